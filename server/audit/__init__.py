@@ -1,0 +1,9 @@
+"""What was done: a hash-chained log, and the ids of writes already carried out.
+
+`from server import audit` and then `await audit.record(...)` within the action's transaction.
+"""
+
+from server.audit.actions import once, record
+from server.audit.queries import entries_of, verify
+
+__all__ = ["entries_of", "once", "record", "verify"]

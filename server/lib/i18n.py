@@ -96,6 +96,18 @@ def ngettext(singular: str, plural: str, num: int, **values: Any) -> str:
     return text % {"num": format_number(num), **values}
 
 
+def gettext_raw(message: str) -> str:
+    """The message with its placeholders left open, as Jinja wants it."""
+    return message if current_language() == "en" else _translations(current_language()).gettext(message)
+
+
+def ngettext_raw(singular: str, plural: str, num: int) -> str:
+    """The counted message with its placeholders left open, as Jinja wants it."""
+    if current_language() == "en":
+        return singular if num == 1 else plural
+    return _translations(current_language()).ngettext(singular, plural, num)
+
+
 class Message:
     """A sentence that is translated when it is shown, not when it is made."""
 

@@ -1,0 +1,134 @@
+"""Refusals as answers: a plain page for people, problem details (RFC 9457) for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+import structlog
+from litestar import Request
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.response import Response
+from litestar.types import ExceptionHandlersMap
+
+from server.lib.errors import Forbidden, Invalid, LinliError, NotFound, Refused, Stale
+from server.lib.i18n import Message, m
+from server.web.access import SignInNeeded
+from server.web.pages import page, redirect
+from server.web.words import sentence_for, summary_of
+
+_log = structlog.get_logger("linli.web")
+
+TITLES: dict[int, Message] = {
+    400: m("This request cannot be read."),
+    401: m("Sign in first."),
+    403: m("This page is not for your role."),
+    404: m("There is nothing here."),
+    405: m("This cannot be done here."),
+    409: m("This does not fit what is already recorded."),
+    413: m("This is too large."),
+    415: m("This kind of content is not accepted here."),
+    422: m("Some answers cannot be accepted."),
+    429: m("Too many tries. Wait a little and try again."),
+    500: m("Something went wrong on our side."),
+    503: m("Linli is busy. Try again in a moment."),
+}
+_ADVICE: dict[int, Message] = {
+    403: m("Ask the coordinator of your organisation if you need it."),
+    404: m("The address may be mistyped, or the record is not yours to see."),
+    409: m("Go back, look at what stands there now, and try again."),
+    500: m("Nothing was saved by this step. Go back and try again; if it stays so, tell whoever runs Linli."),
+}
+
+
+class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Problem details, with the fault of each field."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str = ""
+    code: str = ""
+    errors: list[dict[str, str]] = []
+
+
+def _wants_json(request: Request[Any, Any, Any]) -> bool:
+    return request.url.path.startswith("/api/")
+
+
+def answer_problem(
+    request: Request[Any, Any, Any], status: int, *, detail: Message | None = None, code: str = "", errors: list[dict[str, str]] | None = None
+) -> Response[Any]:
+    """The answer for `status`, in the form the asker understands."""
+    title = TITLES.get(status, TITLES[400 if status < 500 else 500])
+    if _wants_json(request):
+        problem = Problem(title=str(title), status=status, detail=str(detail or ""), code=code, errors=errors or [])
+        return Response(problem, status_code=status, media_type="application/problem+json")
+    advice = detail or _ADVICE.get(status)
+    return page(request, "error.html", status_code=status, status=status, title=title, advice=advice)
+
+
+def on_linli_error(request: Request[Any, Any, Any], error: LinliError) -> Response[Any]:
+    """A refusal that no form caught."""
+    if isinstance(error, SignInNeeded):
+        return _sign_in(request)
+    if isinstance(error, NotFound):
+        return answer_problem(request, 404)
+    if isinstance(error, Forbidden):
+        _log.info("access.refused", path_template=request.scope.get("path_template", ""))
+        return answer_problem(request, 403)
+    if isinstance(error, Refused):
+        status = 422 if error.field else 409
+        sentence = sentence_for(error)
+        faults = [{"field": error.field, "detail": str(sentence)}] if error.field else []
+        if isinstance(error, Stale):
+            faults = [{"field": name, "theirs": str(value)} for name, value in error.theirs.items()]
+        return answer_problem(request, status, detail=sentence, code=error.code, errors=faults)
+    if isinstance(error, Invalid):
+        faults = [{"field": name, "detail": str(sentence)} for name, sentence in error.fields.items()]
+        return answer_problem(request, 422, detail=summary_of(error), errors=faults)
+    return answer_problem(request, 400)
+
+
+def _sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
+    if _wants_json(request):
+        return answer_problem(request, 401)
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return redirect(f"/sign-in?next={quote(wanted)}" if request.method == "GET" else "/sign-in")
+
+
+def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    """What Litestar refused before a handler ran."""
+    if isinstance(error, ValidationException):
+        extra = error.extra if isinstance(error.extra, list) else []
+        faults = [
+            {"field": str(fault.get("key", "")), "detail": str(fault.get("message", ""))}
+            for fault in extra
+            if isinstance(fault, dict)
+        ]
+        if any(str(fault.get("source", "")).endswith("path") for fault in extra if isinstance(fault, dict)):
+            return answer_problem(request, 404)
+        return answer_problem(request, 422, errors=faults)
+    if error.status_code >= 500:
+        return on_unexpected(request, error)
+    answer = answer_problem(request, error.status_code)
+    for name, value in (error.headers or {}).items():
+        answer.headers[name] = value
+    return answer
+
+
+def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """A fault of ours: logged whole for us, said plainly to the reader."""
+    if isinstance(error, RecursionError):
+        # msgspec gives up on JSON nested deeper than anybody writes.
+        return answer_problem(request, 422)
+    _log.error("request.failed", exc_info=error)
+    return answer_problem(request, 500)
+
+
+EXCEPTION_HANDLERS: ExceptionHandlersMap = {
+    LinliError: on_linli_error,  # type: ignore[dict-item]  # Litestar's type wants the base class
+    HTTPException: on_http_error,  # type: ignore[dict-item]  # likewise
+    Exception: on_unexpected,
+}

@@ -1,0 +1,124 @@
+"""Forms of pages: read, shown again with what was typed, and carried out once."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Annotated, Any, Generic, TypeVar
+
+import msgspec
+from litestar import Request
+from litestar.response import Response
+
+from server import audit
+from server.lib.actor import Actor
+from server.lib.errors import Invalid, Refused, Stale
+from server.lib.i18n import Message
+from server.lib.ids import new_op_id
+from server.web.access import actor_of
+from server.web.reading import read_values
+from server.web.words import sentence_for
+
+OpId = Annotated[str, msgspec.Meta(min_length=36, max_length=36, pattern=r"^[0-9a-fA-F-]{36}$")]
+Line = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
+Paragraph = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
+RowId = Annotated[int, msgspec.Meta(ge=1, le=2_147_483_647)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+Version = Annotated[int, msgspec.Meta(ge=1, le=2_147_483_647)]
+
+
+class Write(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """What every write carries, typed in a form or sent as JSON."""
+
+    op_id: OpId
+
+
+W = TypeVar("W", bound=Write)
+
+
+class Form(Generic[W]):
+    """A form as a template shows it. `data` is the read Struct, or None when something could not be read."""
+
+    def __init__(
+        self,
+        struct: type[W],
+        values: Mapping[str, Any],
+        *,
+        op_id: str | None = None,
+        errors: Mapping[str, Message] | None = None,
+        data: W | None = None,
+    ) -> None:
+        self.struct = struct
+        self.values = dict(values)
+        self.op_id = op_id or new_op_id()
+        self.errors: dict[str, Message] = dict(errors or {})
+        self.data = data
+        self.theirs: dict[str, Any] = {}
+
+    @classmethod
+    def blank(cls, struct: type[W], **initial: Any) -> Form[W]:
+        """A form not yet filled in, with a fresh op_id."""
+        return cls(struct, initial)
+
+    def refuse(self, error: Refused) -> None:
+        """Show a refusal beside its field, or on top when it belongs to none."""
+        known = {field.name for field in msgspec.structs.fields(self.struct)}
+        self.errors[error.field if error.field in known else ""] = sentence_for(error)
+        if isinstance(error, Stale):
+            self.theirs = error.theirs
+
+
+async def read_form(request: Request[Any, Any, Any], struct: type[W]) -> Form[W]:
+    """The sent form. Never raises for what a person typed: faults stand in `errors`."""
+    sent = await request.form()
+    typed = {name: [value for value in sent.getall(name) if isinstance(value, str)] for name in sent}
+    values, faults = read_values(struct, typed)
+    op_id = values.get("op_id")
+    shown = {**{name: texts[-1] for name, texts in typed.items() if texts}, **_lists(struct, typed)}
+    if "op_id" in faults:
+        faults[""] = faults.pop("op_id")
+    data = None if faults else struct(**values)
+    return Form(struct, shown, op_id=op_id, errors=faults, data=data)
+
+
+def _lists(struct: type[msgspec.Struct], typed: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Fields that hold several values keep all that was ticked."""
+    several = {
+        field.name
+        for field in msgspec.structs.fields(struct)
+        if "list[" in str(field.type) or "tuple[" in str(field.type)
+    }
+    return {name: typed.get(name, []) for name in several}
+
+
+Answer = TypeVar("Answer")
+
+
+async def submit(
+    request: Request[Any, Any, Any],
+    form: Form[W],
+    *,
+    action: str,
+    write: Callable[[W, Actor], Awaitable[Answer]],
+    done: Callable[[Answer], Response[Any]],
+    again: Callable[[Form[W]], Awaitable[Response[Any]]],
+) -> Response[Any]:
+    """Carry out a page's form once: `done` with the action's answer, or `again` with the faults and 422 (409 if stale)."""
+    actor = actor_of(request)
+    data = form.data
+    status = 422
+    if data is not None:
+        try:
+            return done(await carry_out(data, actor=actor, action=action, write=lambda: write(data, actor)))
+        except Refused as refusal:
+            form.refuse(refusal)
+            status = 409 if isinstance(refusal, Stale) else 422
+        except Invalid as invalid:
+            form.errors.update(invalid.fields)
+    answer = await again(form)
+    answer.status_code = status
+    return answer
+
+
+async def carry_out(data: Write, *, actor: Actor, action: str, write: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Carry out one write once: what both a page's form and an API call end in."""
+    return await audit.once(data.op_id, actor=actor, action=action, body=data, write=write)

@@ -1,0 +1,49 @@
+"""Sentences of the floor, and the register in which rooms enter theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from server.lib.errors import LinliError, Refused
+from server.lib.i18n import Message, m
+
+FILL_IN = m("Fill this in.")
+CHOOSE = m("Choose one of the options.")
+
+_sentences: dict[str, Message] = {
+    "op.reused": m("This form was already sent with other answers. Open the page again and send it once more."),
+    "record.stale": m(
+        "Somebody else saved this record while you were writing. Their version is shown beside yours:"
+        " put together what should stand and save again."
+    ),
+    "day.too_early": m("This day lies before 2000. Check the year."),
+    "day.in_future": m("This day has not come yet. Write the day on which it happened."),
+    "day.too_late": m("This day lies more than five years ahead. Check the year."),
+    "day.end_before_start": m("The end lies before the start. Check both days."),
+    "time.end_before_start": m("The end lies before the start. Check both times."),
+    "text.unreadable": m("This text holds characters that cannot be stored. Write it again without them."),
+}
+
+
+def register_reasons(sentences: Mapping[str, Message]) -> None:
+    """Enter a room's sentences, by reason code."""
+    for code, sentence in sentences.items():
+        if _sentences.setdefault(code, sentence) != sentence:
+            raise ValueError(f"{code} has two sentences")
+
+
+def sentence_for(error: Refused) -> Message:
+    """The sentence of a refusal, with its facts."""
+    return _sentences[error.code].filled(**error.facts)
+
+
+def known_reasons() -> frozenset[str]:
+    """All codes that have a sentence."""
+    return frozenset(_sentences)
+
+
+def summary_of(error: LinliError) -> Message:
+    """A sentence for any refusal, when no form can show it beside its field."""
+    if isinstance(error, Refused):
+        return sentence_for(error)
+    return m("Some answers cannot be read. Correct them and send again.")
