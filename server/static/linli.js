@@ -1,0 +1,2 @@
+// Progressive help only: every page works without this file.
+"use strict";
