@@ -1,1 +1,1 @@
-
+"""Why people keep coming: recognition and equal standing."""

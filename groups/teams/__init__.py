@@ -1,0 +1,1 @@
+"""Groups of residents: members, leaders, community leaders, and the tasks that a group takes on itself."""

@@ -1,0 +1,150 @@
+"""Groups and their people."""
+
+from enum import Enum
+
+from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns.defaults.timestamptz import TimestamptzNow
+from piccolo.table import Table
+
+from programs.communities.tables import Community
+from programs.listening.tables import NeedClass
+from programs.method.tables import FocalIssue, Program
+from programs.residents.tables import Resident
+from server.accounts.tables import Organisation, UserAccount
+
+
+class GroupKind(str, Enum):
+    """What draws a group's people together (S60)."""
+
+    culture = "culture"
+    sport = "sport"
+    parents = "parents"
+    pets = "pets"
+    environment = "environment"
+    mutual_aid = "mutual_aid"
+    safety = "safety"
+    learning = "learning"
+    other = "other"
+
+
+class Criterion(str, Enum):
+    """The two things that can be seen of a community leader (S63)."""
+
+    cares = "cares"
+    brings = "brings"
+
+
+class SourceType(str, Enum):
+    """Where a community leader comes from (S63)."""
+
+    resident = "resident"
+    local_staff = "local_staff"
+    local_organisation = "local_organisation"
+    outside_organisation = "outside_organisation"
+
+
+class Position(str, Enum):
+    leader = "leader"
+    deputy = "deputy"
+
+
+class ChosenHow(str, Enum):
+    """自荐, 推选, 轮值 (S77)."""
+
+    offered = "offered"
+    elected = "elected"
+    rotation = "rotation"
+
+
+class Group(Table, tablename="community_group"):
+    """A group of residents."""
+
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    community = ForeignKey(Community, null=False, on_delete=OnDelete.restrict)
+    program = ForeignKey(Program, null=True, default=None, on_delete=OnDelete.restrict)
+    name = Varchar(length=60)
+    kind = Varchar(length=16, choices=GroupKind, default=GroupKind.other)
+    about = Text(default="")
+    initiator = Varchar(length=60, default="")
+    meets = Varchar(length=120, default="")
+    age_from = Integer(null=True, default=None)
+    age_to = Integer(null=True, default=None)
+    open_to_join = Boolean(default=True)
+    formed_on = Date()
+    closed_on = Date(null=True, default=None)
+    close_reason = Text(default="")
+    version = Integer(default=1)
+    created_at = Timestamptz(default=TimestamptzNow())
+
+
+class Membership(Table, tablename="group_membership"):
+    """One stay of a resident in a group."""
+
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    group = ForeignKey(Group, null=False, on_delete=OnDelete.restrict)
+    resident = ForeignKey(Resident, null=False, on_delete=OnDelete.restrict)
+    joined_on = Date()
+    left_on = Date(null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+
+
+class CommunityLeader(Table, tablename="community_leader"):
+    """A capable resident (能人): spotted, and confirmed once both criteria are evidenced (S63)."""
+
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    community = ForeignKey(Community, null=False, on_delete=OnDelete.restrict)
+    program = ForeignKey(Program, null=True, default=None, on_delete=OnDelete.restrict)
+    resident = ForeignKey(Resident, null=False, unique=True, on_delete=OnDelete.restrict)
+    source_type = Varchar(length=24, choices=SourceType, default=SourceType.resident)
+    spotted_by = Varchar(length=60)
+    spotted_on = Date()
+    confirmed_on = Date(null=True, default=None)
+    confirmed_by = ForeignKey(UserAccount, null=True, default=None, on_delete=OnDelete.restrict)
+    version = Integer(default=1)
+
+
+class LeaderSighting(Table, tablename="leader_sighting"):
+    """What somebody saw a candidate do, under one criterion. Only added: the development log (S63)."""
+
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    community_leader = ForeignKey(CommunityLeader, null=False, on_delete=OnDelete.restrict)
+    criterion = Varchar(length=8, choices=Criterion)
+    seen_on = Date()
+    what = Text()
+    recorded_by = ForeignKey(UserAccount, null=True, default=None, on_delete=OnDelete.restrict)
+    created_at = Timestamptz(default=TimestamptzNow())
+
+
+class GroupLeader(Table, tablename="group_leader"):
+    """One term of a group's leader or deputy (S77). `account` is set when the leader signs in herself."""
+
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    group = ForeignKey(Group, null=False, on_delete=OnDelete.restrict)
+    resident = ForeignKey(Resident, null=False, on_delete=OnDelete.restrict)
+    position = Varchar(length=8, choices=Position)
+    chosen_how = Varchar(length=8, choices=ChosenHow)
+    votes_for = Integer(null=True, default=None)
+    votes_cast = Integer(null=True, default=None)
+    since = Date()
+    until = Date(null=True, default=None)
+    ended_on = Date(null=True, default=None)
+    end_reason = Text(default="")
+    account = ForeignKey(UserAccount, null=True, default=None, on_delete=OnDelete.restrict)
+
+
+class GroupTask(Table, tablename="group_task"):
+    """A class of complaints that a group made its own, with its own plan (S78)."""
+
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    group = ForeignKey(Group, null=False, on_delete=OnDelete.restrict)
+    program = ForeignKey(Program, null=True, default=None, on_delete=OnDelete.restrict)
+    focal_issue = ForeignKey(FocalIssue, null=True, default=None, on_delete=OnDelete.restrict)
+    need_class = ForeignKey(NeedClass, null=False, on_delete=OnDelete.restrict)
+    title = Varchar(length=120)
+    taken_on = Date()
+    plan = Text(default="")
+    plan_author = ForeignKey(Resident, null=True, default=None, on_delete=OnDelete.restrict)
+    planned_on = Date(null=True, default=None)
+    ended_on = Date(null=True, default=None)
+    result = Text(default="")
+    version = Integer(default=1)

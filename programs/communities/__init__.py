@@ -1,0 +1,1 @@
+"""Places: communities, their estates and buildings, and the page that each shows to the street."""

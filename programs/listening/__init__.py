@@ -1,0 +1,1 @@
+"""Needs from every channel, with their class; complaints among them counted."""

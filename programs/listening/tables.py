@@ -1,0 +1,69 @@
+"""What people said they need."""
+
+from enum import Enum
+
+from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns.defaults.timestamptz import TimestamptzNow
+from piccolo.columns.reference import LazyTableReference
+from piccolo.table import Table
+
+from programs.communities.tables import Building, Community
+from programs.method.tables import FocalIssue, Program
+from programs.residents.tables import Resident
+from server.accounts.tables import Organisation, UserAccount
+
+
+class Channel(str, Enum):
+    """Where a need was heard (S50)."""
+
+    visit = "visit"
+    talk = "talk"
+    wechat = "wechat"
+    mailbox = "mailbox"
+    hotline = "hotline"
+    property = "property"
+    meeting = "meeting"
+    activity = "activity"
+
+
+class NeedClass(Table, tablename="need_class"):
+    """A class of needs, of two levels (S51)."""
+
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    parent = ForeignKey(
+        LazyTableReference("NeedClass", module_path="programs.listening.tables"),
+        null=True,
+        default=None,
+        on_delete=OnDelete.restrict,
+    )
+    name = Varchar(length=60)
+
+
+class Need(Table, tablename="need"):
+    """One note of a need. `quantity` is above 1 when the property manager hands on a month's tally."""
+
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    community = ForeignKey(Community, null=False, on_delete=OnDelete.restrict)
+    program = ForeignKey(Program, null=True, default=None, on_delete=OnDelete.restrict)
+    need_class = ForeignKey(NeedClass, null=True, default=None, on_delete=OnDelete.restrict)
+    building = ForeignKey(Building, null=True, default=None, on_delete=OnDelete.restrict)
+    resident = ForeignKey(Resident, null=True, default=None, on_delete=OnDelete.restrict)
+    channel = Varchar(length=12, choices=Channel)
+    complaint = Boolean(default=False)
+    quantity = Integer(default=1)
+    raised_on = Date()
+    text = Text()
+    recorded_by = ForeignKey(UserAccount, null=True, default=None, on_delete=OnDelete.restrict)
+    version = Integer(default=1)
+    created_at = Timestamptz(default=TimestamptzNow())
+    voided_at = Timestamptz(null=True, default=None)
+    void_reason = Text(default="")
+
+
+class NeedCitation(Table, tablename="need_citation"):
+    """A need that justifies a focal issue (S51, S74)."""
+
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    issue = ForeignKey(FocalIssue, null=False, on_delete=OnDelete.restrict)
+    need = ForeignKey(Need, null=False, on_delete=OnDelete.restrict)
+    cited_on = Date()

@@ -1,0 +1,1 @@
+"""Knocking on doors: how many were tried, how many opened."""
