@@ -1,4 +1,4 @@
-"""What Piccolo's own commands ask for: the engine, and the apps in the order in which they may lean on each other."""
+"""What Piccolo's own commands ask for: the engine, and the apps in the order they build on each other."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ APPS = ("server.audit", "server.jobs", "server.accounts", "programs", "groups", 
 
 
 def __getattr__(name: str) -> Any:
-    """DB and APP_REGISTRY, made when first asked for: serving a page needs neither Piccolo's finder nor its imports."""
+    """DB and APP_REGISTRY, made when asked for: serving a page needs no registry and none of its imports."""
     if name == "DB":
         from server.lib.db import engine
 

@@ -102,21 +102,21 @@ async def close() -> None:
 def write_transaction() -> AbstractAsyncContextManager[Any]:
     """The only way to write. An inner one joins the outer.
 
-    All of it stays or none: an error that leaves any level, or a statement that fails outside a `savepoint()`,
-    rolls the whole back, even when an outer level catches the error (TransactionDoomed then). One at a time on
-    SQLite, so wait for nothing in here but the database. DatabaseBusy if another process keeps SQLite's lock
-    for ten seconds.
+    All of it stays or none: an error that leaves any level, or a statement that fails outside `savepoint()`,
+    rolls the whole back, even when an outer level catches the error (TransactionDoomed then). One at a time
+    on SQLite, so wait for nothing in here but the database. DatabaseBusy if another process keeps SQLite's
+    lock for ten seconds.
     """
     return WriteTransaction(engine())
 
 
 def savepoint() -> AbstractAsyncContextManager[None]:
-    """For one row of many that may fail: an error leaving it undoes what is inside, and may be caught."""
+    """For one row of many that may fail: an error that leaves it undoes what is inside and may be caught."""
     return savepoint_of(engine())
 
 
 async def lock(row: SomeTable) -> SomeTable:
-    """The row as it is now, ours until the transaction ends: the first line of an action. NotFound if gone."""
+    """The row as it is now, ours until the transaction ends: an action's first line. NotFound if gone."""
     used = engine()
     if not used.transaction_exists():
         raise NotInTransaction("lock() belongs inside write_transaction()")
@@ -172,7 +172,7 @@ async def execute_many(sql: str, values: Sequence[Sequence[Any]]) -> None:
 
 
 async def long_rows(sql: str, *args: Any) -> list[Row]:
-    """A raw read that may take long; others go on meanwhile. Inside `read_snapshot()` it reads that moment."""
+    """A raw read that may take long; others go on meanwhile. In `read_snapshot()` it reads that moment."""
     used = engine()
     used.query_id += 1
     scope = used.scope()

@@ -1,7 +1,7 @@
 """PostgreSQL, the engine for many processes and machines: a pool for each event loop, replicas for reading.
 
-A transaction that PostgreSQL ends because of a deadlock or a conflict is not repeated here: its block may have done
-things outside the database. The error reaches the person, whose `op_id` makes sending the form again safe.
+A transaction that PostgreSQL ends because of a deadlock or a conflict is not repeated here: its block may
+have done things outside the database. The error reaches the person, whose `op_id` makes sending again safe.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-import asyncpg
+import asyncpg  # type: ignore[import-untyped]  # it carries no types
 from asyncpg import exceptions as pg
-from asyncpg.pool import Pool
 from piccolo.engine.postgres import PostgresEngine as PiccoloPostgresEngine
 
 from server.lib.errors import NotFound
-from server.lib.transactions import NotInTransaction, Row, Scope, ScopedEngine, TransactionDoomed
+from server.lib.transactions import NotInTransaction, Row, ScopedEngine, TransactionDoomed
 
 T = TypeVar("T")
+Pool = Any
 Connection = Any  # asyncpg's pool lends proxies of its connections
 
 POOL_SIZE = 10
@@ -55,11 +55,12 @@ class PostgresEngine(ScopedEngine, PiccoloPostgresEngine):
         self.url = url
         self.config = {"dsn": url, "server_settings": SESSION, "timeout": CONNECT_SECONDS}
         self.extensions = ()
-        self.extra_nodes = {f"replica_{n}": PostgresEngine(one) for n, one in enumerate(replicas, 1)}
+        self.replicas = tuple(PostgresEngine(one) for one in replicas)
+        self.extra_nodes = {f"replica_{n}": one for n, one in enumerate(self.replicas, 1)}
         self.pool = None
-        self.current_transaction: ContextVar[Scope | None] = ContextVar("linli_postgres_scope", default=None)
+        self.current_transaction = ContextVar("linli_postgres_scope", default=None)
         self._lenders: dict[Connection, PostgresEngine] = {}
-        self._turn = itertools.cycle(self.extra_nodes.values())
+        self._turn = itertools.cycle(self.replicas)
         self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Future[Pool]] = WeakKeyDictionary()
 
     async def _pool(self) -> Pool:
@@ -86,6 +87,11 @@ class PostgresEngine(ScopedEngine, PiccoloPostgresEngine):
         connection = await self._acquire()
         try:
             return await _run(connection, sql, args)
+        except Exception:
+            # asyncpg leaves an unfinished statement behind when it cannot encode a value; this ends it.
+            with contextlib.suppress(OSError, pg.PostgresError, pg.InterfaceError):
+                await connection.execute("ROLLBACK")
+            raise
         finally:
             await self._release(connection)
 
@@ -109,7 +115,7 @@ class PostgresEngine(ScopedEngine, PiccoloPostgresEngine):
         await _to_the_end(self._end(connection, commit=commit, keep=keep))
 
     async def begin_read(self, *, replica: bool) -> Connection:
-        engine = next(self._turn) if replica and self.extra_nodes else self
+        engine = next(self._turn) if replica and self.replicas else self
         try:
             connection = await engine._acquire()
         except (OSError, TimeoutError, pg.PostgresConnectionError, pg.CannotConnectNowError):
@@ -136,7 +142,7 @@ class PostgresEngine(ScopedEngine, PiccoloPostgresEngine):
         if opening is not None:
             with contextlib.suppress(OSError, pg.PostgresError):
                 await (await opening).close()
-        for node in self.extra_nodes.values():
+        for node in self.replicas:
             await node.close()
 
     async def _begun(self, connection: Connection, sql: str) -> Connection:
@@ -179,7 +185,7 @@ async def _run(connection: Connection, sql: str, args: Sequence[Any]) -> list[Ro
 
 
 def _beyond_any_row(failure: Exception) -> bool:
-    """A number too long or a character that no column can hold, as a mistyped address brings; not a wrong type."""
+    """A number too long or a character that no column can hold, as in a wrong address; not a wrong type."""
     if isinstance(
         failure, pg.CharacterNotInRepertoireError | pg.NumericValueOutOfRangeError | UnicodeEncodeError
     ):
@@ -188,11 +194,11 @@ def _beyond_any_row(failure: Exception) -> bool:
 
 
 async def _keep_session(connection: Connection) -> None:
-    """Nothing changes the settings of a pooled session, so they need not be reset, which would cost a round trip."""
+    """Nothing changes the settings of a pooled session: a reset would cost a round trip for nothing."""
 
 
 async def _to_the_end(finishing: Coroutine[Any, Any, None]) -> None:
-    """Waits for `finishing` even when the task is cancelled meanwhile; the cancellation goes on afterwards."""
+    """Waits for `finishing` even if the task is cancelled meanwhile, and only then lets it be cancelled."""
     task = asyncio.ensure_future(finishing)
     cancelled: asyncio.CancelledError | None = None
     while not task.done():

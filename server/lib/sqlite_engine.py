@@ -1,108 +1,27 @@
 """SQLite, the embedded default: one writer, one reader, both used inline on the event loop.
 
-Handing each query to a thread costs more than a short indexed read or write takes, and Piccolo's own engine opens a
-connection per query. Long reads go to a thread (`read_long`). It leans on private parts of Piccolo, which is pinned.
+Handing each query to a thread costs more than a short indexed read or write takes, and Piccolo's own engine
+opens a connection per query. Long reads go to a thread (`read_long`).
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
 import random
 import sqlite3
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import wait
 from contextvars import ContextVar
-from pathlib import Path
 from types import TracebackType
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from piccolo.engine.sqlite import SQLiteEngine, convert_int_out
+from piccolo.engine.sqlite import SQLiteEngine
 from piccolo.query.base import Query
 
 from server.lib.errors import NotFound
-from server.lib.transactions import DatabaseBusy, NotInTransaction, Row, Scope, ScopedEngine
-
-BUSY_MS = 10_000
-WRITER_CACHE_KIB = 8_192
-READER_CACHE_KIB = 16_384
-LONG_READERS = 2
-IDLE_READERS = 4
-
-# Held against every connection when it opens: a SQLite built without one of these would ignore it in silence.
-PRAGMAS: dict[str, str | int] = {
-    "journal_mode": "wal",
-    "synchronous": 2,  # FULL: a commit that was answered survives a power cut
-    "foreign_keys": 1,
-    "secure_delete": 1,  # an erased person leaves no bytes in free pages
-    "temp_store": 2,
-    "cell_size_check": 1,
-    "busy_timeout": BUSY_MS,
-}
-
-
-def _integer(value: bytes) -> int:
-    try:
-        return int(value)
-    except ValueError:
-        return convert_int_out(value)
-
-
-# Piccolo reads every integer through Decimal, which is a third of the cost of a list.
-sqlite3.register_converter("INTEGER", _integer)
-
-
-class _Connections:
-    """Everything that one event loop has open."""
-
-    def __init__(self, engine: SqliteEngine) -> None:
-        self._engine = engine
-        self.lock = asyncio.Lock()
-        self._reader: sqlite3.Connection | None = None
-        self._writer: sqlite3.Connection | None = None
-        self.idle: list[sqlite3.Connection] = []
-        self._threads: ThreadPoolExecutor | None = None
-
-    def reader(self) -> sqlite3.Connection:
-        if self._reader is None:
-            self._reader = self._engine.connect(READER_CACHE_KIB, read_only=True)
-        return self._reader
-
-    def writer(self) -> sqlite3.Connection:
-        if self._writer is None:
-            self._writer = self._engine.connect(WRITER_CACHE_KIB)
-        return self._writer
-
-    def drop_writer(self) -> None:
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
-
-    def spare(self) -> sqlite3.Connection:
-        """A reader for one borrower at a time."""
-        return self.idle.pop() if self.idle else self._engine.connect(WRITER_CACHE_KIB, read_only=True)
-
-    def put_back(self, connection: sqlite3.Connection) -> None:
-        if len(self.idle) < IDLE_READERS:
-            self.idle.append(connection)
-        else:
-            connection.close()
-
-    def threads(self) -> ThreadPoolExecutor:
-        if self._threads is None:
-            self._threads = ThreadPoolExecutor(LONG_READERS, thread_name_prefix="long-read")
-        return self._threads
-
-    def close(self) -> None:
-        if self._threads is not None:
-            self._threads.shutdown(cancel_futures=True)
-        for connection in (self._reader, self._writer, *self.idle):
-            if connection is not None:
-                connection.close()
-        self._reader = self._writer = self._threads = None
-        self.idle.clear()
+from server.lib.sqlite_connections import BUSY_MS, Connections, connect, create_private
+from server.lib.transactions import DatabaseBusy, NotInTransaction, Row, ScopedEngine
 
 
 class SqliteEngine(ScopedEngine, SQLiteEngine):
@@ -119,40 +38,17 @@ class SqliteEngine(ScopedEngine, SQLiteEngine):
         self.log_queries = self.log_responses = False
         self.query_id = 0
         self.connection_kwargs = {"database": str(path)}
-        self.current_transaction: ContextVar[Scope | None] = ContextVar("linli_sqlite_scope", default=None)
-        self._loops: WeakKeyDictionary[asyncio.AbstractEventLoop, _Connections] = WeakKeyDictionary()
+        self.current_transaction = ContextVar("linli_sqlite_scope", default=None)
+        self._loops: dict[asyncio.AbstractEventLoop, Connections] = {}
 
-    def connect(self, cache_kib: int, *, read_only: bool = False) -> sqlite3.Connection:
-        """A connection on which every promise of this engine holds; RuntimeError if one does not."""
-        connection = sqlite3.connect(
-            self.path,
-            timeout=BUSY_MS / 1000,
-            isolation_level=None,
-            detect_types=sqlite3.PARSE_DECLTYPES | sqlite3.PARSE_COLNAMES,
-            check_same_thread=False,
-            cached_statements=512,
-        )
-        try:
-            for pragma, value in PRAGMAS.items():
-                connection.execute(f"PRAGMA {pragma}={value}")
-                held = connection.execute(f"PRAGMA {pragma}").fetchone()[0]
-                if held != value:
-                    raise RuntimeError(f"SQLite keeps {pragma} at {held!r}, not {value!r}: {self.path}")
-            connection.execute(f"PRAGMA cache_size=-{cache_kib}")
-            connection.execute("PRAGMA journal_size_limit=67108864")
-            if read_only:
-                connection.execute("PRAGMA query_only=1")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    def _here(self) -> _Connections:
+    def _here(self) -> Connections:
         loop = asyncio.get_running_loop()
         found = self._loops.get(loop)
         if found is None:
-            _create_private(self.path)
-            found = self._loops[loop] = _Connections(self)
+            for gone in [other for other in self._loops if other.is_closed()]:
+                self._loops.pop(gone).close()
+            create_private(self.path)
+            found = self._loops[loop] = Connections(self.path)
         return found
 
     async def read(self, sql: str, args: Sequence[Any]) -> list[Row]:
@@ -242,7 +138,7 @@ class SqliteEngine(ScopedEngine, SQLiteEngine):
     async def get_connection(self) -> Any:
         raise NotInTransaction("Connections are lent by write_transaction() and read_snapshot()")
 
-    async def batch(self, query: Query[Any, Any], batch_size: int = 100, node: str | None = None) -> Batch:
+    async def batch(self, query: Query[Any, Any], batch_size: int = 100, node: str | None = None) -> Any:
         return Batch(self, query, batch_size)
 
 
@@ -255,7 +151,7 @@ class Batch:
         self._size = size
 
     async def __aenter__(self) -> Batch:
-        self._connection = self._engine.connect(WRITER_CACHE_KIB, read_only=True)
+        self._connection = connect(self._engine.path, read_only=True)
         sql, args = self._query.querystrings[0].compile_string(engine_type="sqlite")
         self._cursor = self._connection.execute(sql, args)
         return self
@@ -299,7 +195,7 @@ def _explain(failure: sqlite3.OperationalError, sql: str) -> None:
 
 
 async def _begin(connection: sqlite3.Connection) -> None:
-    """BEGIN IMMEDIATE; while another process holds the lock, other tasks go on. DatabaseBusy after BUSY_MS."""
+    """BEGIN IMMEDIATE; while another process has the lock, other tasks go on. DatabaseBusy after BUSY_MS."""
     deadline = time.monotonic() + BUSY_MS / 1000
     pause = 0.002
     connection.execute("PRAGMA busy_timeout=0")
@@ -317,9 +213,3 @@ async def _begin(connection: sqlite3.Connection) -> None:
             pause = min(pause * 2, 0.05)
     finally:
         connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-
-
-def _create_private(path: str) -> None:
-    """The file holds people's data: nobody else on this machine may read it. SQLite gives -wal and -shm the same."""
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

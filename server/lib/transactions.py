@@ -14,7 +14,7 @@ from functools import lru_cache
 from types import TracebackType
 from typing import Any, Literal
 
-from piccolo.engine.base import BaseTransaction
+from piccolo.engine.base import BaseTransaction, Engine
 from piccolo.querystring import QueryString
 
 Row = dict[str, Any]
@@ -32,8 +32,8 @@ class TransactionDoomed(RuntimeError):
 class ForeignTask(RuntimeError):
     """A task started inside another task's open transaction asked the database something.
 
-    Its answers would be those of another moment, and its writes nobody would roll back. Run the queries one after the
-    other, or start the task after the transaction.
+    Its answers would be those of another moment, and its writes nobody would roll back. Run the queries one
+    after the other, or start the task after the transaction.
     """
 
 
@@ -65,13 +65,11 @@ class Scope:
             raise TransactionDoomed("An earlier error has ended this transaction") from self.failure
 
 
-class ScopedEngine:
+class ScopedEngine(Engine[Any]):
     """What both engines share. The subclass knows connections; this class knows whose turn it is."""
 
     kind: Literal["sqlite", "postgres"]
-    engine_type: str
-    query_id: int
-    current_transaction: ContextVar[Scope | None]
+    current_transaction: ContextVar[Any]
 
     @abstractmethod
     async def read(self, sql: str, args: Sequence[Any]) -> list[Row]:
@@ -117,7 +115,7 @@ class ScopedEngine:
 
     def scope(self) -> Scope | None:
         """What the running task has borrowed; ForeignTask if it merely inherited it."""
-        scope = self.current_transaction.get()
+        scope: Scope | None = self.current_transaction.get()
         if scope is None or scope.ended:
             return None
         if scope.owner is not asyncio.current_task():
@@ -129,7 +127,7 @@ class ScopedEngine:
         return scope is not None and scope.mode == "write"
 
     async def run(self, sql: str, args: Sequence[Any] = ()) -> list[Row]:
-        """Runs a compiled statement where the running task stands. A failing one dooms the transaction around it."""
+        """Runs a compiled statement where the running task stands. A failing one dooms its transaction."""
         self.query_id += 1
         scope = self.scope()
         if scope is None:
@@ -144,8 +142,8 @@ class ScopedEngine:
     async def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         self.query_id += 1
         scope = self.scope()
-        if scope is None:
-            raise NotInTransaction(sql)
+        if scope is None or scope.mode == "read":
+            raise NotInTransaction(f"Write inside write_transaction(): {sql[:200]}")
         scope.check()
         try:
             await self.fetch_many(scope.connection, sql, rows)
@@ -163,7 +161,7 @@ class ScopedEngine:
     def transform_response_to_dicts(self, results: list[Row]) -> list[Row]:
         return results
 
-    def transaction(self, transaction_type: object = None, allow_nested: bool = True) -> WriteTransaction:
+    def transaction(self, *args: Any, **kwargs: Any) -> Any:
         """Piccolo's name for `write_transaction()`: its migrations and its many-to-many helpers call it."""
         return WriteTransaction(self)
 
@@ -248,6 +246,6 @@ async def borrowed(
 
 @lru_cache(maxsize=2048)
 def compiled(template: str, engine_type: str) -> str:
-    """A `{}` template in the engine's own placeholders. The texts come from code, so there are few of them."""
+    """A `{}` template in the engine's own placeholders. The texts come from code, so there are few."""
     holes = template.count("{}")
     return QueryString(template, *([None] * holes)).compile_string(engine_type=engine_type)[0]
