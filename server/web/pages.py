@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 import jinja2
 from litestar import Request
 from litestar.response import Response
+from markupsafe import Markup
 
 from server.lib import clock, i18n
 from server.lib.i18n import Message
@@ -78,6 +79,15 @@ def page(request: Request[Any, Any, Any], template: str, *, status_code: int = 2
     if NOTICE_COOKIE in request.cookies:
         answer.delete_cookie(NOTICE_COOKIE)
     return answer
+
+
+def render_part(request: Request[Any, Any, Any], template: str, **context: Any) -> Markup:
+    """A part of a page, to be put into another template."""
+    token = _request.set(request)
+    try:
+        return Markup(render(template, **_surroundings(request), **context))
+    finally:
+        _request.reset(token)
 
 
 def _surroundings(request: Request[Any, Any, Any]) -> Mapping[str, Any]:

@@ -32,6 +32,30 @@ def register_reasons(sentences: Mapping[str, Message]) -> None:
             raise ValueError(f"{code} has two sentences")
 
 
+_acts: dict[str, Message] = {}
+_fields: dict[str, Mapping[str, Message]] = {}
+
+
+def register_acts(acts: Mapping[str, Message]) -> None:
+    """Enter how a room's audit actions read after a person's name: `community.edited` is "changed the community"."""
+    _acts.update(acts)
+
+
+def register_fields(fields: Mapping[str, Mapping[str, Message]]) -> None:
+    """Enter how the fields of a room's records are called, by kind of record."""
+    _fields.update(fields)
+
+
+def act_words(action: str) -> Message:
+    """An audit action in words."""
+    return _acts[action]
+
+
+def field_words(subject_kind: str, name: str) -> Message | str:
+    """A field's name in words."""
+    return _fields.get(subject_kind, {}).get(name, name)
+
+
 def sentence_for(error: Refused) -> Message:
     """The sentence of a refusal, with its facts."""
     return _sentences[error.code].filled(**error.facts)

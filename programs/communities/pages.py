@@ -1,0 +1,180 @@
+"""Pages about places, for staff, and the page that a community shows to the street."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from programs.communities import actions, policy, queries
+from programs.communities.schemas import EditedCommunity, NewBuilding, NewCommunity, NewEstate
+from programs.communities.tables import Community
+from server.lib.i18n import m
+from server.web.access import PLANNERS, PUBLIC, STAFF, actor_of
+from server.web.etag import conditional
+from server.web.forms import Form, read_form, submit
+from server.web.history import history_of
+from server.web.pages import page, redirect, render_part
+
+Section = Callable[[Community], Awaitable[tuple[str, dict[str, Any]]]]
+
+# What rooms above show on a community's page; the ceiling fills it in, top to bottom.
+SECTIONS: list[Section] = []
+
+
+def _home(community_id: int) -> str:
+    return f"/desk/communities/{community_id}"
+
+
+@get("/desk/communities", opt={"who": STAFF})
+async def list_communities(request: Request) -> Response[bytes]:
+    """The communities in which the reader works."""
+    actor = actor_of(request)
+    return page(
+        request,
+        "communities/list.html",
+        communities=await queries.communities_of(actor),
+        may_add=policy.may_add_community(actor),
+    )
+
+
+@get("/desk/communities/new", opt={"who": PLANNERS})
+async def new_community(request: Request) -> Response[bytes]:
+    """The form for a new community."""
+    return page(request, "communities/new.html", form=Form.blank(NewCommunity))
+
+
+@post("/desk/communities", opt={"who": PLANNERS})
+async def open_community(request: Request) -> Response[Any]:
+    """Open work in a community."""
+
+    async def again(form: Form[NewCommunity]) -> Response[bytes]:
+        return page(request, "communities/new.html", form=form)
+
+    return await submit(
+        request,
+        await read_form(request, NewCommunity),
+        action="community.opened",
+        write=lambda data, actor: actions.open_community(data, actor=actor),
+        done=lambda community_id: redirect(_home(community_id), m("The community is open.")),
+        again=again,
+    )
+
+
+@get("/desk/communities/{community_id:int}", opt={"who": STAFF})
+async def show_community(request: Request, community_id: FromPath[int]) -> Response[bytes]:
+    """A community with its estates and buildings."""
+    community = await queries.access_community(actor_of(request), community_id)
+    return await _show(request, community)
+
+
+async def _show(
+    request: Request,
+    community: Community,
+    estate_form: Form[NewEstate] | None = None,
+    building_form: Form[NewBuilding] | None = None,
+) -> Response[bytes]:
+    actor = actor_of(request)
+    estates = await queries.estates_with_buildings(community.id)
+    return page(
+        request,
+        "communities/show.html",
+        community=community,
+        estates=estates,
+        estate_options=[(estate["id"], estate["name"]) for estate in estates],
+        estate_form=estate_form or Form.blank(NewEstate),
+        building_form=building_form or Form.blank(NewBuilding),
+        may_edit=policy.may_edit_community(actor, community.id),
+        history=await history_of("community", community.id, actor=actor),
+    )
+
+
+@get("/desk/communities/{community_id:int}/edit", opt={"who": STAFF})
+async def edit_form(request: Request, community_id: FromPath[int]) -> Response[bytes]:
+    """The form in which a community is edited."""
+    community = await queries.access_community(actor_of(request), community_id, to_edit=True)
+    values = {name: getattr(community, name) for name in EditedCommunity.__struct_fields__ if name != "op_id"}
+    form = Form.blank(EditedCommunity, **values)
+    return page(request, "communities/edit.html", community=community, form=form)
+
+
+@post("/desk/communities/{community_id:int}/edit", opt={"who": STAFF})
+async def edit_community(request: Request, community_id: FromPath[int]) -> Response[Any]:
+    """Save a community."""
+    community = await queries.access_community(actor_of(request), community_id, to_edit=True)
+
+    async def again(form: Form[EditedCommunity]) -> Response[bytes]:
+        return page(request, "communities/edit.html", community=community, form=form)
+
+    return await submit(
+        request,
+        await read_form(request, EditedCommunity),
+        action="community.edited",
+        write=lambda data, actor: actions.edit_community(community, data, actor=actor),
+        done=lambda _: redirect(_home(community_id), m("Saved.")),
+        again=again,
+    )
+
+
+@post("/desk/communities/{community_id:int}/estates", opt={"who": STAFF})
+async def add_estate(request: Request, community_id: FromPath[int]) -> Response[Any]:
+    """Add an estate."""
+    community = await queries.access_community(actor_of(request), community_id, to_edit=True)
+
+    async def again(form: Form[NewEstate]) -> Response[bytes]:
+        return await _show(request, community, estate_form=form)
+
+    return await submit(
+        request,
+        await read_form(request, NewEstate),
+        action="estate.added",
+        write=lambda data, actor: actions.add_estate(community, data, actor=actor),
+        done=lambda _: redirect(_home(community_id), m("The estate is added.")),
+        again=again,
+    )
+
+
+@post("/desk/communities/{community_id:int}/buildings", opt={"who": STAFF})
+async def add_building(request: Request, community_id: FromPath[int]) -> Response[Any]:
+    """Add a building to one of the community's estates."""
+    actor = actor_of(request)
+    community = await queries.access_community(actor, community_id, to_edit=True)
+    form = await read_form(request, NewBuilding)
+    estate = await queries.access_estate(actor, form.data.estate, community_id=community_id) if form.data else None
+
+    async def again(form: Form[NewBuilding]) -> Response[bytes]:
+        return await _show(request, community, building_form=form)
+
+    return await submit(
+        request,
+        form,
+        action="building.added",
+        write=lambda data, actor: actions.add_building(community, estate, data, actor=actor),
+        done=lambda _: redirect(_home(community_id), m("The building is added.")),
+        again=again,
+    )
+
+
+@get("/c/{slug:str}", opt={"who": PUBLIC})
+async def street_page(request: Request, slug: FromPath[str]) -> Response[Any]:
+    """What is on, groups to join and the figures of a community's programs: no account, no names."""
+    community = await queries.public_community(slug)
+    parts: Sequence[tuple[str, dict[str, Any]]] = [await section(community) for section in SECTIONS]
+    sections = [render_part(request, template, community=community, **context) for template, context in parts]
+    return conditional(request, page(request, "communities/street.html", community=community, sections=sections))
+
+
+HANDLERS = [
+    list_communities,
+    new_community,
+    open_community,
+    show_community,
+    edit_form,
+    edit_community,
+    add_estate,
+    add_building,
+    street_page,
+]

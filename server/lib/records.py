@@ -1,0 +1,29 @@
+"""Editable records: which fields an edit changes, and whether somebody saved first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from piccolo.table import Table
+
+from server.lib.errors import Stale
+
+
+def changed_fields(record: Table, new: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """`{field: [before, after]}` of the fields whose value changes, as the audit log wants it."""
+    return {
+        name: [_plain(getattr(record, name)), _plain(value)]
+        for name, value in new.items()
+        if getattr(record, name) != value
+    }
+
+
+def check_version(record: Table, version: int, new: Mapping[str, Any]) -> None:
+    """Raise `Stale`, with what stands now in the fields that differ, unless `version` is the record's own."""
+    if record.version != version:  # type: ignore[attr-defined]  # every editable record has one
+        raise Stale({name: getattr(record, name) for name, value in new.items() if getattr(record, name) != value})
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)

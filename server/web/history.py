@@ -1,0 +1,36 @@
+"""The changes of one record, in the reader's words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from server import audit
+from server.lib.actor import Actor
+from server.lib.i18n import format_moment
+from server.web.words import act_words, field_words
+
+
+async def history_of(subject_kind: str, subject_id: int, *, actor: Actor) -> list[dict[str, Any]]:
+    """Entries for the `history` component, newest first."""
+    entries = await audit.entries_of(subject_kind, subject_id, organisation_id=actor.organisation_id)
+    return [
+        {
+            "when": format_moment(entry["at"]),
+            "who": entry["actor_name"],
+            "what": act_words(entry["action"]),
+            "reason": entry["reason"] or "",
+            "changes": _changes(subject_kind, entry["changes"]),
+        }
+        for entry in entries
+    ]
+
+
+def _changes(subject_kind: str, changes: str | None) -> list[tuple[Any, Any, Any]]:
+    """`(field, before, after)`; a personal field shows that it changed and not what it was."""
+    found: dict[str, list[Any] | None] = msgspec.json.decode(changes) if changes else {}
+    return [
+        (field_words(subject_kind, name), *(pair if pair is not None else ("***", "***")))
+        for name, pair in found.items()
+    ]
