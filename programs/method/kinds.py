@@ -1,0 +1,37 @@
+"""The kinds of evidence: what can be proved, in which unit."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """One thing that was done. The unit of its quantity stands behind each."""
+
+    VISITS_MADE = "visit.made"  # doors that opened
+    VISITS_TRIED = "visit.tried"  # doors tried
+    NEED_RAISED = "need.raised"  # needs; facet: class:<id>
+    COMPLAINT_RAISED = "complaint.raised"  # complaints; facet: class:<id>
+    BASELINE_RECORDED = "baseline.recorded"  # indicators with a baseline
+    FOCAL_CHOSEN = "focal.chosen"  # focal issues chosen
+    NEED_CITED = "need.cited"  # needs that justify the focal issue
+    ACTIVITY_HELD = "activity.held"  # activities; facet: full | part | none, the presence of staff
+    STAFF = "activity.staff"  # staff at activities
+    VOLUNTEERS = "activity.volunteers"  # resident volunteers at activities
+    PARTICIPANTS = "activity.participants"  # participants of activities
+    TOOK_PART = "person.took_part"  # residents ticked by name, with `people`
+    RESIDENT_RUN = "activity.resident_run"  # activities that residents decided and did
+    ACT = "act.recorded"  # of the five acts of S84; facet: residents | staff | others | unproved
+    STAFF_MINUTES = "effort.staff"  # minutes; facet: lever
+    VOLUNTEER_MINUTES = "effort.volunteers"  # minutes; facet: lever
+    CASH = "effort.cash"  # fen; facet: lever
+    CAPABLE_CONFIRMED = "leader.capable"  # community leaders confirmed by both criteria
+    GROUP_FORMED = "group.formed"  # groups
+    GROUP_JOINED = "group.joined"  # members who joined, with `people`
+    LEADER_CONFIRMED = "leader.confirmed"  # group leaders in place
+    DEPUTY_NAMED = "leader.deputy"  # deputies in place
+    TASK_TAKEN = "task.taken"  # complaint classes taken on by a group
+    TASK_PLANNED = "task.planned"  # of those, with a plan that a resident wrote
+    TASK_ACTED = "task.acted"  # activities on a task
+    CONSOLIDATION_AGREED = "consolidation.agreed"  # consolidation plans
+    RELAPSE_OPEN = "relapse.open"  # relapses not yet answered

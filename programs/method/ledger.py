@@ -1,0 +1,128 @@
+"""Writing to the ledger of evidence. Rooms call `record` within their own action's transaction.
+
+Figures are never typed twice: whatever a page, a gate or a funder's table shows is a sum over these rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import msgspec
+
+from programs.method.kinds import Kind
+from server.lib import clock, db
+from server.lib.actor import Actor
+from server.lib.days import month_of
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One row to write: `quantity` in the kind's unit, `people` the residents it is about, if it names any."""
+
+    kind: Kind
+    occurred_on: date
+    quantity: int
+    facet: str = ""
+    people: tuple[int, ...] = ()
+
+
+_INSERT = (
+    "INSERT INTO evidence (organisation, program, kind, facet, occurred_on, quantity, people, source_kind, source_id,"
+    " reverses, recorded_at, recorded_by) VALUES "
+)
+_MONTH = (
+    "INSERT INTO evidence_month (organisation, program, kind, facet, month, quantity, entries) VALUES {}"
+    " ON CONFLICT (program, kind, facet, month) DO UPDATE SET quantity = evidence_month.quantity + excluded.quantity,"
+    " entries = evidence_month.entries + excluded.entries"
+)
+_PERSON = (
+    "INSERT INTO program_person (program, resident, times) VALUES {}"
+    " ON CONFLICT (program, resident) DO UPDATE SET times = program_person.times + excluded.times"
+)
+
+
+async def record(
+    entries: Iterable[Entry], *, program_id: int | None, source_kind: str, source_id: int, actor: Actor
+) -> None:
+    """Add rows that all come from one record (`source_kind`, `source_id`), and keep rollups and people in step.
+
+    A record without a program proves nothing and writes nothing; so do quantities of 0.
+    """
+    kept = [entry for entry in entries if entry.quantity]
+    if program_id is None or not kept:
+        return
+    await _write([(entry, None) for entry in kept], program_id, source_kind, source_id, actor)
+
+
+async def reverse(*, program_id: int | None, source_kind: str, source_id: int, actor: Actor, kinds: Sequence[Kind] = ()) -> None:
+    """Take back all rows of one record that stand (or only those of `kinds`), each by a row that reverses it."""
+    if program_id is None:
+        return
+    standing = await db.rows(
+        "SELECT id, kind, facet, occurred_on, quantity, people FROM evidence AS e"
+        " WHERE source_kind = {} AND source_id = {} AND program = {} AND reverses IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM evidence AS r WHERE r.reverses = e.id) ORDER BY id",
+        source_kind,
+        source_id,
+        program_id,
+    )
+    pairs = [
+        (
+            Entry(
+                Kind(row["kind"]),
+                row["occurred_on"],
+                -row["quantity"],
+                row["facet"],
+                tuple(msgspec.json.decode(row["people"])) if row["people"] else (),
+            ),
+            row["id"],
+        )
+        for row in standing
+        if not kinds or row["kind"] in kinds
+    ]
+    if pairs:
+        await _write(pairs, program_id, source_kind, source_id, actor)
+
+
+async def _write(
+    pairs: Sequence[tuple[Entry, int | None]], program_id: int, source_kind: str, source_id: int, actor: Actor
+) -> None:
+    """Raw and set-wise: this runs in every write of every room, and the query builder would triple its cost."""
+    at = clock.now()
+    values: list[object] = []
+    for entry, reverses in pairs:
+        people = msgspec.json.encode(entry.people).decode() if entry.people else None
+        values += [actor.organisation_id, program_id, entry.kind.value, entry.facet, entry.occurred_on, entry.quantity]
+        values += [people, source_kind, source_id, reverses, at, actor.user_id]
+    await db.execute(_INSERT + _tuples(len(pairs), 12), *values)
+    await _add_to_months(pairs, program_id, actor.organisation_id)
+    await _add_to_people(pairs, program_id)
+
+
+async def _add_to_months(pairs: Sequence[tuple[Entry, int | None]], program_id: int, organisation_id: int) -> None:
+    sums: dict[tuple[str, str, str], list[int]] = {}
+    for entry, reverses in pairs:
+        key = (entry.kind.value, entry.facet, month_of(entry.occurred_on))
+        total = sums.setdefault(key, [0, 0])
+        total[0] += entry.quantity
+        total[1] += -1 if reverses else 1
+    values: list[object] = []
+    # Sorted, so that two writers of one program lock its rows in one order.
+    for (kind, facet, month), (quantity, count) in sorted(sums.items()):
+        values += [organisation_id, program_id, kind, facet, month, quantity, count]
+    await db.execute(_MONTH.replace("{}", _tuples(len(sums), 7)), *values)
+
+
+async def _add_to_people(pairs: Sequence[tuple[Entry, int | None]], program_id: int) -> None:
+    times: dict[int, int] = {}
+    for entry, reverses in pairs:
+        for resident_id in entry.people:
+            times[resident_id] = times.get(resident_id, 0) + (-1 if reverses else 1)
+    if times:
+        values = [value for resident_id, count in sorted(times.items()) for value in (program_id, resident_id, count)]
+        await db.execute(_PERSON.replace("{}", _tuples(len(times), 3)), *values)
+
+
+def _tuples(rows: int, columns: int) -> str:
+    one = "(" + ", ".join(["{}"] * columns) + ")"
+    return ", ".join([one] * rows)
