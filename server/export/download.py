@@ -1,0 +1,48 @@
+"""A table as the answer to a request."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+from urllib.parse import quote
+
+from litestar.response import Stream
+
+from server.export.as_csv import as_csv
+from server.export.sheet import Rows, Sheet
+
+Format = Literal["csv", "xlsx"]
+FORMATS: dict[Format, str] = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_NOT_IN_NAMES = re.compile('[\x00-\x1f\x7f"*/:<>?\\\\|\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
+
+
+async def download(sheet: Sheet, rows: Rows, format: Format, filename: str) -> Stream:
+    """The sheet as a file called `filename` (without its ending), in the reader's language.
+
+    xlsx is complete before the answer begins; csv is written as the rows come.
+    """
+    if format == "csv":
+        pieces = as_csv(sheet, rows)
+    else:
+        from server.export.as_xlsx import as_xlsx  # xlsxwriter is only worth its memory to those who use it
+
+        pieces = await as_xlsx(sheet, rows)
+    return Stream(
+        pieces,
+        media_type=FORMATS[format],
+        headers={
+            "content-disposition": content_disposition(f"{filename}.{format}"),
+            "x-content-type-options": "nosniff",
+            "cache-control": "no-store",
+        },
+    )
+
+
+def content_disposition(filename: str) -> str:
+    """RFC 6266: the name as it is for those who read `filename*`, and in ASCII for the rest."""
+    name = _NOT_IN_NAMES.sub("_", filename).lstrip(".")[-120:] or "download"
+    ascii_name = "".join(letter if letter.isascii() else "_" for letter in name)
+    return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"
