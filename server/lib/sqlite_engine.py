@@ -37,6 +37,7 @@ class SqliteEngine(ScopedEngine, SQLiteEngine):
         self.min_version_number = 3.35
         self.log_queries = self.log_responses = False
         self.query_id = 0
+        self.url = f"sqlite:///{path}"
         self.connection_kwargs = {"database": str(path)}
         self.current_transaction = ContextVar("linli_sqlite_scope", default=None)
         self._loops: dict[asyncio.AbstractEventLoop, Connections] = {}

@@ -1,0 +1,19 @@
+"""What every test stands on: databases of its own, never the developer's."""
+
+import os
+
+import pytest
+
+from tests import postgres
+
+os.environ["LINLI_DATA_DIR"] = str(postgres.shared_folder() / "data")
+os.environ.pop("LINLI_DATABASE_URL", None)
+
+from tests.databases import database, empty_database, engine_kind
+
+__all__ = ["database", "empty_database", "engine_kind"]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        postgres.clean_up()
