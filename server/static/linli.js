@@ -61,7 +61,7 @@
     if (!rows.length) return;
     tools.hidden = false;
     function tell() {
-      count.textContent = count.dataset.text + " " + box.querySelectorAll("[data-find] input:checked").length;
+      count.textContent = count.dataset.text.replace("#", box.querySelectorAll("[data-find] input:checked").length);
     }
     filter.addEventListener("input", function () {
       var wanted = filter.value.trim().toLowerCase();
