@@ -25,7 +25,7 @@ max_connections = 120
 
 @cache
 def shared_folder() -> Path:
-    """In memory where the system offers it. The process that leads the run chooses, its workers inherit it."""
+    """In memory where the system offers it. The leading process of a run chooses, its workers inherit it."""
     if "LINLI_TEST_FOLDER" not in os.environ:
         memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
         os.environ["LINLI_TEST_FOLDER"] = tempfile.mkdtemp(prefix="linli-tests-", dir=memory)

@@ -123,7 +123,8 @@ class PostgresEngine(ScopedEngine, PiccoloPostgresEngine):
                 raise
             log.warning("A replica does not answer, the primary reads in its place")
             engine, connection = self, await self._acquire()
-        await engine._begun(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        # The first statement after BEGIN chooses the moment: this one.
+        await engine._begun(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1")
         self._lenders[connection] = engine
         return connection
 
@@ -178,19 +179,17 @@ async def _run(connection: Connection, sql: str, args: Sequence[Any]) -> list[Ro
         return [dict(row) for row in await connection.fetch(sql, *args)]
     except pg.ReadOnlySQLTransactionError as failure:
         raise NotInTransaction(f"Write inside write_transaction(): {sql[:200]}") from failure
-    except (pg.DataError, UnicodeEncodeError) as failure:
+    except pg.DataError as failure:
         if _beyond_any_row(failure):
             raise NotFound("No row holds such a value") from failure
         raise
 
 
-def _beyond_any_row(failure: Exception) -> bool:
+def _beyond_any_row(failure: pg.DataError) -> bool:
     """A number too long or a character that no column can hold, as in a wrong address; not a wrong type."""
-    if isinstance(
-        failure, pg.CharacterNotInRepertoireError | pg.NumericValueOutOfRangeError | UnicodeEncodeError
-    ):
+    if isinstance(failure, pg.CharacterNotInRepertoireError | pg.NumericValueOutOfRangeError):
         return True
-    return "out of int" in str(failure)
+    return isinstance(failure.__cause__, OverflowError | UnicodeEncodeError)
 
 
 async def _keep_session(connection: Connection) -> None:

@@ -11,6 +11,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from itertools import count
+from string import Formatter
 from types import TracebackType
 from typing import Any, Literal
 
@@ -247,5 +249,8 @@ async def borrowed(
 @lru_cache(maxsize=2048)
 def compiled(template: str, engine_type: str) -> str:
     """A `{}` template in the engine's own placeholders. The texts come from code, so there are few."""
-    holes = template.count("{}")
-    return QueryString(template, *([None] * holes)).compile_string(engine_type=engine_type)[0]
+    numbers = count(1)
+    return "".join(
+        text if hole is None else f"{text}${next(numbers)}" if engine_type == "postgres" else f"{text}?"
+        for text, hole, _, _ in Formatter().parse(template)
+    )
