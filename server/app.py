@@ -2,42 +2,60 @@
 
 from __future__ import annotations
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.config.app import AppConfig
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Tag
+from litestar.types import ASGIApp
 
 from server import routes
-from server.web.access import check_access
+from server.web.access import SIGNED_IN, check_access
+from server.web.csrf import Csrf
 from server.web.errors import EXCEPTION_HANDLERS
+from server.web.headers import Headers
 from server.web.pages import set_up_templates
+from server.web.sessions import Sessions
 
 MAX_BODY = 2_000_000
 
 
-def create_app() -> Litestar:
-    """The whole of Linli as one ASGI application."""
+def create_app() -> ASGIApp:
+    """The whole of Linli as one ASGI application, for any server and for the tests."""
+    return Headers(Sessions(create_litestar()))
+
+
+def create_litestar() -> Litestar:
+    """The routes with what stands before and after each; who asks is found out around it, by `create_app`."""
     set_up_templates(routes.template_folders())
     routes.register_rooms()
     return Litestar(
         route_handlers=routes.handlers(),
         guards=[check_access],
         exception_handlers=EXCEPTION_HANDLERS,
-        middleware=routes.middleware(),
+        middleware=[Csrf],
         on_app_init=[_require_access],
         request_max_body_size=MAX_BODY,
-        openapi_config=OpenAPIConfig(
-            title="Linli", version="1", path="/api", render_plugins=[JsonRenderPlugin(path="/openapi.json")]
-        ),
+        openapi_config=_openapi(),
         debug=False,
         logging_config=None,
     )
 
 
+def _openapi() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="Linli",
+        version="1",
+        openapi_router=Router(path="/api", route_handlers=[], opt={"who": SIGNED_IN}),
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        tags=[Tag(name="Linli", description="Each call is one action, the same that the pages carry out.")],
+    )
+
+
 def _require_access(config: AppConfig) -> AppConfig:
-    """Refuse to start with a route that does not say who may use it."""
+    """Refuse to build an application with a route that does not say who may use it."""
     for handler in config.route_handlers:
-        opt = getattr(handler, "opt", {})
-        if "who" not in opt:
+        opt = getattr(handler, "opt", None)
+        if opt is not None and "who" not in opt:
             raise RuntimeError(f"{handler} does not say who may use it")
     return config

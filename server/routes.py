@@ -9,23 +9,26 @@ from typing import Any
 import programs.communities.api
 import programs.communities.pages
 import programs.communities.schemas
-from server.web import assets
+from server.web import assets, search
 from server.web.words import register_acts, register_fields, register_reasons
 
 ROOT = Path(__file__).resolve().parent.parent
 
 # Packages with their rooms, from the ground up.
-ROOMS = {
-    "programs": ["communities"],
-    "groups": [],
-    "incentives": [],
+ROOMS: dict[str, list[str]] = {
+    "programs": ["communities", "residents", "method", "visits", "listening", "funding"],
+    "groups": ["teams", "activities"],
 }
 
+# Modules with HANDLERS, in the order of the house.
 _ENDINGS: list[ModuleType] = [
+    assets,
+    search,
     programs.communities.pages,
     programs.communities.api,
 ]
 
+# Modules with REASONS, ACTS and FIELDS: what rooms say.
 _SENTENCES: list[ModuleType] = [
     programs.communities.schemas,
 ]
@@ -33,14 +36,13 @@ _SENTENCES: list[ModuleType] = [
 
 def template_folders() -> list[Path]:
     """Where templates lie: the base first, then a folder for each room."""
-    folders = [ROOT / "server" / "templates"]
-    candidates = [ROOT / "server" / "accounts", ROOT / "admin"]
-    candidates += [ROOT / package / room for package, rooms in ROOMS.items() for room in rooms]
-    return folders + [room / "templates" for room in candidates if (room / "templates").is_dir()]
+    rooms = [ROOT / "server" / "accounts", ROOT / "admin"]
+    rooms += [ROOT / package / room for package, names in ROOMS.items() for room in names]
+    return [ROOT / "server" / "templates", *(room / "templates" for room in rooms if (room / "templates").is_dir())]
 
 
 def register_rooms() -> None:
-    """Enter what rooms say to people and show on pages of rooms below them."""
+    """Enter what rooms say to people and what they show on screens of rooms below them."""
     for module in _SENTENCES:
         register_reasons(getattr(module, "REASONS", {}))
         register_acts(getattr(module, "ACTS", {}))
@@ -49,4 +51,4 @@ def register_rooms() -> None:
 
 def handlers() -> list[Any]:
     """All route handlers."""
-    return [assets.serve_asset, *(handler for module in _ENDINGS for handler in module.HANDLERS)]
+    return [handler for module in _ENDINGS for handler in module.HANDLERS]

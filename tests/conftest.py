@@ -9,9 +9,10 @@ from tests import postgres
 os.environ["LINLI_DATA_DIR"] = str(postgres.shared_folder() / "data")
 os.environ.pop("LINLI_DATABASE_URL", None)
 
+from tests.cast import cast
 from tests.databases import database, empty_database, engine_kind
 
-__all__ = ["database", "empty_database", "engine_kind"]
+__all__ = ["cast", "database", "empty_database", "engine_kind"]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

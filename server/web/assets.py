@@ -84,9 +84,13 @@ async def serve_asset(request: Request, digest: FromPath[str], name: FromPath[st
     asset = _asset(name) if "/" not in name and "\\" not in name and "\x00" not in name else None
     if asset is None:
         raise NotFoundException
-    headers = {"cache-control": "public, max-age=31536000, immutable", "vary": "Accept-Encoding"}
+    forever = "public, max-age=31536000, immutable"
+    headers = {"cache-control": forever if digest == asset.digest else "no-cache", "vary": "Accept-Encoding"}
     body = asset.body
     if "gzip" in request.headers.get("accept-encoding", ""):
         body = asset.compressed
         headers["content-encoding"] = "gzip"
     return Response(body, media_type=asset.media_type, headers=headers)
+
+
+HANDLERS = [serve_asset]
