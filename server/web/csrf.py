@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from litestar.connection import ASGIConnection
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, Receive, Scope, Send
 from markupsafe import Markup
 
 from server.lib.errors import Forbidden
@@ -28,6 +28,8 @@ FIELD = "_csrf_token"
 HEADER = b"x-csrf-token"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _PEEK_LIMIT = 65_536
+# Choosing how a page reads needs no token, so that public pages need no cookie and may be kept by caches.
+_HARMLESS = frozenset({"/language", "/mode"})
 _TOKEN = re.compile(r"[0-9a-f]{80}")
 _SEED = re.compile(r"[0-9a-f]{64}")
 _IN_URLENCODED = re.compile(rb"(?:^|&)_csrf_token=([0-9a-f]{80})")
@@ -44,6 +46,7 @@ def csrf_token(request: ASGIConnection[Any, Any, Any, Any]) -> str:
     binding = _session(state) or _seed(request.scope) or state.get("csrf_new_seed")
     if binding is None:
         binding = state["csrf_new_seed"] = secrets.token_hex(32)
+        state.setdefault("new_cookies", []).append(_seed_cookie(binding))
     # A nonce makes every copy different: compressed answers betray nothing of it (BREACH).
     nonce = secrets.token_hex(8)
     return nonce + _mac(nonce, binding)
@@ -67,13 +70,7 @@ class Csrf:
             return
         if scope["method"] not in _SAFE:
             receive = await _check(scope, receive)
-
-        async def send_with_seed(message: Message) -> None:
-            if message["type"] == "http.response.start" and (seed := scope["state"].get("csrf_new_seed")):
-                message["headers"] = [*message["headers"], (b"set-cookie", _seed_cookie(seed))]
-            await send(message)
-
-        await self.app(scope, receive, send_with_seed)
+        await self.app(scope, receive, send)
 
 
 async def _check(scope: Scope, receive: Receive) -> Receive:
@@ -100,8 +97,8 @@ async def _check(scope: Scope, receive: Receive) -> Receive:
 
 def _accepted(scope: Scope, given: str) -> bool:
     session, seed = _session(scope["state"]), _seed(scope)  # type: ignore[arg-type]  # any mapping will do
-    if scope["path"] == "/sign-out" and session is None:
-        return True  # nothing to end: two tabs may both sign out
+    if scope["path"] in _HARMLESS or (scope["path"] == "/sign-out" and session is None):
+        return True
     bindings = [session or seed]
     if scope["path"] == "/sign-in":
         bindings.append(seed)  # the form was opened before another tab signed in

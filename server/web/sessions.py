@@ -84,7 +84,10 @@ def forget_session(answer: Response[Any]) -> None:
 
 
 class Sessions:
-    """Sets in `scope["state"]`: `actor`, `session_hash` (CSRF binds to it), `session_ended`, `by_key`."""
+    """Sets in `scope["state"]`: `actor`, `session_hash` (CSRF binds to it), `session_ended`, `by_key`.
+
+    Whoever has only the request may add raw `Set-Cookie` values to `new_cookies` there.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -96,16 +99,17 @@ class Sessions:
             return
         cookies = read_cookies(scope)
         state: dict[str, Any] = scope.setdefault("state", {})  # type: ignore[assignment]  # any mapping will do
-        state.update(actor=None, session_hash=None, session_ended=False, by_key=False)
+        state.update(actor=None, session_hash=None, session_ended=False, by_key=False, new_cookies=[])
         due = await _recognise(scope, cookies, state)
 
-        async def send_and_forget(message: Message) -> None:
-            if message["type"] == "http.response.start" and state["session_ended"]:
-                message["headers"] = _without_session(list(message["headers"]))
+        async def send_with_cookies(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = [*message["headers"], *((b"set-cookie", cookie) for cookie in state["new_cookies"])]
+                message["headers"] = _without_session(headers) if state["session_ended"] else headers
             await send(message)
 
         with language(_language_of(scope, cookies, state["actor"])):
-            await self.app(scope, receive, send_and_forget)
+            await self.app(scope, receive, send_with_cookies)
         if due is not None:
             await _note_use(*due)
 
