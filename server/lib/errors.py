@@ -33,11 +33,12 @@ class Refused(LinliError):
 
 
 class Stale(Refused):
-    """Somebody saved the record first. `theirs` holds what stands now, by field."""
+    """Somebody saved the record first. `theirs` holds what stands now, by field, as `version`."""
 
-    def __init__(self, theirs: Mapping[str, Any]) -> None:
+    def __init__(self, theirs: Mapping[str, Any], *, version: int) -> None:
         super().__init__("record.stale")
         self.theirs = dict(theirs)
+        self.version = version
 
 
 class Invalid(LinliError):

@@ -65,6 +65,7 @@ class Form(Generic[W]):
         self.errors[error.field if error.field in known else ""] = sentence_for(error)
         if isinstance(error, Stale):
             self.theirs = error.theirs
+            self.values["version"] = error.version
 
 
 async def read_form(request: Request[Any, Any, Any], struct: type[W]) -> Form[W]:

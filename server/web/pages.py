@@ -20,6 +20,7 @@ from server.lib.settings import settings
 from server.web import assets
 from server.web.access import actor_or_none
 from server.web.csrf import csrf_input, csrf_token
+from server.web.words import field_label
 
 _request: ContextVar[Request[Any, Any, Any]] = ContextVar("page_request")
 _environment: jinja2.Environment | None = None
@@ -45,6 +46,7 @@ def set_up_templates(directories: Sequence[Path]) -> None:
         integrity=assets.integrity,
         csrf_input=lambda: csrf_input(_request.get()),
         csrf_token=lambda: csrf_token(_request.get()),
+        field_label=field_label,
         format_date=i18n.format_date,
         format_day=i18n.format_day,
         format_month=i18n.format_month,

@@ -56,6 +56,11 @@ def field_words(subject_kind: str, name: str) -> Message | str:
     return _fields.get(subject_kind, {}).get(name, name)
 
 
+def field_label(name: str) -> Message | str:
+    """A field's name in words when its kind of record is not at hand: rooms agree on what a name means."""
+    return next((fields[name] for fields in _fields.values() if name in fields), name)
+
+
 def sentence_for(error: Refused) -> Message:
     """The sentence of a refusal, with its facts."""
     return _sentences[error.code].filled(**error.facts)
