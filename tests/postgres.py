@@ -22,6 +22,8 @@ shared_buffers = 64MB
 max_connections = 120
 """
 
+_started: list[Any] = []
+
 
 @cache
 def shared_folder() -> Path:
@@ -58,12 +60,13 @@ def start_server(data: Path, config: str) -> Any:
         found.ensure_pgdata_inited()
         with (data / "postgresql.conf").open("a") as file:
             file.write(config)
+    _started.append(found)
     found.start()
     return found
 
 
 def clean_up() -> None:
     """Called once, by the process that leads the run, when the others are gone."""
-    if server.cache_info().currsize:
-        server().cleanup()
+    while _started:
+        _started.pop().cleanup()
     shutil.rmtree(shared_folder(), ignore_errors=True)

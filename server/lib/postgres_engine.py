@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import itertools
 import logging
+import time
 from collections.abc import Coroutine, Sequence
 from contextvars import ContextVar
 from typing import Any, TypeVar
@@ -28,6 +29,7 @@ Connection = Any  # asyncpg's pool lends proxies of its connections
 
 POOL_SIZE = 10
 CONNECT_SECONDS = 5
+REPLICA_REST_SECONDS = 30
 SESSION = {
     "application_name": "linli",
     "timezone": "UTC",
@@ -60,6 +62,7 @@ class PostgresEngine(ScopedEngine, PiccoloPostgresEngine):
         self.pool = None
         self.current_transaction = ContextVar("linli_postgres_scope", default=None)
         self._lenders: dict[Connection, PostgresEngine] = {}
+        self.left_alone_until = 0.0
         self._turn = itertools.cycle(self.replicas)
         self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Future[Pool]] = WeakKeyDictionary()
 
@@ -115,14 +118,7 @@ class PostgresEngine(ScopedEngine, PiccoloPostgresEngine):
         await _to_the_end(self._end(connection, commit=commit, keep=keep))
 
     async def begin_read(self, *, replica: bool) -> Connection:
-        engine = next(self._turn) if replica and self.replicas else self
-        try:
-            connection = await engine._acquire()
-        except (OSError, TimeoutError, pg.PostgresConnectionError, pg.CannotConnectNowError):
-            if engine is self:
-                raise
-            log.warning("A replica does not answer, the primary reads in its place")
-            engine, connection = self, await self._acquire()
+        engine, connection = await self._acquire_to_read() if replica else (self, await self._acquire())
         # The first statement after BEGIN chooses the moment: this one.
         await engine._begun(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1")
         self._lenders[connection] = engine
@@ -145,6 +141,17 @@ class PostgresEngine(ScopedEngine, PiccoloPostgresEngine):
                 await (await opening).close()
         for node in self.replicas:
             await node.close()
+
+    async def _acquire_to_read(self) -> tuple[PostgresEngine, Connection]:
+        """From the replica whose turn it is; from the primary while that one does not answer."""
+        replica = next(self._turn, self)
+        if replica is not self and replica.left_alone_until < time.monotonic():
+            try:
+                return replica, await replica._acquire()
+            except (OSError, TimeoutError, pg.PostgresError):
+                replica.left_alone_until = time.monotonic() + REPLICA_REST_SECONDS
+                log.warning("A replica does not answer, the primary reads in its place")
+        return self, await self._acquire()
 
     async def _begun(self, connection: Connection, sql: str) -> Connection:
         try:
