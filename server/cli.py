@@ -1,27 +1,44 @@
-"""The `linli` command. Each subcommand imports what it needs when it runs, so that help and start are quick."""
+"""The `linli` command. Each subcommand imports what it needs when it runs: help and start are quick."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 CHECKS = ("audit", "evidence", "jobs", "locales")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it went well, 1 when it refused or found a fault."""
-    parser = _parser()
-    args = parser.parse_args(argv)
-    code: int = args.run(args)
-    return code
+    args = _parser().parse_args(argv)
+    run: Callable[[argparse.Namespace], int] = args.run
+    try:
+        return run(args)
+    except KeyboardInterrupt:
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="linli", description="Linli 邻里, the program manager of community builders."
+        prog="linli", description="Linli 邻里, the program manager of people who build communities."
     )
     commands = parser.add_subparsers(metavar="command", required=True)
+
+    demo = commands.add_parser("demo", help="show Linli with example data, in a database of its own")
+    demo.add_argument("--data-dir", type=Path, help="where the demo keeps its data")
+    demo.add_argument("--port", type=int, default=8300, help="the first port to try (8300)")
+    demo.add_argument("--fresh", action="store_true", help="forget the last demo and replay it")
+    demo.set_defaults(run=_demo)
+
+    commands.add_parser("serve", help="serve the pages, the API and the admin").set_defaults(run=_serve)
+    commands.add_parser("worker", help="carry out jobs (PostgreSQL)").set_defaults(run=_worker)
+
+    migrate = commands.add_parser("migrate", help="bring the database to this version, after a backup")
+    migrate.add_argument("--plan", action="store_true", help="only say what would be done")
+    migrate.set_defaults(run=_migrate)
 
     check = commands.add_parser("check", help="verify what must be true: audit, evidence, jobs, locales, all")
     check.add_argument("what", choices=[*CHECKS, "all"])
@@ -31,17 +48,144 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _refuse(reason: str) -> int:
+    print(f"linli: {reason}", file=sys.stderr)
+    return 1
+
+
+def _demo(args: argparse.Namespace) -> int:
+    from server import demo_place
+
+    folder = (args.data_dir or demo_place.default_folder()).expanduser().resolve()
+    try:
+        with demo_place.take_place(folder, args.port) as sock:
+            asyncio.run(demo_place.prepare(fresh=args.fresh))
+            print(demo_place.welcome(), flush=True)
+            from server.asgi import serve
+
+            with demo_place.in_use():
+                serve(sock)
+    except demo_place.NotHere as reason:
+        return _refuse(str(reason))
+    return 0
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from server.lib.settings import settings
+
+    if reason := settings().unsafe():
+        return _refuse(f"Linli does not start: {reason}.")
+    if settings().workers > 1 and settings().database_url.startswith("sqlite:"):
+        return _refuse("SQLite has one writing process. Set LINLI_WORKERS=1, or use PostgreSQL.")
+    if reason := asyncio.run(_schema_fault()):
+        return _refuse(reason)
+    from server.asgi import listen, serve
+
+    try:
+        sock = listen()
+    except OSError as error:
+        return _refuse(f"{settings().host}:{settings().port} cannot be listened on: {error.strerror}.")
+    with sock:
+        serve(sock)
+    return 0
+
+
+async def _schema_fault() -> str | None:
+    from server.lib import db
+    from server.migrations import schema
+
+    try:
+        found = await schema()
+    finally:
+        await db.close()
+    if found.ahead:
+        return "This database belongs to a newer Linli. Install that, or restore a backup."
+    return (
+        f"{len(found.pending)} migrations are pending: run `linli migrate` first." if found.pending else None
+    )
+
+
+def _worker(args: argparse.Namespace) -> int:
+    from server.lib.settings import settings
+
+    if settings().database_url.startswith("sqlite:"):
+        return _refuse("with SQLite the server carries out jobs by itself; `linli worker` is for PostgreSQL.")
+    if reason := asyncio.run(_schema_fault()):
+        return _refuse(reason)
+    from server import worker
+
+    return worker.run()
+
+
+def _migrate(args: argparse.Namespace) -> int:
+    from server.migrations import NewerSchema
+
+    try:
+        for line in asyncio.run(_migrated(plan=args.plan)):
+            print(line)
+    except NewerSchema:
+        return _refuse("this database belongs to a newer Linli. Install that, or restore a backup.")
+    return 0
+
+
+async def _migrated(*, plan: bool) -> list[str]:
+    from server.lib import db
+    from server.migrations import pending, run_migrations
+
+    try:
+        if plan:
+            return [f"pending: {step}" for step in await pending()] or ["nothing is pending"]
+        return [f"done: {step}" for step in await run_migrations()] or ["nothing was pending"]
+    finally:
+        await db.close()
+
+
 def _check(args: argparse.Namespace) -> int:
+    names = CHECKS if args.what == "all" else (args.what,)
+    return max([_report(name, _faults(name, args)) for name in names])
+
+
+def _report(name: str, faults: Sequence[str]) -> int:
+    for fault in faults:
+        print(f"{name}: {fault}", file=sys.stderr)
+    print(f"{name}: {len(faults)} faults" if faults else f"{name}: ok")
+    return 1 if faults else 0
+
+
+def _faults(name: str, args: argparse.Namespace) -> list[str]:
+    if name == "locales":
+        return _locale_faults(args.rooms, write=args.write)
+    return asyncio.run(_database_faults(name))
+
+
+def _locale_faults(rooms: Iterable[str], *, write: bool) -> list[str]:
     from server.lib.catalogues import check_catalogues, write_catalogues
 
-    if args.write:
-        for name in write_catalogues(rooms=args.rooms):
+    if write:
+        for name in write_catalogues(rooms=rooms):
             print(f"written: {name}.po")
-    faults = check_catalogues(rooms=args.rooms)
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    print(f"locales: {len(faults)} faults" if faults else "locales: ok")
-    return 1 if faults else 0
+    return check_catalogues(rooms=rooms)
+
+
+async def _database_faults(name: str) -> list[str]:
+    from server.lib import db
+
+    if reason := await _schema_fault():
+        return [reason]
+    try:
+        if name == "audit":
+            from server import audit
+
+            return await audit.verify()
+        if name == "jobs":
+            from server.jobs import queries
+
+            return await queries.faults()
+        from programs.method import evidence
+
+        return await evidence.check()
+    finally:
+        await db.close()
 
 
 if __name__ == "__main__":

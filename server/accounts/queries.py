@@ -201,3 +201,9 @@ async def keys_of(actor: Actor) -> Sequence[dict[str, Any]]:
         ' WHERE "user" = {} AND revoked_at IS NULL ORDER BY id DESC',
         actor.user_id,
     )
+
+
+async def organisation_ids() -> list[int]:
+    """Every organisation that is at work, for recurring jobs."""
+    found = await db.rows("SELECT id FROM organisation WHERE closed_at IS NULL ORDER BY id")
+    return [row["id"] for row in found]

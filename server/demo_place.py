@@ -1,0 +1,162 @@
+"""Where the demo lives: a folder and a database of its own, so that it never meets anybody's real one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from server.lib import db
+from server.lib.settings import settings
+from server.migrations import NewerSchema, run_migrations
+
+HOST = "127.0.0.1"
+PASSWORD = "linli-demo"
+ACCOUNTS = "operator  coordinator  facilitator  leader  funder  ·  facilitator2  funder2"
+PORTS_TRIED = 20
+_BACKLOG = 2048
+
+
+class NotHere(Exception):
+    """Why the demo does not start, as a sentence."""
+
+
+def default_folder() -> Path:
+    """`linli-demo` among this user's own state, or in the temporary folder where there is no home."""
+    home = os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        folder = (Path(home) if home else Path.home() / ".local" / "state") / "linli-demo"
+        folder.mkdir(parents=True, exist_ok=True)
+        writable = os.access(folder, os.W_OK)
+    except (OSError, RuntimeError):
+        writable = False
+    return folder if writable else Path(tempfile.mkdtemp(prefix="linli-demo-"))
+
+
+def take_place(folder: Path, port: int) -> socket.socket:
+    """Settle in `folder`, at `port` or the next free one. From here on no other setting of the machine counts."""
+    if (folder / "linli.sqlite").exists():
+        raise NotHere(f"{folder} holds an installation. Choose another folder for the demo.")
+    folder.mkdir(parents=True, exist_ok=True)
+    sock = _listen(port)
+    taken = sock.getsockname()[1]
+    if taken != port:
+        print(f"Port {port} is taken; the demo uses {taken}.")
+    for name in [name for name in os.environ if name.startswith("LINLI_")]:
+        del os.environ[name]
+    os.environ |= {
+        "LINLI_DEMO": "1",
+        "LINLI_DATA_DIR": str(folder),
+        "LINLI_DATABASE_URL": _url(_database(folder)),
+        "LINLI_HOST": HOST,
+        "LINLI_PORT": str(taken),
+    }
+    settings.cache_clear()
+    return sock
+
+
+async def prepare(*, fresh: bool) -> None:
+    """Migrate the demo's database, or replay the stories into a new one, which counts once it is whole."""
+    folder = settings().data_dir
+    path = _database(folder)
+    with _alone(folder / "preparing"):
+        if fresh:
+            _forget(path)
+        if not path.exists():
+            await _replay_into(path)
+        await db.use(_url(path))
+        try:
+            await run_migrations()
+        except NewerSchema as error:
+            raise NotHere("A newer Linli has prepared this demo. Use --fresh to replay it.") from error
+        finally:
+            await db.close()
+
+
+async def _replay_into(path: Path) -> None:
+    from server.demo import replay
+
+    print("Replaying the stories of the demo …", flush=True)
+    unfinished = path.with_suffix(".unfinished")
+    _forget(unfinished)
+    await db.use(_url(unfinished))
+    try:
+        await run_migrations()
+        await replay()
+        async with db.maintenance():
+            await db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        await db.close()
+    unfinished.replace(path)
+
+
+@contextlib.contextmanager
+def in_use() -> Iterator[None]:
+    """While this demo is served, nobody else may replay it."""
+    with _lock(settings().data_dir / "in-use", shared=True):
+        yield
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    with _lock(path, shared=False):
+        yield
+
+
+@contextlib.contextmanager
+def _lock(path: Path, *, shared: bool, wait: bool = True) -> Iterator[None]:
+    """Hold a lock that ends with the process; BlockingIOError if it is taken and `wait` is not wanted."""
+    with path.open("w") as file:
+        if sys.platform != "win32":
+            import fcntl
+
+            fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (0 if wait else fcntl.LOCK_NB))
+        yield
+
+
+def _forget(path: Path) -> None:
+    """Delete a database of the demo, unless somebody is being shown it."""
+    try:
+        with _lock(path.parent / "in-use", shared=False, wait=False):
+            for suffix in ("", "-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+    except BlockingIOError:
+        raise NotHere("This demo is running. Stop it first, or choose another --data-dir.") from None
+
+
+def _database(folder: Path) -> Path:
+    return folder / "linli-demo.sqlite"
+
+
+def _url(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+def _listen(first: int) -> socket.socket:
+    """A listening socket at the first free port from `first` on."""
+    for port in range(first, first + PORTS_TRIED):
+        sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            sock.bind((HOST, port))
+        except OSError:
+            sock.close()
+        else:
+            sock.listen(_BACKLOG)
+            return sock
+    raise NotHere(f"Ports {first} to {first + PORTS_TRIED - 1} are all taken. Choose another with --port.")
+
+
+def welcome() -> str:
+    """What the person who started the demo needs to know."""
+    return f"""\
+Linli 邻里 · demo  演示
+  http://{HOST}:{settings().port}/
+  accounts 账号: {ACCOUNTS}
+  password 密码: {PASSWORD}
+  data 数据: {settings().data_dir}
+Example data; Ctrl-C stops it.  示例数据，按 Ctrl-C 结束。"""
