@@ -38,7 +38,7 @@ def default_folder() -> Path:
 
 
 def take_place(folder: Path, port: int) -> socket.socket:
-    """Settle in `folder`, at `port` or the next free one. From here on no other setting of the machine counts."""
+    """Settle in `folder`, at `port` or the next free one. From then on no other setting counts."""
     if (folder / "linli.sqlite").exists():
         raise NotHere(f"{folder} holds an installation. Choose another folder for the demo.")
     folder.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from typing import Any
 import programs.communities.api
 import programs.communities.pages
 import programs.communities.schemas
-from server.web import assets, search
+from server.web import assets, health, search
 from server.web.words import register_acts, register_fields, register_reasons
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,6 +23,7 @@ ROOMS: dict[str, list[str]] = {
 # Modules with HANDLERS, in the order of the house.
 _ENDINGS: list[ModuleType] = [
     assets,
+    health,
     search,
     programs.communities.pages,
     programs.communities.api,
