@@ -42,6 +42,11 @@ class Entered(msgspec.Struct, frozen=True):
     actor: Actor
     device: str
 
+    @property
+    def session_hash(self) -> str:
+        """What CSRF tokens of the new session are bound to."""
+        return token_hash(self.token)
+
 
 async def sign_in(username: str, password: str, visit: Visit, *, replaces: int | None = None) -> Entered:
     """Open a session, ending session `replaces`. Unknown names and wrong passwords answer alike, as slowly.

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from server import audit
 from server.accounts import actions, queries, rules
-from server.accounts.hashing import hash_password
+from server.accounts.hashing import hash_password, verify_password
 from server.accounts.schemas import Acceptance, NewInvitation
 from server.accounts.tables import Invitation, PasswordReset, UserAccount
 from server.lib import clock
@@ -74,9 +74,11 @@ async def withdraw(invitation: Invitation, *, actor: Actor) -> int:
 
 
 async def accept(invitation: Invitation, data: Acceptance) -> int:
-    """The invited person makes her account; its id."""
-    check_invitation(invitation)
+    """The invited person makes her account; its id. Sent twice, the second time finds the account made."""
     username = rules.folded(data.username)
+    if made := await _just_made(invitation, username, data.password):
+        return made
+    check_invitation(invitation)
     actions.check_username(username)
     organisation = await queries.organisation(invitation.organisation)
     actions.check_password(data.password, context=(username, data.display_name, organisation.name))
@@ -96,6 +98,16 @@ async def accept(invitation: Invitation, data: Acceptance) -> int:
         assert user is not None
         await _use(row, user, actor=await queries.actor_for(user))
         return user_id
+
+
+async def _just_made(invitation: Invitation, username: str, password: str) -> int | None:
+    """The account that this very person made with this invitation a moment ago."""
+    if invitation.used_at is None or clock.now() - invitation.used_at > rules.DOUBLE_TAP:
+        return None
+    user = await queries.user_by_name(username)
+    if user is None or user.id != invitation.used_by:
+        return None
+    return user.id if await verify_password(user.password_hash, password) else None
 
 
 async def join(invitation: Invitation, *, actor: Actor) -> int:

@@ -19,6 +19,7 @@ USERNAME_MIN = 2
 USERNAME_MAX = 40
 INVITATION_DAYS = 7
 RESET_HOURS = 24
+DOUBLE_TAP = timedelta(minutes=2)
 KEEP_EXPIRED = timedelta(days=30)
 KEEP_BUCKETS = timedelta(days=2)
 
@@ -189,3 +190,10 @@ def read_role(text: str) -> Assignment | None:
 def spell_role(role: Assignment) -> str:
     """An assignment as `read_role` reads it."""
     return ":".join(str(part) for part in (role.role, role.scope, role.scope_id) if part is not None)
+
+
+def home_of(roles: Collection[str]) -> str:
+    """Where somebody with these roles begins the day."""
+    if COORDINATOR in roles or FACILITATOR in roles:
+        return "/desk"
+    return "/my" if LEADER in roles else "/admin/"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -29,7 +29,7 @@ SCOPE_NAMES: dict[str, Message] = {
 }
 
 
-class Entry(Write):
+class Entry(Write, kw_only=True):
     """Sent by somebody who is not signed in yet, or with a password in it: no op_id is kept of it."""
 
     op_id: str = ""
@@ -82,6 +82,20 @@ class NewKey(Write):
 
     name: Name
     days: Days = 90
+
+
+class ChosenLanguage(Entry):
+    """The language to read in; `next` is where the reader stands."""
+
+    language: Literal["zh_CN", "en"]
+    next: Annotated[str, msgspec.Meta(max_length=500)] = ""
+
+
+class ChosenMode(Entry):
+    """Large print or not; `next` is where the reader stands."""
+
+    mode: Literal["elder", "normal"]
+    next: Annotated[str, msgspec.Meta(max_length=500)] = ""
 
 
 class Confirmed(Write):
@@ -183,4 +197,28 @@ REASONS: dict[str, Message] = {
     "accounts.not_active": m("This account is not active."),
     "accounts.slug_taken": m("Another organisation already has this short name."),
     "accounts.slug_letters": m("The short name is made of small letters, digits and hyphens."),
+}
+
+ACTS: dict[str, Message] = {
+    "organisation.created": m("opened the organisation"),
+    "account.created": m("made the account"),
+    "account.deactivated": m("shut the account"),
+    "account.reactivated": m("opened the account again"),
+    "role.granted": m("gave a role"),
+    "role.ended": m("ended a role"),
+    "invitation.made": m("invited somebody"),
+    "invitation.withdrawn": m("took the invitation back"),
+    "invitation.accepted": m("accepted the invitation"),
+    "session.opened": m("signed in"),
+    "session.ended": m("signed out on a device"),
+    "sessions.ended": m("signed out on all other devices"),
+    "password.changed": m("changed the password"),
+    "password.link_made": m("made a link for a new password"),
+    "password.chosen_by_link": m("chose a new password by a link"),
+    "key.made": m("made a key"),
+    "key.ended": m("ended a key"),
+}
+FIELDS: dict[str, dict[str, Message]] = {
+    "account": {"role": m("Role")},
+    "invitation": {"role": m("Role"), "invited_name": m("Name")},
 }
