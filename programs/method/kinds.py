@@ -32,6 +32,6 @@ class Kind(StrEnum):
     DEPUTY_NAMED = "leader.deputy"  # deputies in place
     TASK_TAKEN = "task.taken"  # complaint classes taken on by a group
     TASK_PLANNED = "task.planned"  # of those, with a plan that a resident wrote
-    TASK_ACTED = "task.acted"  # activities on a task
+    TASK_ACTED = "task.acted"  # activities on a task; facet: task:<id>
     CONSOLIDATION_AGREED = "consolidation.agreed"  # consolidation plans
     RELAPSE_OPEN = "relapse.open"  # relapses not yet answered
