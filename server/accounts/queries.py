@@ -17,7 +17,7 @@ from server.accounts.tables import (
 )
 from server.lib import clock, db
 from server.lib.actor import COORDINATOR, Actor, Assignment
-from server.lib.errors import Forbidden, NotFound
+from server.lib.errors import Forbidden, NotFound, Refused
 from server.lib.ids import token_hash
 
 
@@ -207,3 +207,31 @@ async def organisation_ids() -> list[int]:
     """Every organisation that is at work, for recurring jobs."""
     found = await db.rows("SELECT id FROM organisation WHERE closed_at IS NULL ORDER BY id")
     return [row["id"] for row in found]
+
+
+async def check_colleague(user_id: int | None, *, actor: Actor, field: str) -> str:
+    """The name of an active person of the actor's organisation, to be given work; empty for None.
+
+    Refused beside `field` when there is no such person.
+    """
+    if user_id is None:
+        return ""
+    found = await db.rows(
+        "SELECT display_name FROM user_account WHERE id = {} AND organisation = {} AND active",
+        user_id,
+        actor.organisation_id,
+    )
+    if not found:
+        raise Refused("accounts.no_such_colleague", field=field)
+    return str(found[0]["display_name"])
+
+
+async def colleague_options(actor: Actor) -> list[tuple[int, str]]:
+    """The staff of the actor's organisation, to choose an owner from."""
+    found = await db.rows(
+        "SELECT DISTINCT u.id, u.display_name FROM user_account AS u"
+        ' JOIN role_assignment AS a ON a."user" = u.id AND a.ended_at IS NULL'
+        " WHERE u.organisation = {} AND u.active AND a.role IN ('coordinator', 'facilitator') ORDER BY u.display_name",
+        actor.organisation_id,
+    )
+    return [(row["id"], row["display_name"]) for row in found]

@@ -16,6 +16,7 @@ _sentences: dict[str, Message] = {
         "Somebody else saved this record while you were writing. Their version is shown beside yours:"
         " put together what should stand and save again."
     ),
+    "record.moved": m("This has moved on since you opened the page. Open it again and look where it stands now."),
     "day.too_early": m("This day lies before 2000. Check the year."),
     "day.in_future": m("This day has not come yet. Write the day on which it happened."),
     "day.too_late": m("This day lies more than five years ahead. Check the year."),
