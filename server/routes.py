@@ -9,6 +9,9 @@ from typing import Any
 import programs.communities.api
 import programs.communities.pages
 import programs.communities.schemas
+import server.accounts.api
+import server.accounts.pages
+import server.accounts.schemas
 from server.web import assets, health, search
 from server.web.words import register_acts, register_fields, register_reasons
 
@@ -25,12 +28,15 @@ _ENDINGS: list[ModuleType] = [
     assets,
     health,
     search,
+    server.accounts.pages,
+    server.accounts.api,
     programs.communities.pages,
     programs.communities.api,
 ]
 
 # Modules with REASONS, ACTS and FIELDS: what rooms say.
 _SENTENCES: list[ModuleType] = [
+    server.accounts.schemas,
     programs.communities.schemas,
 ]
 

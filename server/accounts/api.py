@@ -25,7 +25,7 @@ from server.accounts.schemas import (
     SignIn,
 )
 from server.lib.actor import Actor
-from server.lib.errors import Refused
+from server.lib.errors import Forbidden, Refused
 from server.web.access import PLANNERS, PUBLIC, SIGNED_IN, actor_of, actor_or_none
 from server.web.csrf import csrf_token
 from server.web.errors import answer_problem
@@ -52,7 +52,7 @@ async def sign_in(request: Request, data: JSONBody[SignIn]) -> Response[Any]:
 
 
 @post("/api/account/sign-out", opt={"who": SIGNED_IN}, status_code=204)
-async def sign_out(request: Request) -> Response[Any]:
+async def sign_out(request: Request) -> Response[None]:
     """End the session that asks."""
     await entrance.sign_out(actor=actor_of(request))
     return leaving(Response(None, status_code=204))
@@ -100,7 +100,7 @@ async def end_device(request: Request, session_id: FromPath[int]) -> None:
 @post("/api/account/password", opt={"who": SIGNED_IN}, status_code=200)
 async def change_password(request: Request, data: JSONBody[ChangedPassword]) -> Response[Any]:
     """Change the password; all sessions end, a new one comes with the answer."""
-    entered = await entrance.change_password(data, visit_of(request), actor=actor_of(request))
+    entered = await entrance.change_password(data, visit_of(request), actor=_in_person(request))
     request.scope["state"].update(session_hash=entered.session_hash)
     return entering(Response(_me(request, entered.actor)), entered)
 
@@ -111,10 +111,17 @@ async def list_keys(request: Request) -> list[Key]:
     return [Key(**row) for row in await queries.keys_of(actor_of(request))]
 
 
+def _in_person(request: Request) -> Actor:
+    """The caller, signed in herself: who has only stolen a key shall not stay for longer than the key."""
+    if request.scope["state"]["by_key"]:
+        raise Forbidden
+    return actor_of(request)
+
+
 @post("/api/account/keys", opt={"who": SIGNED_IN})
 async def make_key(request: Request, data: JSONBody[NewKey]) -> NewKeySecret:
     """Make a key; its secret is answered this once."""
-    actor = actor_of(request)
+    actor = _in_person(request)
     made = await carry_out(
         data, actor=actor, action="key.made", write=lambda: entrance.make_key(data, actor=actor)
     )
