@@ -17,6 +17,7 @@ from pathlib import Path
 
 from piccolo.apps.migrations.tables import Migration
 
+from server.backup import backup, default_target
 from server.lib import db
 from server.piccolo_conf import APPS
 
@@ -83,6 +84,14 @@ async def run_migrations(packages: Sequence[str] = APPS) -> list[Step]:
     if found.ahead:
         raise NewerSchema(", ".join(found.ahead))
     return [step for step in found.pending if await _run(step)]
+
+
+async def migrate() -> list[Step]:
+    """`linli migrate`: first a backup of what is there, then what is pending."""
+    found = await schema()
+    if found.pending and await _done():
+        await backup(default_target("before-migrate"))
+    return await run_migrations()
 
 
 def _steps_of(package: str) -> list[Step]:

@@ -60,10 +60,15 @@ database = seed(database)
 @pytest.fixture
 async def empty_database(engine_kind: str) -> AsyncIterator[str]:
     """A database without a single table; its address."""
-    url = await _create(engine_kind, f"blank_{WORKER}_{next(_numbers)}", None)
+    url = await blank(engine_kind)
     await db.use(url)
     yield url
     await db.close()
+
+
+async def blank(kind: str) -> str:
+    """The address of one more empty database."""
+    return await _create(kind, f"blank_{WORKER}_{next(_numbers)}", None)
 
 
 @contextmanager
