@@ -29,11 +29,13 @@
     setTimeout(function () {
       each(form, "button:not([type=button])", function (button) { button.disabled = true; });
     }, 0);
-    forget(form);
+    setTimeout(function () { free(document); }, 8000);
+    markSent(form);
   });
-  window.addEventListener("pageshow", function () {
-    each(document, "form button[disabled]", function (button) { button.disabled = false; });
-  });
+  function free(root) {
+    each(root, "form button[disabled]", function (button) { button.disabled = false; });
+  }
+  window.addEventListener("pageshow", function () { free(document); });
 
   // ---- − and + beside a number
   function stepper(box) {
@@ -79,21 +81,30 @@
     tell();
   }
 
-  // ---- a draft of a long text outlives a reload of this tab. Only where the page asks for it (data-draft), only in
-  // sessionStorage, and never longer than until the form is sent.
+  // ---- a draft of a long text outlives a reload or a lost connection. Only where the page asks for it (data-draft), only in
+  // this tab's sessionStorage, and only until the form's answer is another page or brings a notice.
   function draftKey(area) { return "draft:" + location.pathname + ":" + area.name; }
   function store(act) { try { return act(window.sessionStorage); } catch (refused) { return null; } }
   function draft(area) {
-    var kept = store(function (box) { return box.getItem(draftKey(area)); });
+    var key = draftKey(area);
+    var kept = store(function (box) { return box.getItem(key); });
     if (kept && !area.value) area.value = kept;
     area.addEventListener("input", function () {
-      store(function (box) { box.setItem(draftKey(area), area.value); });
+      store(function (box) { box.setItem(key, area.value); });
     });
   }
-  function forget(form) {
-    each(form, "textarea[data-draft]", function (area) {
-      store(function (box) { box.removeItem(draftKey(area)); });
+  function dropSentDraft() {
+    store(function (box) {
+      var sent = JSON.parse(box.getItem("sent") || "[]");
+      var here = "draft:" + location.pathname + ":";
+      if (!document.querySelector(".notice") && sent.some(function (key) { return key.indexOf(here) === 0; })) return;
+      sent.forEach(function (key) { box.removeItem(key); });
+      box.removeItem("sent");
     });
+  }
+  function markSent(form) {
+    var keys = Array.prototype.map.call(form.querySelectorAll("textarea[data-draft]"), draftKey);
+    if (keys.length) store(function (box) { box.setItem("sent", JSON.stringify(keys)); });
   }
 
   // ---- questions: <a data-dialog="id"> opens <dialog id>; without <dialog> the link leads to the page that asks the same
@@ -119,7 +130,15 @@
     if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
   });
 
-  // ---- reading order: faults first, newest months in sight
+  // ---- the list of faults says which field each belongs to
+  function nameField(link) {
+    var input = document.getElementById(link.getAttribute("href").slice(1));
+    var set = input && input.closest("fieldset");
+    var label = set ? set.querySelector("legend") : input && input.labels && input.labels[0];
+    if (label && label.firstChild) link.textContent = label.firstChild.textContent.trim() + " · " + link.textContent;
+  }
+
+  // ---- faults first, newest months in sight
   function furnish(root) {
     each(root, "[data-stepper]", stepper);
     each(root, "[data-people]", people);
@@ -130,9 +149,13 @@
       button.addEventListener("click", function () { window.print(); });
     });
     each(root, ".chart-box", function (box) { box.scrollLeft = box.scrollWidth; });
-    each(root, "[data-focus]", function (summary) { summary.focus(); });
+    each(root, ".error-summary", function (summary) {
+      each(summary, "a", nameField);
+      summary.focus();
+    });
   }
 
+  dropSentDraft();
   if (document.readyState === "loading") {
     document.addEventListener("DOMContentLoaded", function () { furnish(document); });
   } else {

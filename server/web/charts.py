@@ -116,7 +116,7 @@ def stacked_columns(
         return _empty(title)
     count = len(x_labels)
     hrefs = [next((one.href(place) for one in series if one.href(place)), None) for place in range(count)]
-    root = draw.drawing(title, class_=f"plot panels-{len(series)}", linked=any(hrefs))
+    root = draw.drawing(title, class_=f"plot panels panels-{len(series)}", linked=any(hrefs))
     height = Fraction(93, 100) / len(series)
     panels = [_Panel(one, tone, height * (tone - 1), height) for tone, one in enumerate(series, start=1)]
     for panel in panels:
@@ -228,9 +228,9 @@ class _Panel:
     def __init__(self, series: Series, tone: int, top: Fraction, height: Fraction) -> None:
         self.series = series
         self.tone = tone
-        self.name_at = top + height * Fraction(14, 100)
+        self.name_at = top + height * Fraction(16, 100)
         self.top = top + height * Fraction(38, 100)
-        self.floor = top + height * Fraction(94, 100)
+        self.floor = top + height * Fraction(88, 100)
         self.scale = Scale.over(series.values)
 
     def height_of(self, value: Number) -> Fraction:
@@ -273,6 +273,10 @@ def _draw_line(root: Element, one: Series, tone: int, scale: Scale, x_labels: Se
         holder = draw.link_or_group(group, text, one.href(place))
         draw.element(holder, "circle", class_="touch", cx=draw.percent(spot[0]), cy=draw.percent(spot[1]), r="12")
         draw.symbol(holder, *spot, tone=tone)
+    known = [place for place, spot in enumerate(spots) if spot is not None]
+    if known and (newest := spots[known[-1]]) is not None:
+        at = {"x": draw.percent(newest[0]), "y": draw.percent(newest[1]), "dx": ".7em", "dy": "-.8em"}
+        draw.element(group, "text", draw.value_text(one.values[known[-1]], number), class_="value", text_anchor="end", **at)
 
 
 def _before_after_legend(marks: Sequence[str], baseline: Number | None, number: Formatter) -> list[Legend]:

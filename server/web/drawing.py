@@ -22,7 +22,7 @@ Formatter = Callable[[Number], str] | None
 TOP, FLOOR, LABELS = Fraction(6, 100), Fraction(88, 100), Fraction(98, 100)
 GAP = "—"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NARROW, _WIDE = 275, 620  # pixels that a drawing has on a phone of 360, and at least on a desk
+_NARROW, _WIDE = 275, 480  # pixels that a drawing has on a phone of 360, and at least from 600 up
 _DENSE_WIDTHS = {"": _NARROW, "dense-1": 490, "dense-2": 870, "dense-3": 1540}
 
 
@@ -114,7 +114,7 @@ def value_axis(root: Element, scale: Scale, number: Formatter) -> None:
 def time_axis(root: Element, labels: Sequence[str]) -> None:
     """Names of periods, thinned so that they never run into each other; the newest is always named.
 
-    `x-wide` ones are hidden on a phone, `x-roomy` ones on a phone in 长辈版, by the style sheet.
+    The style sheet hides `x-wide` ones on a phone and in 长辈版, `x-roomy` ones on a phone in 长辈版.
     """
     count = len(labels)
     needed = max(map(_text_width, labels)) + 8
