@@ -14,6 +14,7 @@ import uvicorn
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.app import create_app
+from server.jobs.queries import backlog
 from server.lib import db
 from server.lib.logs import set_up_logs
 from server.lib.settings import settings
@@ -31,6 +32,7 @@ def application() -> ASGIApp:
     """What uvicorn runs, in each of its processes."""
     set_up_logs(level=logging.WARNING if settings().demo else logging.INFO)
     register_probe("schema", _schema_fault)
+    register_probe("jobs", _late_jobs, decides=False)
     return served(create_app())
 
 
@@ -44,6 +46,12 @@ async def _schema_fault() -> str | None:
     if found.pending:
         return f"{len(found.pending)} migrations are pending"
     return "the database belongs to a newer Linli" if found.ahead else None
+
+
+async def _late_jobs() -> str | None:
+    """Told only: work that waits for a worker would not be done sooner without this server."""
+    found = await backlog()
+    return f"{found.late} late, {found.dead} given up" if found.late or found.dead else None
 
 
 class Lifespan:

@@ -26,23 +26,24 @@ FREE_BYTES = 500 * 1024 * 1024
 REMEMBERED_S = 1.0
 _LOOPBACK = {"127.0.0.1", "::1"}
 _FORWARDED = ("x-forwarded-for", "x-real-ip", "forwarded")
-_WRITES = {"sqlite": "PRAGMA user_version = 1", "postgres": "SELECT pg_current_xact_id()"}
+_WRITES = {"sqlite": "PRAGMA user_version = 1", "postgres": "SELECT txid_current()"}
 
 
 class _State:
     def __init__(self) -> None:
         self.draining = False
         self.probes: dict[str, Probe] = {}
-        self.faults: dict[str, str] = {}
+        self.telling: dict[str, Probe] = {}
+        self.found: tuple[dict[str, str], dict[str, str]] = ({}, {})
         self.probed_at = float("-inf")
 
 
 _state = _State()
 
 
-def register_probe(name: str, probe: Probe) -> None:
-    """Ask `probe` too: it answers what is wrong, or None."""
-    _state.probes[name] = probe
+def register_probe(name: str, probe: Probe, *, decides: bool = True) -> None:
+    """Ask `probe` too: it answers what is wrong, or None. What does not decide is only told."""
+    (_state.probes if decides else _state.telling)[name] = probe
 
 
 def begin_draining() -> None:
@@ -59,10 +60,11 @@ async def live() -> Response[str]:
 @get("/health/ready", opt={"who": PUBLIC})
 async def ready(request: Request[Any, Any, Any]) -> Response[Any]:
     """Whether requests may be sent here. Only somebody on this very machine is told why not."""
-    faults = {"draining": "the server is stopping"} if _state.draining else await _faults()
+    faults, notes = ({"draining": "the server is stopping"}, {}) if _state.draining else await _asked()
     status = 503 if faults else 200
     if _is_local(request):
-        return Response({"ready": not faults, "faults": faults}, status_code=status, headers=_HEADERS)
+        details = {"ready": not faults, "faults": faults, "notes": notes}
+        return Response(details, status_code=status, headers=_HEADERS)
     return _plain("not ready\n" if faults else "ready\n", status)
 
 
@@ -78,20 +80,24 @@ def _is_local(request: Request[Any, Any, Any]) -> bool:
     return host in _LOOPBACK and not any(name in request.headers for name in _FORWARDED)
 
 
-async def _faults() -> dict[str, str]:
-    """What is wrong; asked at most once a second, as everybody may ask and each time costs a write."""
-    if time.monotonic() - _state.probed_at < REMEMBERED_S:
-        return _state.faults
-    _state.probed_at = time.monotonic()
+async def _asked() -> tuple[dict[str, str], dict[str, str]]:
+    """Faults and notes; asked at most once a second, as everybody may ask and each time costs a write."""
+    if time.monotonic() - _state.probed_at >= REMEMBERED_S:
+        _state.probed_at = time.monotonic()
+        faults = await _ask({"database": _database, "disk": _disk, **_state.probes})
+        _state.found = (faults, await _ask(_state.telling))
+    return _state.found
+
+
+async def _ask(probes: dict[str, Probe]) -> dict[str, str]:
     found = {}
-    for name, probe in {"database": _database, "disk": _disk, **_state.probes}.items():
+    for name, probe in probes.items():
         try:
             fault = await asyncio.wait_for(probe(), WRITE_WITHIN_S)
         except Exception as error:
             fault = f"failed with {type(error).__name__}"
         if fault:
             found[name] = fault
-    _state.faults = found
     return found
 
 

@@ -30,7 +30,7 @@ _BUSY_PROBLEM = b'{"type":"about:blank","title":"Linli is busy. Try again in a m
 class RequestLog:
     """One line for each answer: method, route, status, duration, and who by number.
 
-    The route is the declared one (`/programs/{program_id:int}`): an address may hold a name, a query does.
+    The route is the declared one (`/programs/{program_id}`): an address may hold a name, a query does.
     """
 
     def __init__(self, app: ASGIApp) -> None:
