@@ -9,6 +9,9 @@ from typing import Any
 import programs.communities.api
 import programs.communities.pages
 import programs.communities.schemas
+import programs.residents.api
+import programs.residents.pages
+import programs.residents.schemas
 import server.accounts.api
 import server.accounts.pages
 import server.accounts.schemas
@@ -32,12 +35,15 @@ _ENDINGS: list[ModuleType] = [
     server.accounts.api,
     programs.communities.pages,
     programs.communities.api,
+    programs.residents.pages,
+    programs.residents.api,
 ]
 
 # Modules with REASONS, ACTS and FIELDS: what rooms say.
 _SENTENCES: list[ModuleType] = [
     server.accounts.schemas,
     programs.communities.schemas,
+    programs.residents.schemas,
 ]
 
 

@@ -17,6 +17,7 @@ from programs.communities.tables import Building, Community, Estate
 from programs.funding.tables import Grant, GrantProgram
 from programs.listening.tables import NeedClass
 from programs.method.tables import Program
+from programs.residents.rules import folded
 from programs.residents.tables import Household, Resident
 from server.accounts.tables import AccountSession, Organisation, RoleAssignment, UserAccount
 from server.lib.actor import Actor, Assignment, Role, Scope
@@ -128,6 +129,7 @@ async def _side(organisation: int, mark: str, slug: str, names: list[str]) -> Si
             organisation=organisation,
             community=community,
             name=f"{mark}{name}",
+            folded_name=folded(f"{mark}{name}"),
             phone_tail=f"000{number}",
             age_band="60-74",
             building=building,

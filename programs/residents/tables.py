@@ -33,13 +33,17 @@ class Household(Table, tablename="household"):
 
 
 class Resident(Table, tablename="resident"):
-    """A neighbour. The name may be a nickname (猫奶奶); the phone is kept as its last four digits only."""
+    """A neighbour. The name may be a nickname (猫奶奶); the phone is kept as its last four digits only.
+
+    `folded_name` is the name as `rules.folded` writes it: what searches and the check for duplicates compare.
+    """
 
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     community = ForeignKey(Community, null=False, on_delete=OnDelete.restrict)
     household = ForeignKey(Household, null=True, default=None, on_delete=OnDelete.restrict)
     building = ForeignKey(Building, null=True, default=None, on_delete=OnDelete.restrict)
     name = Varchar(length=60)
+    folded_name = Varchar(length=120, default="")
     phone_tail = Varchar(length=4, default="")
     age_band = Varchar(length=8, null=True, default=None, choices=AgeBand)
     moved_away_on = Date(null=True, default=None)

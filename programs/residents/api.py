@@ -1,0 +1,109 @@
+"""People as JSON: the same actions as the pages."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from litestar import Request, get, post, put
+from litestar.params import FromPath, JSONBody, QueryParameter
+
+from programs.communities.queries import access_community, check_building
+from programs.communities.schemas import Created
+from programs.residents import actions, queries
+from programs.residents.schemas import (
+    CameBack,
+    EditedResident,
+    MovedAway,
+    NewResident,
+    ResidentOut,
+    ResidentPage,
+    ResidentRow,
+)
+from server.web.access import STAFF, actor_of
+from server.web.forms import carry_out
+from server.web.reading import clean_text
+
+
+@get("/api/communities/{community_id:int}/residents", opt={"who": STAFF})
+async def list_residents(
+    request: Request,
+    community_id: FromPath[int],
+    q: Annotated[str, QueryParameter(max_length=80)] = "",
+    away: bool = False,
+    after: Annotated[str, QueryParameter(max_length=40)] = "",
+) -> ResidentPage:
+    """People of a community, the newest first; `q` is looked for in their names."""
+    actor = actor_of(request)
+    community = await access_community(actor, community_id)
+    found = await queries.list_residents(
+        actor, community_id=community.id, text=clean_text(q.replace("\x00", "")), away=away, cursor=after
+    )
+    rows = [ResidentRow(**{name: row[name] for name in ResidentRow.__struct_fields__}) for row in found.rows]
+    return ResidentPage(rows, found.next)
+
+
+@post("/api/communities/{community_id:int}/residents", opt={"who": STAFF})
+async def add_resident(request: Request, community_id: FromPath[int], data: JSONBody[NewResident]) -> Created:
+    """Add a person; 422 on `another` when a namesake stands here already."""
+    actor = actor_of(request)
+    community = await access_community(actor, community_id, to_edit=True)
+    await check_building(community_id, data.building)
+    return Created(
+        await carry_out(
+            data, actor=actor, action="resident.added", write=lambda: actions.add_resident(community, data, actor=actor)
+        )
+    )
+
+
+@get("/api/residents/{resident_id:int}", opt={"who": STAFF})
+async def show_resident(request: Request, resident_id: FromPath[int]) -> ResidentOut:
+    """One person."""
+    resident = await queries.access_resident(actor_of(request), resident_id)
+    card = await queries.card_of(resident)
+    return ResidentOut(**{name: card[name] for name in ResidentOut.__struct_fields__})
+
+
+@put("/api/residents/{resident_id:int}", opt={"who": STAFF})
+async def edit_resident(request: Request, resident_id: FromPath[int], data: JSONBody[EditedResident]) -> Created:
+    """Save a person's record; 409 with their values when `version` is stale."""
+    actor = actor_of(request)
+    resident = await queries.access_resident(actor, resident_id, to_edit=True)
+    await check_building(resident.community, data.building)
+    return Created(
+        await carry_out(
+            data, actor=actor, action="resident.edited", write=lambda: actions.edit_resident(resident, data, actor=actor)
+        )
+    )
+
+
+@post("/api/residents/{resident_id:int}/moved-away", opt={"who": STAFF})
+async def mark_moved_away(request: Request, resident_id: FromPath[int], data: JSONBody[MovedAway]) -> Created:
+    """Say that a person lives here no longer."""
+    actor = actor_of(request)
+    resident = await queries.access_resident(actor, resident_id, to_edit=True)
+    return Created(
+        await carry_out(
+            data,
+            actor=actor,
+            action="resident.moved_away",
+            write=lambda: actions.mark_moved_away(resident, data, actor=actor),
+        )
+    )
+
+
+@post("/api/residents/{resident_id:int}/came-back", opt={"who": STAFF})
+async def take_back_moving(request: Request, resident_id: FromPath[int], data: JSONBody[CameBack]) -> Created:
+    """Take back that a person moved away."""
+    actor = actor_of(request)
+    resident = await queries.access_resident(actor, resident_id, to_edit=True)
+    return Created(
+        await carry_out(
+            data,
+            actor=actor,
+            action="resident.came_back",
+            write=lambda: actions.take_back_moving(resident, data, actor=actor),
+        )
+    )
+
+
+HANDLERS = [list_residents, add_resident, show_resident, edit_resident, mark_moved_away, take_back_moving]

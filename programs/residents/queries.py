@@ -1,0 +1,161 @@
+"""Reading people. Whoever is not of the actor's own organisation and communities does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from programs.residents import policy, rules
+from programs.residents.tables import Resident
+from server.lib import db
+from server.lib.actor import Actor
+from server.lib.errors import Forbidden, NotFound, Refused
+from server.web.paging import PAGE, Slice, after, cut
+from server.web.search import LIMIT, Hit, pattern
+
+_CARD = (
+    "SELECT r.id, r.community, c.name AS community_name, r.name, r.phone_tail, r.age_band, r.building,"
+    " e.name AS estate_name, b.name AS building_name, h.door, r.moved_away_on, r.version"
+    " FROM resident AS r JOIN community AS c ON c.id = r.community LEFT JOIN building AS b ON b.id = r.building"
+    " LEFT JOIN estate AS e ON e.id = b.estate LEFT JOIN household AS h ON h.id = r.household"
+)
+
+
+async def access_resident(actor: Actor, resident_id: int, *, to_edit: bool = False) -> Resident:
+    """The only way from an id in an address to a Resident, for staff of the person's community."""
+    resident = await Resident.objects().get(
+        (Resident.id == resident_id) & (Resident.organisation == actor.organisation_id)
+    )
+    if resident is None or not actor.works_in(resident.community):
+        raise NotFound
+    if to_edit and not policy.may_edit_resident(actor, resident.community):
+        raise Forbidden
+    return resident
+
+
+async def residents_by_ids(actor: Actor, ids: Collection[int], community_id: int) -> list[dict[str, Any]]:
+    """These people, in the order of `ids`; NotFound unless every one of them is of this community. One query.
+
+    Whether the actor may see the community is for the caller to have asked.
+    """
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        return []
+    found = await Resident.select(
+        Resident.id, Resident.name, Resident.phone_tail, Resident.age_band, Resident.moved_away_on
+    ).where(
+        Resident.id.is_in(wanted)
+        & (Resident.community == community_id)
+        & (Resident.organisation == actor.organisation_id)
+    )
+    by_id = {row["id"]: row for row in found}
+    if len(by_id) != len(wanted):
+        raise NotFound
+    return [by_id[resident_id] for resident_id in wanted]
+
+
+async def resident_options(community_id: int) -> list[dict[str, Any]]:
+    """The people who live in a community, by name, as the people picker wants them: `id`, `name`, `last_four`, `note`."""
+    return await db.rows(
+        "SELECT r.id, r.name, r.phone_tail AS last_four, COALESCE(b.name, '') AS note FROM resident AS r"
+        " LEFT JOIN building AS b ON b.id = r.building"
+        " WHERE r.community = {} AND r.moved_away_on IS NULL ORDER BY r.name, r.id",
+        community_id,
+    )
+
+
+async def card_of(resident: Resident) -> dict[str, Any]:
+    """A person with the names of their community, estate, building and door."""
+    [card] = await db.rows(f"{_CARD} WHERE r.id = {{}}", resident.id)
+    return card
+
+
+async def list_residents(
+    actor: Actor, *, community_id: int | None = None, text: str = "", away: bool = False, cursor: str | None = None
+) -> Slice[dict[str, Any]]:
+    """The newest people first, those of the actor's communities whose name holds `text`; gone ones when `away`."""
+    where, values = _within_reach(actor, community_id)
+    where.append("r.moved_away_on IS NOT NULL" if away else "r.moved_away_on IS NULL")
+    if text:
+        where.append("(r.folded_name LIKE {} ESCAPE '\\' OR r.phone_tail = {})")
+        values += [pattern(rules.folded(text)), text]
+    last = after(cursor, 1)
+    if last and last[0].isdecimal() and len(last[0]) < 11:
+        where.append("r.id < {}")
+        values.append(int(last[0]))
+    found = await db.rows(
+        f"{_CARD} WHERE {' AND '.join(where)} ORDER BY r.id DESC LIMIT {PAGE + 1}", *values
+    )
+    return cut(found, "id")
+
+
+def _within_reach(actor: Actor, community_id: int | None) -> tuple[list[str], list[Any]]:
+    """The walls around every list: the organisation, then the communities in which the actor works."""
+    where, values = ["r.organisation = {}"], [actor.organisation_id]
+    mine = actor.community_ids()
+    if community_id is not None:
+        where.append("r.community = {}")
+        values.append(community_id)
+    elif mine is not None:
+        where.append(f"r.community IN ({', '.join(['{}'] * len(mine)) or 'NULL'})")
+        values += sorted(mine)
+    return where, values
+
+
+async def namesakes(community_id: int, name: str, *, besides: int | None = None) -> list[dict[str, Any]]:
+    """The people of this community whose name reads the same, gone ones too."""
+    return await db.rows(
+        f"{_CARD} WHERE r.community = {{}} AND r.folded_name = {{}} AND r.id <> {{}} ORDER BY r.id LIMIT 20",
+        community_id,
+        rules.folded(name),
+        besides or 0,
+    )
+
+
+async def resident_by_label(community_id: int, text: str | None, *, field: str) -> int | None:
+    """The one person of this community whom a typed name means; None for an empty text.
+
+    Refused beside `field` when nobody has that name, or when several have it.
+    """
+    if not text:
+        return None
+    for name, phone_tail in rules.split_label(text):
+        found = await db.rows(
+            "SELECT id FROM resident WHERE community = {} AND folded_name = {} AND moved_away_on IS NULL"
+            + (" AND phone_tail = {} LIMIT 2" if phone_tail else " LIMIT 2"),
+            *(value for value in (community_id, name, phone_tail) if value),
+        )
+        if len(found) > 1:
+            raise Refused("residents.several_of_that_name", field=field)
+        if found:
+            return int(found[0]["id"])
+    raise Refused("residents.nobody_of_that_name", field=field)
+
+
+async def labels_like(community_id: int, text: str, *, limit: int = 20) -> Sequence[str]:
+    """Labels of people of this community whose name holds `text`, to choose from while typing."""
+    found = await db.rows(
+        "SELECT name, phone_tail FROM resident WHERE community = {} AND folded_name LIKE {} ESCAPE '\\'"
+        f" AND moved_away_on IS NULL ORDER BY id DESC LIMIT {limit}",
+        community_id,
+        pattern(rules.folded(text)),
+    )
+    return [rules.label(row["name"], row["phone_tail"]) for row in found]
+
+
+async def find(actor: Actor, text: str) -> list[Hit]:
+    """People for the search box; two hanzi are enough."""
+    where, values = _within_reach(actor, None)
+    found = await db.rows(
+        f"{_CARD} WHERE {' AND '.join(where)} AND r.folded_name LIKE {{}} ESCAPE '\\'"
+        f" ORDER BY r.moved_away_on IS NOT NULL, r.id DESC LIMIT {LIMIT}",
+        *values,
+        pattern(rules.folded(text)),
+    )
+    return [
+        Hit(rules.label(row["name"], row["phone_tail"]), f"/desk/residents/{row['id']}", _place(row)) for row in found
+    ]
+
+
+def _place(row: dict[str, Any]) -> str:
+    return " ".join(part for part in (row["community_name"], row["estate_name"], row["building_name"]) if part)
