@@ -44,7 +44,7 @@ def take_place(folder: Path, port: int) -> socket.socket:
     folder.mkdir(parents=True, exist_ok=True)
     sock = _listen(port)
     taken = sock.getsockname()[1]
-    if taken != port:
+    if port not in (0, taken):
         print(f"Port {port} is taken; the demo uses {taken}.")
     for name in [name for name in os.environ if name.startswith("LINLI_")]:
         del os.environ[name]
