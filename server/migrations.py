@@ -86,12 +86,12 @@ async def run_migrations(packages: Sequence[str] = APPS) -> list[Step]:
     return [step for step in found.pending if await _run(step)]
 
 
-async def migrate() -> list[Step]:
+async def migrate(packages: Sequence[str] = APPS) -> list[Step]:
     """`linli migrate`: first a backup of what is there, then what is pending."""
-    found = await schema()
-    if found.pending and await _done():
+    found = await schema(packages)
+    if found.pending and not found.ahead and await _done():
         await backup(default_target("before-migrate"))
-    return await run_migrations()
+    return await run_migrations(packages)
 
 
 def _steps_of(package: str) -> list[Step]:

@@ -88,7 +88,7 @@ async def use(url: str, replicas: Sequence[str] = ()) -> Engine:
     global _engine
     await close()
     _engine = build_engine(url, replicas)
-    for table in TABLE_REGISTRY:
+    for table in (Table, *TABLE_REGISTRY):
         table._meta._db = None
     return _engine
 
