@@ -162,6 +162,7 @@ class Done(msgspec.Struct):
 
 
 REASONS: dict[str, Message] = {
+    "accounts.no_such_colleague": m("Choose somebody of your organisation who is still active."),
     "accounts.wrong_sign_in": m("This username and password do not belong together. Check both."),
     "accounts.too_many_tries": m(
         "There were too many wrong tries. Try again in %(minutes)s minutes, or on a device on which you have"
