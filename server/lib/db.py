@@ -88,7 +88,8 @@ async def use(url: str, replicas: Sequence[str] = ()) -> Engine:
     global _engine
     await close()
     _engine = build_engine(url, replicas)
-    for table in (Table, *TABLE_REGISTRY):
+    known: list[type[Table]] = [Table, *TABLE_REGISTRY]
+    for table in known:
         table._meta._db = None
     return _engine
 

@@ -30,6 +30,7 @@ Connection = Any  # asyncpg's pool lends proxies of its connections
 POOL_SIZE = 10
 CONNECT_SECONDS = 5
 REPLICA_REST_SECONDS = 30
+LONG_SECONDS = 600
 SESSION = {
     "application_name": "linli",
     "timezone": "UTC",
@@ -105,7 +106,14 @@ class PostgresEngine(ScopedEngine, PiccoloPostgresEngine):
         await connection.executemany(sql, rows)
 
     async def read_long(self, sql: str, args: Sequence[Any], connection: Connection | None) -> list[Row]:
-        return await self.read(sql, args) if connection is None else await _run(connection, sql, args)
+        if connection is not None:
+            await connection.execute(f"SET LOCAL statement_timeout = '{LONG_SECONDS}s'")
+            return await _run(connection, sql, args)
+        connection = await self.begin_read(replica=False)
+        try:
+            return await self.read_long(sql, args, connection)
+        finally:
+            await self.end_read(connection)
 
     async def begin_write(self, connection: Connection | None) -> Connection:
         if connection is not None:

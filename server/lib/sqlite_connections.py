@@ -15,6 +15,17 @@ SMALL_CACHE_KIB = 8_192
 READER_CACHE_KIB = 16_384
 LONG_READERS = 2
 IDLE_READERS = 4
+MOUNTS = Path("/proc/self/mounts")
+NETWORK = {
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "ceph",
+    "fuse.sshfs",
+    "fuse.glusterfs",
+    "afs",
+}  # no locks, or no shm
 
 # Held against every connection when it opens: a SQLite built without one of these would ignore it in silence.
 PRAGMAS: dict[str, str | int] = {
@@ -67,8 +78,22 @@ def connect(path: str, cache_kib: int = SMALL_CACHE_KIB, *, read_only: bool = Fa
 
 def create_private(path: str) -> None:
     """The file holds people's data: nobody else here may read it. -wal and -shm get the same mode."""
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(path).absolute().parent
+    folder.mkdir(parents=True, exist_ok=True)
+    kind = filesystem_of(folder)
+    if kind in NETWORK:
+        raise RuntimeError(f"{folder} is on {kind}: SQLite loses data there, use a local disk or PostgreSQL")
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def filesystem_of(folder: Path) -> str:
+    """The kind of the file system that holds `folder`, '' where the system does not tell."""
+    try:
+        mounts = [line.split()[1:3] for line in MOUNTS.read_text().splitlines()]
+    except OSError:
+        return ""
+    above = {str(parent) for parent in (folder.resolve(), *folder.resolve().parents)}
+    return max(((len(place), kind) for place, kind in mounts if place in above), default=(0, ""))[1]
 
 
 class Connections:

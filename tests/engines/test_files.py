@@ -33,6 +33,15 @@ def test_a_promise_that_does_not_hold_stops_the_start(
         sqlite_connections.connect(str(tmp_path / "linli.sqlite"))
 
 
+def test_a_network_disk_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\nnas:/linli {tmp_path}/nas nfs4 rw 0 0\n")
+    monkeypatch.setattr(sqlite_connections, "MOUNTS", mounts)
+    sqlite_connections.create_private(str(tmp_path / "near" / "linli.sqlite"))
+    with pytest.raises(RuntimeError, match="nfs4"):
+        sqlite_connections.create_private(str(tmp_path / "nas" / "data" / "linli.sqlite"))
+
+
 @only_sqlite
 async def test_only_the_owner_may_read_the_file(empty_database: str, tmp_path: Path) -> None:
     path = tmp_path / "new" / "linli.sqlite"
