@@ -130,12 +130,12 @@ def _migrate(args: argparse.Namespace) -> int:
 
 async def _migrated(*, plan: bool) -> list[str]:
     from server.lib import db
-    from server.migrations import pending, run_migrations
+    from server.migrations import migrate, pending
 
     try:
         if plan:
             return [f"pending: {step}" for step in await pending()] or ["nothing is pending"]
-        return [f"done: {step}" for step in await run_migrations()] or ["nothing was pending"]
+        return [f"done: {step}" for step in await migrate()] or ["nothing was pending"]
     finally:
         await db.close()
 
