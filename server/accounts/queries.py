@@ -232,7 +232,14 @@ async def colleague_options(actor: Actor) -> list[tuple[int, str]]:
     found = await db.rows(
         "SELECT DISTINCT u.id, u.display_name FROM user_account AS u"
         ' JOIN role_assignment AS a ON a."user" = u.id AND a.ended_at IS NULL'
-        " WHERE u.organisation = {} AND u.active AND a.role IN ('coordinator', 'facilitator') ORDER BY u.display_name",
+        " WHERE u.organisation = {} AND u.active AND a.role IN ('coordinator', 'facilitator')"
+        " ORDER BY u.display_name",
         actor.organisation_id,
     )
     return [(row["id"], row["display_name"]) for row in found]
+
+
+async def organisation_by_slug(slug: str) -> int | None:
+    """The id of the open organisation with this short name."""
+    found = await db.rows("SELECT id FROM organisation WHERE slug = {} AND closed_at IS NULL", slug)
+    return int(found[0]["id"]) if found else None
