@@ -14,7 +14,6 @@ import time
 from collections.abc import Coroutine, Sequence
 from contextvars import ContextVar
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
 
 import asyncpg  # type: ignore[import-untyped]  # it carries no types
 from asyncpg import exceptions as pg
@@ -29,6 +28,7 @@ Connection = Any  # asyncpg's pool lends proxies of its connections
 
 POOL_SIZE = 10
 CONNECT_SECONDS = 5
+CLOSE_SECONDS = 5
 REPLICA_REST_SECONDS = 30
 LONG_SECONDS = 600
 SESSION = {
@@ -65,17 +65,20 @@ class PostgresEngine(ScopedEngine, PiccoloPostgresEngine):
         self._lenders: dict[Connection, PostgresEngine] = {}
         self.left_alone_until = 0.0
         self._turn = itertools.cycle(self.replicas)
-        self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Future[Pool]] = WeakKeyDictionary()
+        self._pools: dict[asyncio.AbstractEventLoop, asyncio.Task[Pool]] = {}
 
     async def _pool(self) -> Pool:
         loop = asyncio.get_running_loop()
         opening = self._pools.get(loop)
         if opening is None:
+            for gone in [other for other in self._pools if other.is_closed()]:
+                del self._pools[gone]
             opening = self._pools[loop] = loop.create_task(self._open_pool())
         try:
             return await asyncio.shield(opening)
         except Exception:
-            self._pools.pop(loop, None)
+            if self._pools.get(loop) is opening:
+                del self._pools[loop]
             raise
 
     async def _open_pool(self) -> Pool:
@@ -146,7 +149,7 @@ class PostgresEngine(ScopedEngine, PiccoloPostgresEngine):
         opening = self._pools.pop(asyncio.get_running_loop(), None)
         if opening is not None:
             with contextlib.suppress(OSError, pg.PostgresError):
-                await (await opening).close()
+                await _close_pool(await opening)
         for node in self.replicas:
             await node.close()
 
@@ -209,6 +212,15 @@ def _beyond_any_row(failure: pg.DataError) -> bool:
 
 async def _keep_session(connection: Connection) -> None:
     """Nothing changes the settings of a pooled session: a reset would cost a round trip for nothing."""
+
+
+async def _close_pool(pool: Pool) -> None:
+    """Waits for what is still being answered, but not for ever."""
+    try:
+        async with asyncio.timeout(CLOSE_SECONDS):
+            await pool.close()
+    except TimeoutError:
+        pool.terminate()
 
 
 async def _to_the_end(finishing: Coroutine[Any, Any, None]) -> None:
