@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
+
 DEFAULT_LANGUAGE = "zh_CN"
 LANGUAGES: dict[str, str] = {"zh_CN": "中文", "en": "English"}
 
@@ -26,6 +28,16 @@ def current_language() -> str:
 def use_language(code: str) -> None:
     """Speak `code` for the rest of this request or job."""
     _language.set(code if code in LANGUAGES else DEFAULT_LANGUAGE)
+
+
+@cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(code)
+
+
+def babel_locale() -> Locale:
+    """The current language for Babel, read once: given a code, Babel reads it anew for every number."""
+    return _locale(current_language())
 
 
 @contextmanager
@@ -171,14 +183,14 @@ def format_date(value: date | None, style: str = "long") -> str:
     """A day: `2026年11月21日`. Empty for None."""
     from babel.dates import format_date as babel_format
 
-    return "" if value is None else babel_format(value, style, locale=current_language())
+    return "" if value is None else babel_format(value, style, locale=babel_locale())
 
 
 def format_day(value: date | None) -> str:
     """A day with its weekday and without its year: `11月21日周六`."""
     from babel.dates import format_skeleton
 
-    return "" if value is None else format_skeleton("MMMEd", value, locale=current_language())
+    return "" if value is None else format_skeleton("MMMEd", value, locale=babel_locale())
 
 
 def format_month(value: date | str | None) -> str:
@@ -188,7 +200,7 @@ def format_month(value: date | str | None) -> str:
     if not value:
         return ""
     day = date.fromisoformat(f"{value}-01") if isinstance(value, str) else value
-    return format_skeleton("yMMM", day, locale=current_language())
+    return format_skeleton("yMMM", day, locale=babel_locale())
 
 
 def format_time(value: time | None) -> str:
@@ -202,7 +214,7 @@ def format_moment(value: datetime | None) -> str:
 
     from server.lib.clock import local
 
-    return "" if value is None else format_datetime(local(value), "medium", locale=current_language())
+    return "" if value is None else format_datetime(local(value), "medium", locale=babel_locale())
 
 
 def format_number(value: float | Decimal | None, digits: int = 2) -> str:
@@ -212,7 +224,7 @@ def format_number(value: float | Decimal | None, digits: int = 2) -> str:
     if value is None:
         return ""
     rounded = round(value, digits) if isinstance(value, float | Decimal) else value
-    return format_decimal(rounded, locale=current_language())
+    return format_decimal(rounded, locale=babel_locale())
 
 
 def format_percent(value: float | None, digits: int = 1) -> str:
@@ -221,4 +233,4 @@ def format_percent(value: float | None, digits: int = 1) -> str:
 
     if value is None:
         return ""
-    return babel_format(round(value, digits + 2), f"#,##0.{'#' * digits}%", locale=current_language())
+    return babel_format(round(value, digits + 2), f"#,##0.{'#' * digits}%", locale=babel_locale())
