@@ -1,6 +1,7 @@
-"""Charts as SVG with the same numbers as a table. Pure functions: values in, drawing out, in the reader's language.
+"""Charts as SVG with the same numbers as a table: values in, drawing out, in the reader's language.
 
-`components.html` shows a Chart with `chart_with_table`; every figure drawn stands in the table too, with the same link.
+`components.html` shows a Chart with `chart_with_table`; every figure drawn stands in the table too, with the
+same link.
 Values are finite numbers; None is a gap: nothing was recorded, which is not zero.
 """
 
@@ -63,7 +64,10 @@ class Legend(NamedTuple):
 
 
 class Chart(msgspec.Struct, frozen=True):
-    """A drawing and the table that says the same. `density` is the class for drawings that need more than a phone's width."""
+    """A drawing and the table that says the same.
+
+    `density` is the class for drawings that need more than a phone's width.
+    """
 
     title: str
     svg: Markup
@@ -91,25 +95,42 @@ def line_chart(
     root = draw.drawing(title, class_="plot", linked=any(any(one.hrefs) for one in series))
     for band in bands:
         upper, lower = (draw.height_of(scale, edge) for edge in (max(band[:2]), min(band[:2])))
-        draw.element(root, "rect", class_="band", x="0", y=draw.percent(upper), width="100%", height=draw.percent(lower - upper))
+        draw.element(
+            root,
+            "rect",
+            class_="band",
+            x="0",
+            y=draw.percent(upper),
+            width="100%",
+            height=draw.percent(lower - upper),
+        )
     draw.value_axis(root, scale, number)
     draw.time_axis(root, x_labels)
     for tone, one in enumerate(series, start=1):
         _draw_line(root, one, tone, scale, x_labels, number)
-    legend = [Legend(one.name, draw.swatch("line", tone)) for tone, one in enumerate(series, start=1) if len(series) > 1]
+    legend = [
+        Legend(one.name, draw.swatch("line", tone))
+        for tone, one in enumerate(series, start=1)
+        if len(series) > 1
+    ]
     legend += [Legend(band.name, draw.swatch("band")) for band in bands]
     columns, rows = _table(series, x_labels, x_label, number)
     return Chart(title, draw.markup(root), columns, rows, legend, draw.density(len(x_labels)))
 
 
 def stacked_columns(
-    series: Sequence[Series], x_labels: Sequence[str], *, title: str, x_label: str = "", number: Formatter = None
+    series: Sequence[Series],
+    x_labels: Sequence[str],
+    *,
+    title: str,
+    x_label: str = "",
+    number: Formatter = None,
 ) -> Chart:
     """Rows of columns stacked one above the other on one time axis, each row on its own scale.
 
-    For series of very different size, such as 3 staff, 30 volunteers and 1000 participants: heaped into one column the staff
-    could not be seen, and on a logarithmic axis a lay reader takes ten times for twice. A period is one link: the first page
-    that any series names for it.
+    For series of very different size, such as 3 staff, 30 volunteers and 1000 participants: heaped into one
+    column the staff could not be seen, and on a logarithmic axis a lay reader takes ten times for twice.
+    A period is one link: the first page that any series names for it.
     """
     _check(series, x_labels)
     if _nothing(series):
@@ -144,9 +165,10 @@ def before_after(
     y_label: str = "",
     number: Formatter = None,
 ) -> Chart:
-    """Counts per period with numbered marks where something was done; columns before the first mark have another tone.
+    """Counts per period with numbered marks where something was done.
 
-    A mark's place is an index into `points`: 2 is the middle of the third period, 2.5 its end.
+    Columns before the first mark have another tone. A mark's place is an index into `points`: 2 is the middle
+    of the third period, 2.5 its end.
     """
     series = Series(y_label or title, [point.value for point in points], [point.href for point in points])
     labels = [point.label for point in points]
@@ -174,7 +196,7 @@ def before_after(
 
 
 def bar_list(items: Sequence[Point], *, title: str, number: Formatter = None) -> Chart:
-    """Named amounts from zero up, the longest bar for the largest. A list that reads as text, so no table goes with it."""
+    """Named amounts from zero up, the longest bar for the largest. Text already: no table goes with it."""
     if not items:
         return _empty(title)
     amounts = [max(Fraction(item.value or 0), Fraction(0)) for item in items]
@@ -218,7 +240,14 @@ def progress_ring(done: Number, total: Number, *, title: str) -> Markup:
     if share:
         dash = {"stroke_dasharray": f"{float(share) * 100:.2f} 100", "transform": "rotate(-90 18 18)"}
         draw.element(root, "circle", class_="fill", **ring, **dash)
-    draw.element(root, "text", draw.percent(round(share, 2)) if total > 0 else draw.GAP, x="18", y="21.2", text_anchor="middle")
+    draw.element(
+        root,
+        "text",
+        draw.percent(round(share, 2)) if total > 0 else draw.GAP,
+        x="18",
+        y="21.2",
+        text_anchor="middle",
+    )
     return draw.markup(root)
 
 
@@ -244,7 +273,9 @@ class _Panel:
     def draw_column(self, slot: Element, place: int) -> None:
         value = self.series.values[place]
         if value is not None:
-            draw.column(slot, place, len(self.series.values), self.height_of(0), self.height_of(value), self.tone)
+            draw.column(
+                slot, place, len(self.series.values), self.height_of(0), self.height_of(value), self.tone
+            )
 
     def draw_values(self, root: Element, number: Formatter) -> None:
         """Label the newest column, and the highest one unless the two stand too close to be read."""
@@ -255,11 +286,24 @@ class _Panel:
         newest, highest = known[-1], max(known)
         labelled = [newest, highest] if (newest[1] - highest[1]) * 100 > 14 * count else [newest]
         for value, place in labelled:
-            at = {"x": draw.percent(draw.slot_middle(place, count)), "y": draw.percent(self.height_of(max(value, 0)))}
-            draw.element(root, "text", draw.value_text(value, number), class_="value", dy="-.35em", text_anchor="middle", **at)
+            at = {
+                "x": draw.percent(draw.slot_middle(place, count)),
+                "y": draw.percent(self.height_of(max(value, 0))),
+            }
+            draw.element(
+                root,
+                "text",
+                draw.value_text(value, number),
+                class_="value",
+                dy="-.35em",
+                text_anchor="middle",
+                **at,
+            )
 
 
-def _draw_line(root: Element, one: Series, tone: int, scale: Scale, x_labels: Sequence[str], number: Formatter) -> None:
+def _draw_line(
+    root: Element, one: Series, tone: int, scale: Scale, x_labels: Sequence[str], number: Formatter
+) -> None:
     spots = [
         None if value is None else (draw.slot_middle(place, len(x_labels)), draw.height_of(scale, value))
         for place, value in enumerate(one.values)
@@ -271,18 +315,30 @@ def _draw_line(root: Element, one: Series, tone: int, scale: Scale, x_labels: Se
             continue
         text = f"{x_labels[place]}: {one.name} {draw.value_text(one.values[place], number)}"
         holder = draw.link_or_group(group, text, one.href(place))
-        draw.element(holder, "circle", class_="touch", cx=draw.percent(spot[0]), cy=draw.percent(spot[1]), r="12")
+        draw.element(
+            holder, "circle", class_="touch", cx=draw.percent(spot[0]), cy=draw.percent(spot[1]), r="12"
+        )
         draw.symbol(holder, *spot, tone=tone)
     known = [place for place, spot in enumerate(spots) if spot is not None]
     if known and (newest := spots[known[-1]]) is not None:
         at = {"x": draw.percent(newest[0]), "y": draw.percent(newest[1]), "dx": ".7em", "dy": "-.8em"}
-        draw.element(group, "text", draw.value_text(one.values[known[-1]], number), class_="value", text_anchor="end", **at)
+        draw.element(
+            group,
+            "text",
+            draw.value_text(one.values[known[-1]], number),
+            class_="value",
+            text_anchor="end",
+            **at,
+        )
 
 
 def _before_after_legend(marks: Sequence[str], baseline: Number | None, number: Formatter) -> list[Legend]:
     legend: list[Legend] = []
     if marks:
-        legend += [Legend(_("Before"), draw.swatch("column", 2)), Legend(_("After the first step"), draw.swatch("column", 1))]
+        legend += [
+            Legend(_("Before"), draw.swatch("column", 2)),
+            Legend(_("After the first step"), draw.swatch("column", 1)),
+        ]
     if baseline is not None:
         level = draw.value_text(baseline, number)
         legend.append(Legend(_("Baseline %(level)s", level=level), draw.swatch("baseline")))

@@ -1,7 +1,8 @@
 """SVG elements and the parts that charts share. Nothing here knows what a chart means.
 
-Places are fractions of the drawing, written in percent: a chart fills any width, and its type keeps the size that the style
-sheet gives it. The drawing's height is the style sheet's as well, in rem, so 长辈版 enlarges the whole.
+Places are fractions of the drawing, written in percent: a chart fills any width, and its type keeps the size
+that the style sheet gives it. The drawing's height is the style sheet's as well, in rem, so 长辈版 enlarges
+the whole.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ Formatter = Callable[[Number], str] | None
 
 TOP, FLOOR, LABELS = Fraction(6, 100), Fraction(88, 100), Fraction(98, 100)
 GAP = "—"
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NARROW, _WIDE = 275, 480  # pixels that a drawing has on a phone of 360, and at least from 600 up
 _DENSE_WIDTHS = {"": _NARROW, "dense-1": 490, "dense-2": 870, "dense-3": 1540}
 
@@ -31,7 +32,11 @@ _DENSE_WIDTHS = {"": _NARROW, "dense-1": 490, "dense-2": 870, "dense-3": 1540}
 
 def element(parent: Element | None, tag: str, text: str | None = None, **attributes: object) -> Element:
     """A child element. `class_` is class, `text_anchor` text-anchor; None leaves an attribute out."""
-    names = {name.rstrip("_").replace("_", "-"): clean(str(value)) for name, value in attributes.items() if value is not None}
+    names = {
+        name.rstrip("_").replace("_", "-"): clean(str(value))
+        for name, value in attributes.items()
+        if value is not None
+    }
     made = Element(tag, names) if parent is None else SubElement(parent, tag, names)
     if text is not None:
         made.text = clean(text)
@@ -54,7 +59,7 @@ def percent(share: Fraction | float) -> str:
 
 
 def drawing(title: str, *, class_: str, linked: bool = False) -> Element:
-    """An empty drawing with its name. Links inside need a group: an image hides what it holds from screen readers."""
+    """An empty drawing with its name. With links it is a group: an image would hide them from a reader."""
     root = element(None, "svg", class_=class_, width="100%", height="240", role="group" if linked else "img")
     element(root, "title", title)
     return root
@@ -68,8 +73,16 @@ def link_or_group(parent: Element, text: str, href: str | None) -> Element:
 
 
 def swatch(shape: str, tone: int = 0) -> Markup:
-    """What stands before a legend's text: `line`, `column`, `band` or `baseline`, as it looks in the drawing."""
-    root = element(None, "svg", class_=f"plot-swatch tone-{tone}", width="26", height="16", aria_hidden="true", focusable="false")
+    """What stands before a legend's text: a `line`, `column`, `band` or `baseline` as in the drawing."""
+    root = element(
+        None,
+        "svg",
+        class_=f"plot-swatch tone-{tone}",
+        width="26",
+        height="16",
+        aria_hidden="true",
+        focusable="false",
+    )
     if shape == "line":
         element(root, "line", class_="trace", x1="1", x2="25", y1="8", y2="8")
         symbol(root, Fraction(1, 2), Fraction(1, 2), tone)
@@ -123,7 +136,15 @@ def time_axis(root: Element, labels: Sequence[str]) -> None:
     wide = max(1, math.ceil(needed * count / max(_WIDE, _DENSE_WIDTHS[density(count)])))
     for place, label in enumerate(labels):
         age = count - 1 - place
-        kind = "x" if age % elder == 0 else "x x-roomy" if age % narrow == 0 else "x x-wide" if age % wide == 0 else ""
+        kind = (
+            "x"
+            if age % elder == 0
+            else "x x-roomy"
+            if age % narrow == 0
+            else "x x-wide"
+            if age % wide == 0
+            else ""
+        )
         if kind:
             at = percent(slot_middle(place, count))
             element(root, "text", label, class_=kind, x=at, y=percent(LABELS), text_anchor="middle")
@@ -155,7 +176,7 @@ def trace(parent: Element, points: Sequence[tuple[Fraction, Fraction] | None]) -
         if point is not None:
             steps.append(f"{'M' if pen_up else 'L'}{float(point[0]) * 100:.3f} {float(point[1]) * 100:.3f}")
         pen_up = point is None
-    # A stretched inner drawing: the path is written once for every width, its stroke is not stretched with it.
+    # A stretched inner drawing: the path is written once for every width, and its stroke is not stretched.
     box = {"viewBox": "0 0 100 100", "preserveAspectRatio": "none"}
     inner = element(parent, "svg", width="100%", height="100%", overflow="visible", **box)
     element(inner, "path", class_="trace", d=" ".join(steps), vector_effect="non-scaling-stroke")
@@ -166,7 +187,14 @@ def column(parent: Element, place: int, count: int, zero: Fraction, end: Fractio
     width = Fraction(64, 100) / count
     left = slot_middle(place, count) - width / 2
     across = {"x": percent(left), "width": percent(width)}
-    element(parent, "rect", class_=f"column tone-{tone}", y=percent(min(zero, end)), height=percent(abs(zero - end)), **across)
+    element(
+        parent,
+        "rect",
+        class_=f"column tone-{tone}",
+        y=percent(min(zero, end)),
+        height=percent(abs(zero - end)),
+        **across,
+    )
 
 
 def touch(parent: Element, place: int, count: int) -> None:

@@ -1,4 +1,4 @@
-"""Value axes and the numbers on them. Exact fractions: no finite value overflows, and a tick stands where it says."""
+"""Value axes and the numbers on them, in exact fractions: no finite value overflows, no tick is off."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fractions import Fraction
 import msgspec
 from babel.numbers import format_compact_decimal
 
-from server.lib.i18n import current_language, format_number
+from server.lib.i18n import babel_locale, format_number
 
 Number = int | float | Decimal
 
@@ -71,5 +71,5 @@ def number_label(value: Number | Fraction, digits: int = 2) -> str:
     if abs(exact) >= _SCIENTIFIC_FROM:
         return f"{plain:.1E}"
     if abs(exact) >= _COMPACT_FROM:
-        return format_compact_decimal(plain, locale=current_language(), fraction_digits=1)
+        return format_compact_decimal(plain, locale=babel_locale(), fraction_digits=1)
     return format_number(plain, digits)
