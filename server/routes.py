@@ -6,9 +6,18 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import admin.api
+import admin.bundle
+import admin.pages
 import programs.communities.api
 import programs.communities.pages
 import programs.communities.schemas
+import programs.method.api
+import programs.method.focal_pages
+import programs.method.jobs
+import programs.method.pages
+import programs.method.plan_pages
+import programs.method.words
 import programs.residents.api
 import programs.residents.pages
 import programs.residents.schemas
@@ -37,6 +46,13 @@ _ENDINGS: list[ModuleType] = [
     programs.communities.api,
     programs.residents.pages,
     programs.residents.api,
+    programs.method.pages,
+    programs.method.focal_pages,
+    programs.method.plan_pages,
+    programs.method.api,
+    admin.bundle,
+    admin.pages,
+    admin.api,
 ]
 
 # Modules with REASONS, ACTS and FIELDS: what rooms say.
@@ -44,6 +60,7 @@ _SENTENCES: list[ModuleType] = [
     server.accounts.schemas,
     programs.communities.schemas,
     programs.residents.schemas,
+    programs.method.words,
 ]
 
 

@@ -191,7 +191,7 @@ async def _side(organisation: int, mark: str, slug: str, names: list[str]) -> Si
     )
 
 
-async def cast() -> Cast:
+async def _cast() -> Cast:
     """Two NGOs side by side."""
     async with write_transaction():
         jia, yi = await _organisation("甲社工", "jia"), await _organisation(f"{CANARY}乙社工", "yi")
@@ -213,6 +213,6 @@ async def cast() -> Cast:
         )
 
 
-cast = seed(cast)
+cast = seed(_cast)
 
 USERNAMES = ("lin", "chen", "he", "zhao", "wu", "qian", "bai", "song")

@@ -48,7 +48,9 @@ async def edit_community(community: Community, data: EditedCommunity, *, actor: 
         check_version(community, data.version, new)
         changes = changed_fields(community, new)
         if changes:
-            await Community.update({**new, "version": community.version + 1}).where(Community.id == community.id)
+            await Community.update({**new, "version": community.version + 1}).where(
+                Community.id == community.id
+            )
             await audit.record("community.edited", "community", community.id, actor=actor, changes=changes)
         return community.id
 
@@ -62,7 +64,9 @@ async def add_estate(community: Community, data: NewEstate, *, actor: Actor) -> 
             raise Refused("communities.estate_exists", field="name")
         estate = Estate(organisation=actor.organisation_id, community=community.id, name=data.name)
         await estate.save()
-        await audit.record("estate.added", "community", community.id, actor=actor, changes={"estate": [None, data.name]})
+        await audit.record(
+            "estate.added", "community", community.id, actor=actor, changes={"estate": [None, data.name]}
+        )
         return estate.id
 
 

@@ -8,14 +8,13 @@ from litestar.params import FromPath, JSONBody
 from programs.communities import actions, queries
 from programs.communities.schemas import (
     CommunityOut,
-    Created,
     EditedCommunity,
     NewBuilding,
     NewCommunity,
     NewEstate,
 )
 from server.web.access import PLANNERS, STAFF, actor_of
-from server.web.forms import carry_out
+from server.web.forms import Created, created
 
 
 @get("/api/communities", opt={"who": STAFF})
@@ -28,10 +27,8 @@ async def list_communities(request: Request) -> list[dict]:
 async def open_community(request: Request, data: JSONBody[NewCommunity]) -> Created:
     """Open a community."""
     actor = actor_of(request)
-    return Created(
-        await carry_out(
-            data, actor=actor, action="community.opened", write=lambda: actions.open_community(data, actor=actor)
-        )
+    return await created(
+        data, actor=actor, action="community.opened", write=lambda: actions.open_community(data, actor=actor)
     )
 
 
@@ -43,17 +40,17 @@ async def show_community(request: Request, community_id: FromPath[int]) -> Commu
 
 
 @put("/api/communities/{community_id:int}", opt={"who": STAFF})
-async def edit_community(request: Request, community_id: FromPath[int], data: JSONBody[EditedCommunity]) -> Created:
+async def edit_community(
+    request: Request, community_id: FromPath[int], data: JSONBody[EditedCommunity]
+) -> Created:
     """Save a community; 409 with their values when `version` is stale."""
     actor = actor_of(request)
     community = await queries.access_community(actor, community_id, to_edit=True)
-    return Created(
-        await carry_out(
-            data,
-            actor=actor,
-            action="community.edited",
-            write=lambda: actions.edit_community(community, data, actor=actor),
-        )
+    return await created(
+        data,
+        actor=actor,
+        action="community.edited",
+        write=lambda: actions.edit_community(community, data, actor=actor),
     )
 
 
@@ -62,10 +59,11 @@ async def add_estate(request: Request, community_id: FromPath[int], data: JSONBo
     """Add an estate."""
     actor = actor_of(request)
     community = await queries.access_community(actor, community_id, to_edit=True)
-    return Created(
-        await carry_out(
-            data, actor=actor, action="estate.added", write=lambda: actions.add_estate(community, data, actor=actor)
-        )
+    return await created(
+        data,
+        actor=actor,
+        action="estate.added",
+        write=lambda: actions.add_estate(community, data, actor=actor),
     )
 
 
@@ -75,13 +73,11 @@ async def add_building(request: Request, community_id: FromPath[int], data: JSON
     actor = actor_of(request)
     community = await queries.access_community(actor, community_id, to_edit=True)
     estate = await queries.access_estate(actor, data.estate, community_id=community_id)
-    return Created(
-        await carry_out(
-            data,
-            actor=actor,
-            action="building.added",
-            write=lambda: actions.add_building(community, estate, data, actor=actor),
-        )
+    return await created(
+        data,
+        actor=actor,
+        action="building.added",
+        write=lambda: actions.add_building(community, estate, data, actor=actor),
     )
 
 

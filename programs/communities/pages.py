@@ -143,7 +143,9 @@ async def add_building(request: Request, community_id: FromPath[int]) -> Respons
     actor = actor_of(request)
     community = await queries.access_community(actor, community_id, to_edit=True)
     form = await read_form(request, NewBuilding)
-    estate = await queries.access_estate(actor, form.data.estate, community_id=community_id) if form.data else None
+    estate = (
+        await queries.access_estate(actor, form.data.estate, community_id=community_id) if form.data else None
+    )
 
     async def again(form: Form[NewBuilding]) -> Response[bytes]:
         return await _show(request, community, building_form=form)
@@ -164,7 +166,9 @@ async def street_page(request: Request, slug: FromPath[str]) -> Response[Any]:
     community = await queries.public_community(slug)
     parts: Sequence[tuple[str, dict[str, Any]]] = [await section(community) for section in SECTIONS]
     sections = [render_part(request, template, community=community, **context) for template, context in parts]
-    return conditional(request, page(request, "communities/street.html", community=community, sections=sections))
+    return conditional(
+        request, page(request, "communities/street.html", community=community, sections=sections)
+    )
 
 
 HANDLERS = [

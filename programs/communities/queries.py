@@ -61,14 +61,19 @@ async def community_options(actor: Actor) -> list[tuple[int, str]]:
 
 async def estates_with_buildings(community_id: int) -> list[dict[str, Any]]:
     """The estates of a community, each with its `buildings`."""
-    estates = await Estate.select(Estate.id, Estate.name).where(Estate.community == community_id).order_by(Estate.id)
+    estates = (
+        await Estate.select(Estate.id, Estate.name)
+        .where(Estate.community == community_id)
+        .order_by(Estate.id)
+    )
     buildings = (
         await Building.select(Building.id, Building.estate, Building.name, Building.households)
         .where(Building.community == community_id)
         .order_by(Building.id)
     )
     return [
-        {**estate, "buildings": [row for row in buildings if row["estate"] == estate["id"]]} for estate in estates
+        {**estate, "buildings": [row for row in buildings if row["estate"] == estate["id"]]}
+        for estate in estates
     ]
 
 

@@ -77,12 +77,6 @@ class NewBuilding(Write):
     households: Annotated[int, msgspec.Meta(ge=1, le=5000)] | None = None
 
 
-class Created(msgspec.Struct):
-    """The answer of an API call that made a row."""
-
-    id: int
-
-
 class CommunityOut(msgspec.Struct):
     """A community as the API shows it."""
 

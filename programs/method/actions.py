@@ -114,7 +114,9 @@ async def move_back(program: Program, data: MoveBack, *, actor: Actor) -> int:
         return program.id
 
 
-async def _keep_attempt(program: Program, to_stage: str, *, missing: list[str], reason: str, actor: Actor) -> None:
+async def _keep_attempt(
+    program: Program, to_stage: str, *, missing: list[str], reason: str, actor: Actor
+) -> None:
     attempt = StageAttempt(
         organisation=program.organisation,
         program=program.id,
@@ -132,7 +134,9 @@ async def _keep_attempt(program: Program, to_stage: str, *, missing: list[str], 
 
 
 async def _set_stage(program: Program, stage: str) -> None:
-    await Program.update({Program.stage: stage, Program.stage_since: clock.today()}).where(Program.id == program.id)
+    await Program.update({Program.stage: stage, Program.stage_since: clock.today()}).where(
+        Program.id == program.id
+    )
 
 
 async def set_threshold(data: Threshold, *, actor: Actor) -> int:

@@ -57,7 +57,9 @@ async def score_issue(issue: FocalIssue, data: NewScore, *, actor: Actor) -> int
         issue = await lock(issue)
         if issue.state != "candidate":
             raise Refused("method.issue_not_open")
-        if await FocalScore.exists().where((FocalScore.issue == issue.id) & (FocalScore.scorer == data.scorer)):
+        if await FocalScore.exists().where(
+            (FocalScore.issue == issue.id) & (FocalScore.scorer == data.scorer)
+        ):
             raise Refused("method.scored_already", field="scorer")
         score = FocalScore(
             organisation=actor.organisation_id,

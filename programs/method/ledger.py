@@ -54,7 +54,9 @@ async def record(
     await _write([(entry, None) for entry in kept], program_id, source_kind, source_id, actor)
 
 
-async def reverse(*, program_id: int | None, source_kind: str, source_id: int, actor: Actor, kinds: Sequence[Kind] = ()) -> None:
+async def reverse(
+    *, program_id: int | None, source_kind: str, source_id: int, actor: Actor, kinds: Sequence[Kind] = ()
+) -> None:
     """Take back all rows of one record that stand (or only those of `kinds`), each by a row that reverses it."""
     if program_id is None:
         return
@@ -92,14 +94,23 @@ async def _write(
     values: list[object] = []
     for entry, reverses in pairs:
         people = msgspec.json.encode(entry.people).decode() if entry.people else None
-        values += [actor.organisation_id, program_id, entry.kind.value, entry.facet, entry.occurred_on, entry.quantity]
+        values += [
+            actor.organisation_id,
+            program_id,
+            entry.kind.value,
+            entry.facet,
+            entry.occurred_on,
+            entry.quantity,
+        ]
         values += [people, source_kind, source_id, reverses, at, actor.user_id]
     await db.execute(_INSERT + _tuples(len(pairs), 12), *values)
     await _add_to_months(pairs, program_id, actor.organisation_id)
     await _add_to_people(pairs, program_id)
 
 
-async def _add_to_months(pairs: Sequence[tuple[Entry, int | None]], program_id: int, organisation_id: int) -> None:
+async def _add_to_months(
+    pairs: Sequence[tuple[Entry, int | None]], program_id: int, organisation_id: int
+) -> None:
     sums: dict[tuple[str, str, str], list[int]] = {}
     for entry, reverses in pairs:
         key = (entry.kind.value, entry.facet, month_of(entry.occurred_on))
@@ -119,7 +130,11 @@ async def _add_to_people(pairs: Sequence[tuple[Entry, int | None]], program_id: 
         for resident_id in entry.people:
             times[resident_id] = times.get(resident_id, 0) + (-1 if reverses else 1)
     if times:
-        values = [value for resident_id, count in sorted(times.items()) for value in (program_id, resident_id, count)]
+        values = [
+            value
+            for resident_id, count in sorted(times.items())
+            for value in (program_id, resident_id, count)
+        ]
         await db.execute(_PERSON.replace("{}", _tuples(len(times), 3)), *values)
 
 

@@ -64,7 +64,9 @@ async def reopen_step(step: Step, *, actor: Actor) -> int:
         step = await lock(step)
         if step.done_on is None:
             raise Refused("method.step_open")
-        await Step.update({"done_on": None, "done_by": None, "version": step.version + 1}).where(Step.id == step.id)
+        await Step.update({"done_on": None, "done_by": None, "version": step.version + 1}).where(
+            Step.id == step.id
+        )
         await _record("step.reopened", step.program, actor=actor, changes={"step": [None, step.title]})
         return step.program
 
@@ -74,7 +76,8 @@ def _figures(data: NewIndicator | EditedIndicator) -> dict[str, object]:
         raise Refused(code, field="target")
     if data.baseline is not None and not (data.baseline_on and data.baseline_source):
         raise Refused(
-            "method.baseline_without_source", field="baseline_on" if not data.baseline_on else "baseline_source"
+            "method.baseline_without_source",
+            field="baseline_on" if not data.baseline_on else "baseline_source",
         )
     if data.baseline_on and (code := days.refuse_past_day(data.baseline_on, today=clock.today())):
         raise Refused(code, field="baseline_on")
@@ -122,7 +125,9 @@ async def edit_indicator(indicator: Indicator, data: EditedIndicator, *, actor: 
         check_version(indicator, data.version, figures)
         changes = changed_fields(indicator, figures)
         if changes:
-            await Indicator.update({**figures, "version": indicator.version + 1}).where(Indicator.id == indicator.id)
+            await Indicator.update({**figures, "version": indicator.version + 1}).where(
+                Indicator.id == indicator.id
+            )
             if {"baseline", "baseline_on"} & changes.keys():
                 await ledger.reverse(
                     program_id=indicator.program, source_kind="indicator", source_id=indicator.id, actor=actor
@@ -188,7 +193,9 @@ async def agree_consolidation(program: Program, data: ConsolidationPlan, *, acto
         program = await lock(program)
         if program.stage not in {"consolidate", "hand_over"}:
             raise Refused("method.not_consolidating")
-        indicator = await plan_queries.indicator_of_program(data.indicator, program.id) if data.indicator else None
+        indicator = (
+            await plan_queries.indicator_of_program(data.indicator, program.id) if data.indicator else None
+        )
         if indicator is not None and indicator.baseline is None:
             raise Refused("method.watched_without_baseline", field="indicator")
         new = {
@@ -201,7 +208,9 @@ async def agree_consolidation(program: Program, data: ConsolidationPlan, *, acto
         if plan is not None:
             check_version(plan, data.version, new)
             changes = changed_fields(plan, new)
-            await Consolidation.update({**new, "version": plan.version + 1}).where(Consolidation.id == plan.id)
+            await Consolidation.update({**new, "version": plan.version + 1}).where(
+                Consolidation.id == plan.id
+            )
             await _record("consolidation.edited", program.id, actor=actor, changes=changes)
             return plan.id
         plan = Consolidation(
@@ -278,11 +287,18 @@ async def answer_relapse(relapse: Relapse, data: RelapseAnswer, *, actor: Actor)
         indicator = await plan_queries.indicator_of_program(relapse.indicator, relapse.program)
         values = await plan_queries.whole_months(indicator)
         if plan is None or not rules.recovered(
-            values, baseline=indicator.baseline or Decimal(0), falls=indicator.falls, percent=plan.relapse_percent
+            values,
+            baseline=indicator.baseline or Decimal(0),
+            falls=indicator.falls,
+            percent=plan.relapse_percent,
         ):
             raise Refused("method.relapse_not_recovered", field="answer")
-        await Relapse.update({"ended_on": clock.today(), "answer": data.answer}).where(Relapse.id == relapse.id)
-        await ledger.reverse(program_id=relapse.program, source_kind="relapse", source_id=relapse.id, actor=actor)
+        await Relapse.update({"ended_on": clock.today(), "answer": data.answer}).where(
+            Relapse.id == relapse.id
+        )
+        await ledger.reverse(
+            program_id=relapse.program, source_kind="relapse", source_id=relapse.id, actor=actor
+        )
         await _record("relapse.answered", relapse.program, actor=actor, reason=data.answer)
         return relapse.program
 

@@ -100,7 +100,9 @@ async def scores_of(issue_id: int) -> list[dict[str, Any]]:
 
 async def has_active_issue(program_id: int) -> bool:
     """Whether a program has a focal issue now."""
-    return await FocalIssue.exists().where((FocalIssue.program == program_id) & (FocalIssue.state == "active"))
+    return await FocalIssue.exists().where(
+        (FocalIssue.program == program_id) & (FocalIssue.state == "active")
+    )
 
 
 async def needs_cited(program_id: int, issue_id: int) -> int:
@@ -216,9 +218,12 @@ async def cadence_of(program_id: int, *, months: int = 6) -> list[tuple[str, int
     return [(month, counted.get(month, 0)) for month in months_between(month_of(first), month_of(last))]
 
 
-async def programs_to_watch() -> list[Program]:
-    """All programs, of every organisation, whose plan watches an indicator."""
-    found = await db.rows("SELECT program FROM consolidation WHERE indicator IS NOT NULL ORDER BY program")
+async def programs_to_watch(organisation_id: int) -> list[Program]:
+    """The programs of an organisation whose plan watches an indicator."""
+    found = await db.rows(
+        "SELECT program FROM consolidation WHERE organisation = {} AND indicator IS NOT NULL ORDER BY program",
+        organisation_id,
+    )
     return await Program.objects().where(Program.id.is_in([row["program"] for row in found] or [0]))
 
 
@@ -252,7 +257,9 @@ def _month_bounds(month: str) -> list[date]:
     return [first, (first + timedelta(days=31)).replace(day=1)]
 
 
-async def newest_evidence(program_id: int, kind: str, facet: str | None, *, limit: int = 4) -> list[dict[str, Any]]:
+async def newest_evidence(
+    program_id: int, kind: str, facet: str | None, *, limit: int = 4
+) -> list[dict[str, Any]]:
     """The newest standing rows of a kind: what a gate links to."""
     by_facet = "" if facet is None else " AND facet = {}"
     return await db.rows(
@@ -263,3 +270,14 @@ async def newest_evidence(program_id: int, kind: str, facet: str | None, *, limi
         *([program_id, kind] if facet is None else [program_id, kind, facet]),
         limit,
     )
+
+
+async def access_consolidation(actor: Actor, consolidation_id: int) -> Consolidation:
+    """A consolidation plan, through its program."""
+    plan = await Consolidation.objects().get(
+        (Consolidation.id == consolidation_id) & (Consolidation.organisation == actor.organisation_id)
+    )
+    if plan is None:
+        raise NotFound
+    await queries.access_program(actor, plan.program)
+    return plan

@@ -88,7 +88,9 @@ async def totals_by_program(program_ids: Sequence[int]) -> dict[int, dict[tuple[
     return totals
 
 
-async def months_of(program_id: int, kinds: Sequence[Kind], *, first: str = "", last: str = "9999-99") -> list[dict[str, Any]]:
+async def months_of(
+    program_id: int, kinds: Sequence[Kind], *, first: str = "", last: str = "9999-99"
+) -> list[dict[str, Any]]:
     """The rollup of some kinds: rows of kind, facet, month, quantity and entries, by month."""
     found = await db.rows(
         "SELECT kind, facet, month, quantity, entries FROM evidence_month WHERE program = {}"
@@ -104,7 +106,9 @@ async def months_of(program_id: int, kinds: Sequence[Kind], *, first: str = "", 
 
 async def thresholds_of(organisation_id: int) -> dict[str, int]:
     """The gates' numbers that an NGO set itself."""
-    found = await db.rows("SELECT gate, at_least FROM gate_threshold WHERE organisation = {}", organisation_id)
+    found = await db.rows(
+        "SELECT gate, at_least FROM gate_threshold WHERE organisation = {}", organisation_id
+    )
     return {row["gate"]: row["at_least"] for row in found}
 
 
@@ -127,7 +131,10 @@ async def attempts_of(program_id: int) -> list[dict[str, Any]]:
         " WHERE program = {} ORDER BY id DESC",
         program_id,
     )
-    return [{**row, "passed": bool(row["passed"]), "missing": msgspec.json.decode(row["missing"])} for row in found]
+    return [
+        {**row, "passed": bool(row["passed"]), "missing": msgspec.json.decode(row["missing"])}
+        for row in found
+    ]
 
 
 async def people_count(program_id: int) -> int:

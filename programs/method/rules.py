@@ -129,7 +129,9 @@ def score_of(marks: Sequence[Mark]) -> float | None:
     return sum(mark.visible + mark.solvable + mark.shared + mark.cared for mark in marks) / (4 * len(marks))
 
 
-def refuse_choice(*, state: str, active_issue: bool, marks: int, resident_marks: int, needs_cited: int) -> str | None:
+def refuse_choice(
+    *, state: str, active_issue: bool, marks: int, resident_marks: int, needs_cited: int
+) -> str | None:
     """Why a candidate cannot become the focal issue (S74, S51): one at a time, scored with residents, resting on needs."""
     if state != "candidate":
         return "method.issue_not_candidate"

@@ -32,6 +32,12 @@ class Write(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     op_id: OpId
 
 
+class Created(msgspec.Struct):
+    """The answer of an API call that wrote: the id of the row."""
+
+    id: int
+
+
 W = TypeVar("W", bound=Write)
 
 
@@ -120,6 +126,13 @@ async def submit(
     return answer
 
 
-async def carry_out(data: Write, *, actor: Actor, action: str, write: Callable[[], Awaitable[Answer]]) -> Answer:
+async def carry_out(
+    data: Write, *, actor: Actor, action: str, write: Callable[[], Awaitable[Answer]]
+) -> Answer:
     """Carry out one write once: what both a page's form and an API call end in."""
     return await audit.once(data.op_id, actor=actor, action=action, body=data, write=write)
+
+
+async def created(data: Write, *, actor: Actor, action: str, write: Callable[[], Awaitable[int]]) -> Created:
+    """`carry_out` for an API call whose action answers with the id of its row."""
+    return Created(await carry_out(data, actor=actor, action=action, write=write))

@@ -1,0 +1,325 @@
+"""Programs as JSON: the same actions as the pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, get, post, put
+from litestar.params import FromPath, JSONBody
+
+from programs.communities.queries import access_community
+from programs.method import actions, focal_actions, plan_actions, plan_queries, queries, road
+from programs.method.schemas import (
+    ConsolidationPlan,
+    EditedIndicator,
+    EditedIssue,
+    EditedProgram,
+    GateOut,
+    IssueChoice,
+    IssueEnd,
+    MoveBack,
+    MoveOn,
+    MoveOut,
+    NewIndicator,
+    NewIssue,
+    NewProgram,
+    NewReading,
+    NewScore,
+    NewStep,
+    ProgramOut,
+    RelapseAnswer,
+    StepDone,
+    Threshold,
+)
+from programs.method.words import GATE_WORDS
+from server.web.access import PLANNERS, STAFF, actor_of
+from server.web.forms import Created, carry_out, created
+
+
+@get("/api/programs", opt={"who": STAFF})
+async def list_programs(request: Request) -> list[dict[str, Any]]:
+    """The programs in the caller's communities."""
+    return await queries.board_of(actor_of(request))
+
+
+@post("/api/programs", opt={"who": STAFF})
+async def start_program(request: Request, data: JSONBody[NewProgram]) -> Created:
+    """Start a program."""
+    actor = actor_of(request)
+    community = await access_community(actor, data.community, to_edit=True)
+    return await created(
+        data,
+        actor=actor,
+        action="program.started",
+        write=lambda: actions.start_program(community, data, actor=actor),
+    )
+
+
+@get("/api/programs/{program_id:int}", opt={"who": STAFF})
+async def show_program(request: Request, program_id: FromPath[int]) -> ProgramOut:
+    """A program with the gates of its next step."""
+    program = await queries.access_program(actor_of(request), program_id)
+    gates = [
+        GateOut(one.gate.key, str(GATE_WORDS[one.gate.key].label), one.have, one.need, one.met)
+        for one in await road.standings_of(program)
+    ]
+    names = ("id", "community", "name", "goal", "stage", "stage_since", "version")
+    return ProgramOut(**{name: getattr(program, name) for name in names}, gates=gates)
+
+
+@put("/api/programs/{program_id:int}", opt={"who": STAFF})
+async def edit_program(request: Request, program_id: FromPath[int], data: JSONBody[EditedProgram]) -> Created:
+    """Save a program; 409 with their values when `version` is stale."""
+    actor = actor_of(request)
+    program = await queries.access_program(actor, program_id, to_edit=True)
+    return await created(
+        data,
+        actor=actor,
+        action="program.edited",
+        write=lambda: actions.edit_program(program, data, actor=actor),
+    )
+
+
+@post("/api/programs/{program_id:int}/moves", opt={"who": STAFF})
+async def move_on(request: Request, program_id: FromPath[int], data: JSONBody[MoveOn]) -> MoveOut:
+    """Try to move on: `passed`, or the keys of the missing gates. The try is kept either way."""
+    actor = actor_of(request)
+    program = await queries.access_program(actor, program_id, to_edit=True)
+    outcome: MoveOut | dict[str, Any] = await carry_out(
+        data,
+        actor=actor,
+        action="program.moved_on",
+        write=lambda: actions.move_on(program, data, actor=actor),
+    )
+    return MoveOut(**outcome) if isinstance(outcome, dict) else outcome
+
+
+@post("/api/programs/{program_id:int}/moves-back", opt={"who": STAFF})
+async def move_back(request: Request, program_id: FromPath[int], data: JSONBody[MoveBack]) -> Created:
+    """Take a program back, with the reason."""
+    actor = actor_of(request)
+    program = await queries.access_program(actor, program_id, to_edit=True)
+    return await created(
+        data,
+        actor=actor,
+        action="program.moved_back",
+        write=lambda: actions.move_back(program, data, actor=actor),
+    )
+
+
+@post("/api/method/gates", opt={"who": PLANNERS})
+async def set_threshold(request: Request, data: JSONBody[Threshold]) -> Created:
+    """Set the NGO's own number for a gate."""
+    actor = actor_of(request)
+    return await created(
+        data, actor=actor, action="method.tuned", write=lambda: actions.set_threshold(data, actor=actor)
+    )
+
+
+@get("/api/programs/{program_id:int}/focal-issues", opt={"who": STAFF})
+async def list_issues(request: Request, program_id: FromPath[int]) -> list[dict[str, Any]]:
+    """The focal issue and its candidates, by score."""
+    await queries.access_program(actor_of(request), program_id)
+    return await plan_queries.issues_of(program_id)
+
+
+@post("/api/programs/{program_id:int}/focal-issues", opt={"who": STAFF})
+async def propose_issue(request: Request, program_id: FromPath[int], data: JSONBody[NewIssue]) -> Created:
+    """Propose a candidate."""
+    actor = actor_of(request)
+    program = await queries.access_program(actor, program_id, to_edit=True)
+    return await created(
+        data,
+        actor=actor,
+        action="focal_issue.proposed",
+        write=lambda: focal_actions.propose_issue(program, data, actor=actor),
+    )
+
+
+@put("/api/focal-issues/{issue_id:int}", opt={"who": STAFF})
+async def edit_issue(request: Request, issue_id: FromPath[int], data: JSONBody[EditedIssue]) -> Created:
+    """Save an issue; 409 with their values when `version` is stale."""
+    actor = actor_of(request)
+    issue = await plan_queries.access_issue(actor, issue_id, to_edit=True)
+    return await created(
+        data,
+        actor=actor,
+        action="focal_issue.edited",
+        write=lambda: focal_actions.edit_issue(issue, data, actor=actor),
+    )
+
+
+@post("/api/focal-issues/{issue_id:int}/scores", opt={"who": STAFF})
+async def score_issue(request: Request, issue_id: FromPath[int], data: JSONBody[NewScore]) -> Created:
+    """Enter one person's marks for a candidate."""
+    actor = actor_of(request)
+    issue = await plan_queries.access_issue(actor, issue_id, to_edit=True)
+    return await created(
+        data,
+        actor=actor,
+        action="focal_issue.scored",
+        write=lambda: focal_actions.score_issue(issue, data, actor=actor),
+    )
+
+
+@post("/api/focal-issues/{issue_id:int}/choice", opt={"who": STAFF})
+async def choose_issue(request: Request, issue_id: FromPath[int], data: JSONBody[IssueChoice]) -> Created:
+    """Choose a candidate; a second active focal issue is refused."""
+    actor = actor_of(request)
+    issue = await plan_queries.access_issue(actor, issue_id, to_edit=True)
+    return await created(
+        data,
+        actor=actor,
+        action="focal_issue.chosen",
+        write=lambda: focal_actions.choose_issue(issue, actor=actor),
+    )
+
+
+@post("/api/focal-issues/{issue_id:int}/end", opt={"who": STAFF})
+async def end_issue(request: Request, issue_id: FromPath[int], data: JSONBody[IssueEnd]) -> Created:
+    """Close the focal issue, or drop a candidate."""
+    actor = actor_of(request)
+    issue = await plan_queries.access_issue(actor, issue_id, to_edit=True)
+    return await created(
+        data,
+        actor=actor,
+        action="focal_issue.closed",
+        write=lambda: focal_actions.close_issue(issue, data, actor=actor),
+    )
+
+
+@get("/api/programs/{program_id:int}/steps", opt={"who": STAFF})
+async def list_steps(request: Request, program_id: FromPath[int]) -> list[dict[str, Any]]:
+    """The plan's steps."""
+    await queries.access_program(actor_of(request), program_id)
+    return await plan_queries.steps_of(program_id)
+
+
+@post("/api/programs/{program_id:int}/steps", opt={"who": STAFF})
+async def add_step(request: Request, program_id: FromPath[int], data: JSONBody[NewStep]) -> Created:
+    """Add a step."""
+    actor = actor_of(request)
+    program = await queries.access_program(actor, program_id, to_edit=True)
+    return await created(
+        data,
+        actor=actor,
+        action="step.added",
+        write=lambda: plan_actions.add_step(program, data, actor=actor),
+    )
+
+
+@post("/api/steps/{step_id:int}/done", opt={"who": STAFF})
+async def finish_step(request: Request, step_id: FromPath[int], data: JSONBody[StepDone]) -> Created:
+    """Mark a step as done."""
+    actor = actor_of(request)
+    step = await plan_queries.access_step(actor, step_id)
+    return await created(
+        data, actor=actor, action="step.done", write=lambda: plan_actions.finish_step(step, actor=actor)
+    )
+
+
+@post("/api/steps/{step_id:int}/reopened", opt={"who": STAFF})
+async def reopen_step(request: Request, step_id: FromPath[int], data: JSONBody[StepDone]) -> Created:
+    """Take back that a step is done."""
+    actor = actor_of(request)
+    step = await plan_queries.access_step(actor, step_id)
+    return await created(
+        data, actor=actor, action="step.reopened", write=lambda: plan_actions.reopen_step(step, actor=actor)
+    )
+
+
+@post("/api/programs/{program_id:int}/indicators", opt={"who": STAFF})
+async def add_indicator(request: Request, program_id: FromPath[int], data: JSONBody[NewIndicator]) -> Created:
+    """Add an indicator that is read by hand."""
+    actor = actor_of(request)
+    program = await queries.access_program(actor, program_id, to_edit=True)
+    return await created(
+        data,
+        actor=actor,
+        action="indicator.added",
+        write=lambda: plan_actions.add_indicator(program, data, actor=actor),
+    )
+
+
+@put("/api/indicators/{indicator_id:int}", opt={"who": STAFF})
+async def edit_indicator(
+    request: Request, indicator_id: FromPath[int], data: JSONBody[EditedIndicator]
+) -> Created:
+    """Save an indicator; 409 with their values when `version` is stale."""
+    actor = actor_of(request)
+    indicator = await plan_queries.access_indicator(actor, indicator_id, to_edit=True)
+    return await created(
+        data,
+        actor=actor,
+        action="indicator.edited",
+        write=lambda: plan_actions.edit_indicator(indicator, data, actor=actor),
+    )
+
+
+@post("/api/indicators/{indicator_id:int}/readings", opt={"who": STAFF})
+async def enter_reading(request: Request, indicator_id: FromPath[int], data: JSONBody[NewReading]) -> Created:
+    """Enter a month's value."""
+    actor = actor_of(request)
+    indicator = await plan_queries.access_indicator(actor, indicator_id, to_edit=True)
+    return await created(
+        data,
+        actor=actor,
+        action="indicator.read",
+        write=lambda: plan_actions.enter_reading(indicator, data, actor=actor),
+    )
+
+
+@put("/api/programs/{program_id:int}/consolidation", opt={"who": STAFF})
+async def agree_consolidation(
+    request: Request, program_id: FromPath[int], data: JSONBody[ConsolidationPlan]
+) -> Created:
+    """Agree or change the consolidation plan."""
+    actor = actor_of(request)
+    program = await queries.access_program(actor, program_id, to_edit=True)
+    return await created(
+        data,
+        actor=actor,
+        action="consolidation.agreed",
+        write=lambda: plan_actions.agree_consolidation(program, data, actor=actor),
+    )
+
+
+@post("/api/relapses/{relapse_id:int}/answer", opt={"who": STAFF})
+async def answer_relapse(
+    request: Request, relapse_id: FromPath[int], data: JSONBody[RelapseAnswer]
+) -> Created:
+    """End a relapse with what was done about it."""
+    actor = actor_of(request)
+    relapse = await plan_queries.access_relapse(actor, relapse_id)
+    return await created(
+        data,
+        actor=actor,
+        action="relapse.answered",
+        write=lambda: plan_actions.answer_relapse(relapse, data, actor=actor),
+    )
+
+
+HANDLERS = [
+    list_programs,
+    start_program,
+    show_program,
+    edit_program,
+    move_on,
+    move_back,
+    set_threshold,
+    list_issues,
+    propose_issue,
+    edit_issue,
+    score_issue,
+    choose_issue,
+    end_issue,
+    list_steps,
+    add_step,
+    finish_step,
+    reopen_step,
+    add_indicator,
+    edit_indicator,
+    enter_reading,
+    agree_consolidation,
+    answer_relapse,
+]

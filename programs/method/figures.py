@@ -1,0 +1,114 @@
+"""A program's figures for screens: read from the rollup, each opening to its rows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from programs.method import plan_queries, queries, rules
+from programs.method.kinds import Kind
+from programs.method.tables import Indicator, Program
+from programs.method.words import KIND_NAMES, STAGE_NAMES
+from server.lib.i18n import _, format_date, format_number
+from server.web.charts import Chart, Point, before_after
+from server.web.paging import link
+
+_HEADLINES = (
+    Kind.VISITS_MADE,
+    Kind.NEED_RAISED,
+    Kind.ACTIVITY_HELD,
+    Kind.VOLUNTEERS,
+    Kind.PARTICIPANTS,
+    Kind.GROUP_FORMED,
+)
+
+
+async def headline(program: Program) -> list[dict[str, Any]]:
+    """The sums that a program is known by, each with the address of its rows; people below five are not counted out."""
+    totals = await queries.totals_of(program.id)
+    figures = [
+        {
+            "label": KIND_NAMES[kind.value],
+            "value": format_number(
+                sum(number for (one, _facet), number in totals.items() if one == kind.value)
+            ),
+            "href": link(f"/desk/programs/{program.id}/evidence", kind=kind.value),
+        }
+        for kind in _HEADLINES
+    ]
+    people = await queries.people_count(program.id)
+    figures.append(
+        {
+            "label": _("Different residents by name"),
+            "value": rules.small_cell(people) or format_number(people),
+            "href": link(f"/desk/programs/{program.id}/evidence", kind=Kind.TOOK_PART.value),
+        }
+    )
+    return figures
+
+
+async def indicator_charts(program: Program) -> list[Chart]:
+    """A picture of each indicator, with the baseline as a line and the stages as marks."""
+    attempts = [attempt for attempt in await queries.attempts_of(program.id) if attempt["passed"]]
+    return [
+        await _chart(program, indicator, attempts)
+        for indicator in await plan_queries.indicators_of(program.id)
+    ]
+
+
+async def chart_of(program: Program, indicator: Indicator) -> Chart:
+    """One indicator's picture."""
+    attempts = [attempt for attempt in await queries.attempts_of(program.id) if attempt["passed"]]
+    return await _chart(program, indicator, attempts)
+
+
+async def _chart(program: Program, indicator: Indicator, attempts: list[dict[str, Any]]) -> Chart:
+    series = await plan_queries.series_of(indicator)
+    months = [month for month, _value in series]
+    marks = [
+        (float(months.index(month)), str(STAGE_NAMES[attempt["to_stage"]]))
+        for attempt in reversed(attempts)
+        if (month := f"{attempt['attempted_on']:%Y-%m}") in months
+    ]
+    return before_after(
+        [Point(month, value, _rows_of(program, indicator, month)) for month, value in series],
+        marks,
+        title=indicator_title(indicator),
+        baseline=indicator.baseline,
+        x_label=_("Month"),
+        y_label=indicator.unit or indicator.name,
+    )
+
+
+def _rows_of(program: Program, indicator: Indicator, month: str) -> str:
+    if indicator.feed_kind is None:
+        return f"/desk/indicators/{indicator.id}"
+    return link(
+        f"/desk/programs/{program.id}/evidence",
+        kind=indicator.feed_kind,
+        facet=indicator.feed_facet,
+        month=month,
+    )
+
+
+def indicator_title(indicator: Indicator) -> str:
+    """An indicator's name with its unit."""
+    if not indicator.unit:
+        return str(indicator.name)
+    return _("%(name)s (%(unit)s)", name=indicator.name, unit=indicator.unit)
+
+
+def standing_of(indicator: Indicator, series: list[tuple[str, Decimal]]) -> str:
+    """How an indicator stands in one sentence: from the baseline to the newest month, and the target."""
+    newest = series[-1] if series else None
+    if newest is None:
+        return _("No value yet.")
+    now = _("%(value)s in %(month)s", value=format_number(newest[1]), month=newest[0])
+    if indicator.baseline is None:
+        return now
+    return _(
+        "From %(baseline)s (%(day)s) to %(now)s",
+        baseline=format_number(indicator.baseline),
+        day=format_date(indicator.baseline_on, "short"),
+        now=now,
+    )

@@ -1,0 +1,283 @@
+"""The board, a program's page, and moving along the road."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from programs.communities.queries import access_community, community_options
+from programs.communities.tables import Community
+from programs.method import actions, figures, plan_queries, policy, queries, road, rules
+from programs.method.schemas import EditedProgram, MoveBack, MoveOn, MoveOut, NewProgram, NewStep, Threshold
+from programs.method.tables import Program
+from programs.method.words import GATE_WORDS, ISSUE_STATES, STAGE_AIMS, STAGE_NAMES
+from server.accounts.queries import colleague_options
+from server.lib import clock
+from server.lib.i18n import m
+from server.web.access import PLANNERS, STAFF, actor_of
+from server.web.forms import Form, read_form, submit
+from server.web.history import history_of
+from server.web.pages import page, redirect
+
+
+def home_of(program_id: int) -> str:
+    """A program's own page."""
+    return f"/desk/programs/{program_id}"
+
+
+@get("/desk", opt={"who": STAFF})
+async def board(request: Request) -> Response[bytes]:
+    """All programs of the reader: where each stands, what is stuck and since when, and the reader's own steps."""
+    actor = actor_of(request)
+    programs = await road.board_shown(
+        await queries.board_of(actor), organisation_id=actor.organisation_id, today=clock.today()
+    )
+    return page(
+        request,
+        "method/board.html",
+        programs=sorted(programs, key=lambda row: not row["needs_care"]),
+        stages=[
+            (key, STAGE_NAMES[key], [row for row in programs if row["stage"] == key]) for key in rules.STAGES
+        ],
+        steps=await queries.steps_due(actor),
+        view="stages" if request.query_params.get("view") == "stages" else "list",
+        may_tune=policy.may_tune_method(actor),
+    )
+
+
+@get("/desk/programs/new", opt={"who": STAFF})
+async def new_program(request: Request) -> Response[bytes]:
+    """The form for a new program."""
+    return await _new(request, Form.blank(NewProgram, started_on=clock.today()))
+
+
+async def _new(request: Request, form: Form[NewProgram]) -> Response[bytes]:
+    actor = actor_of(request)
+    return page(
+        request,
+        "method/new.html",
+        form=form,
+        communities=await community_options(actor),
+        colleagues=await colleague_options(actor),
+    )
+
+
+@post("/desk/programs", opt={"who": STAFF})
+async def start_program(request: Request) -> Response[Any]:
+    """Start a program."""
+    form = await read_form(request, NewProgram)
+    community = await _chosen_community(request, form.data)
+
+    async def again(form: Form[NewProgram]) -> Response[bytes]:
+        return await _new(request, form)
+
+    return await submit(
+        request,
+        form,
+        action="program.started",
+        write=lambda data, actor: actions.start_program(community, data, actor=actor),
+        done=lambda program_id: redirect(home_of(program_id), m("The program has begun. First: listen.")),
+        again=again,
+    )
+
+
+async def _chosen_community(request: Request, data: NewProgram | None) -> Community:
+    return await access_community(actor_of(request), data.community, to_edit=True) if data else Community()
+
+
+@get("/desk/programs/{program_id:int}", opt={"who": STAFF})
+async def show_program(request: Request, program_id: FromPath[int]) -> Response[bytes]:
+    """A program: its road, the next step, its issue, plan and figures."""
+    return await show(request, await queries.access_program(actor_of(request), program_id))
+
+
+async def show(
+    request: Request,
+    program: Program,
+    *,
+    back_form: Form[MoveBack] | None = None,
+    step_form: Form[NewStep] | None = None,
+) -> Response[bytes]:
+    """A program's page, with the faults of a form on it when there are some."""
+    actor = actor_of(request)
+    attempts = await queries.attempts_of(program.id)
+    standings = await road.standings_of(program)
+    issues = await plan_queries.issues_of(program.id)
+    last = (await queries.last_evidence([program.id])).get(program.id)
+    still = rules.still_since(
+        stage=program.stage, stage_since=program.stage_since, last_evidence_on=last, today=clock.today()
+    )
+    steps = await plan_queries.steps_of(program.id)
+    return page(
+        request,
+        "method/show.html",
+        program=program,
+        community=await access_community(actor, program.community),
+        stages=road.stages_line(program.stage, road.reached_on(program, attempts)),
+        stage_name=STAGE_NAMES[program.stage],
+        stage_aim=STAGE_AIMS[program.stage],
+        next_stage=rules.stage_after(program.stage),
+        stage_names=STAGE_NAMES,
+        gates=await road.gates_shown(program, standings),
+        ready=not rules.missing(standings),
+        move_form=Form.blank(MoveOn),
+        back_form=back_form or Form.blank(MoveBack),
+        back_options=[(key, STAGE_NAMES[key]) for key in rules.stages_before(program.stage)],
+        attempts=[
+            {**attempt, "missing": [GATE_WORDS[key].label for key in attempt["missing"] if key in GATE_WORDS]}
+            for attempt in attempts
+        ],
+        still_since=still,
+        focal=next((issue for issue in issues if issue["state"] == "active"), None),
+        candidates=sum(issue["state"] == "candidate" for issue in issues),
+        issue_states=ISSUE_STATES,
+        relapse=await plan_queries.open_relapse(program.id),
+        steps=[step for step in steps if step["done_on"] is None],
+        steps_done=sum(step["done_on"] is not None for step in steps),
+        step_form=step_form or Form.blank(NewStep),
+        colleagues=await colleague_options(actor),
+        figures=await figures.headline(program),
+        charts=[chart for chart in await figures.indicator_charts(program) if chart.rows],
+        may_edit=policy.may_edit_program(actor, program.community),
+        history=await history_of("program", program.id, actor=actor),
+    )
+
+
+@get("/desk/programs/{program_id:int}/edit", opt={"who": STAFF})
+async def edit_form(request: Request, program_id: FromPath[int]) -> Response[bytes]:
+    """The form in which a program is edited."""
+    program = await queries.access_program(actor_of(request), program_id, to_edit=True)
+    names = ("version", "name", "goal", "lead", "public")
+    return await _edit(request, program, Form.blank(EditedProgram, **{n: getattr(program, n) for n in names}))
+
+
+async def _edit(request: Request, program: Program, form: Form[EditedProgram]) -> Response[bytes]:
+    return page(
+        request,
+        "method/edit.html",
+        program=program,
+        form=form,
+        colleagues=await colleague_options(actor_of(request)),
+    )
+
+
+@post("/desk/programs/{program_id:int}/edit", opt={"who": STAFF})
+async def edit_program(request: Request, program_id: FromPath[int]) -> Response[Any]:
+    """Save a program."""
+    program = await queries.access_program(actor_of(request), program_id, to_edit=True)
+
+    async def again(form: Form[EditedProgram]) -> Response[bytes]:
+        return await _edit(request, program, form)
+
+    return await submit(
+        request,
+        await read_form(request, EditedProgram),
+        action="program.edited",
+        write=lambda data, actor: actions.edit_program(program, data, actor=actor),
+        done=lambda _: redirect(home_of(program_id), m("Saved.")),
+        again=again,
+    )
+
+
+@post("/desk/programs/{program_id:int}/moves", opt={"who": STAFF})
+async def move_on(request: Request, program_id: FromPath[int]) -> Response[Any]:
+    """Try to move a program on; the gates decide and the try is kept either way."""
+    program = await queries.access_program(actor_of(request), program_id, to_edit=True)
+
+    async def again(_: Form[MoveOn]) -> Response[bytes]:
+        return await show(request, program)
+
+    def done(outcome: MoveOut | dict[str, Any]) -> Response[Any]:
+        passed = outcome["passed"] if isinstance(outcome, dict) else outcome.passed
+        notice = (
+            m("The program has moved on.")
+            if passed
+            else m("Not yet: the missing gates are listed. The try is kept.")
+        )
+        return redirect(home_of(program_id), notice)
+
+    return await submit(
+        request,
+        await read_form(request, MoveOn),
+        action="program.moved_on",
+        write=lambda data, actor: actions.move_on(program, data, actor=actor),
+        done=done,
+        again=again,
+    )
+
+
+@post("/desk/programs/{program_id:int}/moves-back", opt={"who": STAFF})
+async def move_back(request: Request, program_id: FromPath[int]) -> Response[Any]:
+    """Take a program back to an earlier stage, with the reason."""
+    program = await queries.access_program(actor_of(request), program_id, to_edit=True)
+
+    async def again(form: Form[MoveBack]) -> Response[bytes]:
+        return await show(request, program, back_form=form)
+
+    return await submit(
+        request,
+        await read_form(request, MoveBack),
+        action="program.moved_back",
+        write=lambda data, actor: actions.move_back(program, data, actor=actor),
+        done=lambda _: redirect(home_of(program_id), m("The program went back; why stands in its history.")),
+        again=again,
+    )
+
+
+@get("/desk/method", opt={"who": PLANNERS})
+async def method_page(request: Request) -> Response[bytes]:
+    """The gates of the method with their numbers."""
+    return await _method(request, Form.blank(Threshold))
+
+
+async def _method(request: Request, form: Form[Threshold]) -> Response[bytes]:
+    own = await queries.thresholds_of(actor_of(request).organisation_id)
+    return page(
+        request,
+        "method/method.html",
+        form=form,
+        gate_words=GATE_WORDS,
+        stages=[
+            (
+                STAGE_NAMES[stage],
+                STAGE_AIMS[stage],
+                [(gate, own.get(gate.key, gate.at_least)) for gate in gates],
+            )
+            for stage, gates in rules.GATES.items()
+            if gates
+        ],
+    )
+
+
+@post("/desk/method", opt={"who": PLANNERS})
+async def set_threshold(request: Request) -> Response[Any]:
+    """Set the NGO's own number for a gate."""
+
+    async def again(form: Form[Threshold]) -> Response[bytes]:
+        return await _method(request, form)
+
+    return await submit(
+        request,
+        await read_form(request, Threshold),
+        action="method.tuned",
+        write=lambda data, actor: actions.set_threshold(data, actor=actor),
+        done=lambda _: redirect("/desk/method", m("Saved.")),
+        again=again,
+    )
+
+
+HANDLERS = [
+    board,
+    new_program,
+    start_program,
+    show_program,
+    edit_form,
+    edit_program,
+    move_on,
+    move_back,
+    method_page,
+    set_threshold,
+]
