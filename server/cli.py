@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
+T = TypeVar("T")
+_NEWER = "this database belongs to a newer Linli. Install that, or restore a backup."
 CHECKS = ("audit", "evidence", "jobs", "locales")
 
 
@@ -38,13 +41,27 @@ def _parser() -> argparse.ArgumentParser:
 
     migrate = commands.add_parser("migrate", help="bring the database to this version, after a backup")
     migrate.add_argument("--plan", action="store_true", help="only say what would be done")
+    migrate.add_argument("--no-backup", action="store_true", help="you have one")
     migrate.set_defaults(run=_migrate)
+
+    backup = commands.add_parser("backup", help="copy the database while it is in use")
+    backup.add_argument("target", nargs="?", type=Path, help="a new file (default: among the data)")
+    backup.set_defaults(run=_backup)
+
+    restore = commands.add_parser("restore", help="put a backup in the place of the database")
+    restore.add_argument("source", type=Path)
+    restore.add_argument("--force", action="store_true", help="replace a database that holds something")
+    restore.set_defaults(run=_restore)
 
     check = commands.add_parser("check", help="verify what must be true: audit, evidence, jobs, locales, all")
     check.add_argument("what", choices=[*CHECKS, "all"])
     check.add_argument("rooms", nargs="*", help="locales: only these catalogues")
     check.add_argument("--write", action="store_true", help="locales: add missing messages, drop unused ones")
     check.set_defaults(run=_check)
+
+    user = commands.add_parser("user", help="accounts: see `linli user --help`", add_help=False)
+    user.add_argument("words", nargs=argparse.REMAINDER)
+    user.set_defaults(run=_user)
     return parser
 
 
@@ -77,7 +94,7 @@ def _serve(args: argparse.Namespace) -> int:
         return _refuse(f"Linli does not start: {reason}.")
     if settings().workers > 1 and settings().database_url.startswith("sqlite:"):
         return _refuse("SQLite has one writing process. Set LINLI_WORKERS=1, or use PostgreSQL.")
-    if reason := asyncio.run(_schema_fault()):
+    if reason := asyncio.run(_closing(_schema_fault())):
         return _refuse(reason)
     from server.asgi import listen, serve
 
@@ -91,15 +108,11 @@ def _serve(args: argparse.Namespace) -> int:
 
 
 async def _schema_fault() -> str | None:
-    from server.lib import db
     from server.migrations import schema
 
-    try:
-        found = await schema()
-    finally:
-        await db.close()
+    found = await schema()
     if found.ahead:
-        return "This database belongs to a newer Linli. Install that, or restore a backup."
+        return _NEWER
     return (
         f"{len(found.pending)} migrations are pending: run `linli migrate` first." if found.pending else None
     )
@@ -110,7 +123,7 @@ def _worker(args: argparse.Namespace) -> int:
 
     if settings().database_url.startswith("sqlite:"):
         return _refuse("with SQLite the server carries out jobs by itself; `linli worker` is for PostgreSQL.")
-    if reason := asyncio.run(_schema_fault()):
+    if reason := asyncio.run(_closing(_schema_fault())):
         return _refuse(reason)
     from server import worker
 
@@ -118,26 +131,68 @@ def _worker(args: argparse.Namespace) -> int:
 
 
 def _migrate(args: argparse.Namespace) -> int:
+    async def migrated() -> list[str]:
+        from server.migrations import migrate, pending, run_migrations
+
+        if args.plan:
+            return [f"pending: {step}" for step in await pending()] or ["nothing is pending"]
+        ran = await (run_migrations() if args.no_backup else migrate())
+        return [f"done: {step}" for step in ran] or ["nothing was pending"]
+
+    return _told(migrated())
+
+
+def _backup(args: argparse.Namespace) -> int:
+    async def backed_up() -> list[str]:
+        from server.backup import backup
+
+        return [f"backup: {await backup(args.target)}"]
+
+    return _told(backed_up())
+
+
+def _restore(args: argparse.Namespace) -> int:
+    async def restored() -> list[str]:
+        from server.backup import restore
+
+        manifest = await restore(args.source, force=args.force)
+        return [f"restored: {sum(manifest.rows.values())} rows, as of {manifest.made_at:%Y-%m-%d %H:%M} UTC"]
+
+    return _told(restored())
+
+
+def _told(work: Coroutine[Any, Any, list[str]]) -> int:
+    """Do work on the database and say what was done, or the sentence that says why not."""
+    from server.backup import BackupRefused
+    from server.lib.postgres_tools import ToolFailed
+    from server.lib.sqlite_copy import Damaged, InUse
     from server.migrations import NewerSchema
 
     try:
-        for line in asyncio.run(_migrated(plan=args.plan)):
+        for line in asyncio.run(_closing(work)):
             print(line)
     except NewerSchema:
-        return _refuse("this database belongs to a newer Linli. Install that, or restore a backup.")
+        return _refuse(_NEWER)
+    except (BackupRefused, Damaged, InUse, ToolFailed) as reason:
+        return _refuse(f"{reason}.")
     return 0
 
 
-async def _migrated(*, plan: bool) -> list[str]:
+async def _closing(work: Coroutine[Any, Any, T]) -> T:
     from server.lib import db
-    from server.migrations import migrate, pending
 
     try:
-        if plan:
-            return [f"pending: {step}" for step in await pending()] or ["nothing is pending"]
-        return [f"done: {step}" for step in await migrate()] or ["nothing was pending"]
+        return await work
     finally:
         await db.close()
+
+
+def _user(args: argparse.Namespace) -> int:
+    from server.accounts.commands import main as user
+
+    if reason := asyncio.run(_closing(_schema_fault())):
+        return _refuse(reason)
+    return user(args.words)
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -155,7 +210,7 @@ def _report(name: str, faults: Sequence[str]) -> int:
 def _faults(name: str, args: argparse.Namespace) -> list[str]:
     if name == "locales":
         return _locale_faults(args.rooms, write=args.write)
-    return asyncio.run(_database_faults(name))
+    return asyncio.run(_closing(_database_faults(name)))
 
 
 def _locale_faults(rooms: Iterable[str], *, write: bool) -> list[str]:
@@ -168,24 +223,19 @@ def _locale_faults(rooms: Iterable[str], *, write: bool) -> list[str]:
 
 
 async def _database_faults(name: str) -> list[str]:
-    from server.lib import db
-
     if reason := await _schema_fault():
         return [reason]
-    try:
-        if name == "audit":
-            from server import audit
+    if name == "audit":
+        from server import audit
 
-            return await audit.verify()
-        if name == "jobs":
-            from server.jobs import queries
+        return await audit.verify()
+    if name == "jobs":
+        from server.jobs.queries import faults
 
-            return await queries.faults()
-        from programs.method import evidence
+        return await faults()
+    from programs.method.ledger import check_rollups
 
-        return await evidence.check()
-    finally:
-        await db.close()
+    return await check_rollups()
 
 
 if __name__ == "__main__":

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from server.accounts.queries import organisation_ids
-from server.jobs import enqueue
+from server.backup import backup, default_target
+from server.jobs import enqueue, job
 from server.jobs.rules import Every, period_key
 from server.lib import clock, db
 from server.lib.actor import Actor
+from server.lib.settings import settings
 
 INSTALLATION = 0
+HOURS_KEPT = 24
+
+
+@job("installation.back_up")
+async def back_up(payload: dict[str, Any], actor: Actor) -> None:
+    """Every hour, where nobody else keeps copies of the database: a day of them stays."""
+    if not settings().demo:
+        newest = await backup(default_target("hourly"))
+        for old in sorted(newest.parent.glob(f"hourly-*{newest.suffix}"))[:-HOURS_KEPT]:
+            old.with_name(f"{old.name}.json").unlink(missing_ok=True)
+            old.unlink()
 
 
 @dataclass(frozen=True)
@@ -24,7 +37,12 @@ class Recurring:
     only_on: Literal["", "sqlite", "postgres"] = ""
 
 
-RECURRING = (Recurring("jobs.drop_done", every="day"),)
+RECURRING = (
+    Recurring("accounts.purge_expired", every="day"),
+    Recurring("installation.back_up", every="hour", only_on="sqlite"),
+    Recurring("jobs.drop_done", every="day"),
+    Recurring("method.watch_relapses", every="day", per="organisation"),
+)
 
 _asked: dict[Recurring, str] = {}
 
