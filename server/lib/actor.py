@@ -62,7 +62,9 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
         staff = [held for held in self.assignments if held.role in {COORDINATOR, FACILITATOR}]
         if any(held.scope == "organisation" for held in staff):
             return None
-        return frozenset(held.scope_id for held in staff if held.scope == "community" and held.scope_id is not None)
+        return frozenset(
+            held.scope_id for held in staff if held.scope == "community" and held.scope_id is not None
+        )
 
     def works_in(self, community_id: int) -> bool:
         """Whether the actor is staff in this community."""

@@ -22,7 +22,9 @@ def changed_fields(record: Table, new: Mapping[str, Any]) -> dict[str, list[Any]
 def check_version(record: Table, version: int, new: Mapping[str, Any]) -> None:
     """Raise `Stale`, with what stands now in the fields that differ, unless `version` is the record's own."""
     if record.version != version:  # type: ignore[attr-defined]  # every editable record has one
-        differing = {name: getattr(record, name) for name, value in new.items() if getattr(record, name) != value}
+        differing = {
+            name: getattr(record, name) for name, value in new.items() if getattr(record, name) != value
+        }
         raise Stale(differing, version=record.version)  # type: ignore[attr-defined]  # as above
 
 

@@ -37,7 +37,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def unsafe(self) -> str | None:
         """Why this installation must not start, or None."""
         if self.demo:
-            return None if self.host in {"127.0.0.1", "localhost", "::1"} else "the demo listens on loopback only"
+            return (
+                None
+                if self.host in {"127.0.0.1", "localhost", "::1"}
+                else "the demo listens on loopback only"
+            )
         if self.secret_key == DEFAULT_SECRET or len(self.secret_key) < 32:
             return "set LINLI_SECRET_KEY to at least 32 random characters"
         return None
