@@ -1,0 +1,126 @@
+"""Noting, sorting and taking back needs. The ledger follows each of them in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from programs.communities.tables import Community
+from programs.listening import rules
+from programs.listening.queries import class_label
+from programs.listening.schemas import NewNeed, SortedNeed, VoidedNeed
+from programs.listening.tables import Need, NeedCitation, NeedClass
+from programs.method import ledger
+from programs.method.kinds import Kind
+from programs.method.ledger import Entry
+from programs.method.tables import Program
+from programs.residents.queries import resident_by_label
+from server import audit
+from server.lib import clock
+from server.lib.actor import Actor
+from server.lib.days import refuse_past_day
+from server.lib.db import lock, write_transaction
+from server.lib.errors import Refused
+from server.lib.records import check_version
+
+_RAISED = (Kind.NEED_RAISED, Kind.COMPLAINT_RAISED)
+
+
+async def note_need(community: Community, data: NewNeed, *, actor: Actor) -> int:
+    """Note a need that was heard; the id of its row."""
+    if code := refuse_past_day(data.raised_on, today=clock.today()):
+        raise Refused(code, field="raised_on")
+    async with write_transaction():
+        need = Need(
+            organisation=actor.organisation_id,
+            community=community.id,
+            program=data.program,
+            need_class=data.need_class,
+            building=data.building,
+            resident=data.resident or await resident_by_label(community.id, data.who, field="who"),
+            channel=data.channel,
+            complaint=data.complaint,
+            quantity=data.quantity,
+            raised_on=data.raised_on,
+            text=data.text,
+            recorded_by=actor.user_id,
+            created_at=clock.now(),
+        )
+        await need.save()
+        await _prove(need, actor=actor)
+        await audit.record("need.raised", "need", need.id, actor=actor, program_id=need.program)
+        return need.id
+
+
+async def sort_need(need: Need, data: SortedNeed, *, actor: Actor) -> int:
+    """Put a need into a class and a program; its evidence moves along. Refused as stale when somebody sorted first."""
+    new = {"need_class": data.need_class, "program": data.program}
+    async with write_transaction():
+        need = await lock(need)
+        check_version(need, data.version, new)
+        leaves = need.program != data.program
+        cited = leaves and await NeedCitation.exists().where(NeedCitation.need == need.id)
+        if code := rules.refuse_sorting(voided=need.voided_at is not None, leaves_program=leaves, cited=cited):
+            raise Refused(code)
+        changes = await _changes_in_words(need, new)
+        if changes:
+            await ledger.reverse(
+                program_id=need.program, source_kind="need", source_id=need.id, actor=actor, kinds=_RAISED
+            )
+            need.need_class, need.program, need.version = data.need_class, data.program, need.version + 1
+            await need.save(columns=[Need.need_class, Need.program, Need.version])
+            await _prove(need, actor=actor)
+            await audit.record("need.sorted", "need", need.id, actor=actor, program_id=need.program, changes=changes)
+        return need.id
+
+
+async def void_need(need: Need, data: VoidedNeed, *, actor: Actor) -> int:
+    """Take a need back: it stays to be read, with the reason, and proves nothing any more."""
+    async with write_transaction():
+        need = await lock(need)
+        if need.voided_at is not None:
+            raise Refused("needs.voided")
+        await NeedCitation.delete().where(NeedCitation.need == need.id)
+        await ledger.reverse(program_id=need.program, source_kind="need", source_id=need.id, actor=actor)
+        await Need.update(
+            {Need.voided_at: clock.now(), Need.void_reason: data.reason, Need.version: need.version + 1}
+        ).where(Need.id == need.id)
+        await audit.record(
+            "need.voided", "need", need.id, actor=actor, program_id=need.program, reason=data.reason
+        )
+        return need.id
+
+
+async def _prove(need: Need, *, actor: Actor) -> None:
+    shown = rules.proofs(quantity=need.quantity, complaint=need.complaint, class_id=need.need_class)
+    await ledger.record(
+        [Entry(kind, need.raised_on, quantity, facet) for kind, quantity, facet in shown],
+        program_id=need.program,
+        source_kind="need",
+        source_id=need.id,
+        actor=actor,
+    )
+
+
+async def _changes_in_words(need: Need, new: Mapping[str, int | None]) -> dict[str, list[Any]]:
+    """What changes, by the names that stood there then: classes and programs may be renamed later."""
+    changes: dict[str, list[Any]] = {}
+    if need.need_class != new["need_class"]:
+        changes["need_class"] = [await _class_words(need.need_class), await _class_words(new["need_class"])]
+    if need.program != new["program"]:
+        changes["program"] = [await _program_words(need.program), await _program_words(new["program"])]
+    return changes
+
+
+async def _class_words(class_id: int | None) -> str | None:
+    if class_id is None:
+        return None
+    found = await NeedClass.select(NeedClass.name, NeedClass.parent.name).where(NeedClass.id == class_id).first()
+    return class_label(found["name"], found["parent.name"])
+
+
+async def _program_words(program_id: int | None) -> str | None:
+    if program_id is None:
+        return None
+    found = await Program.select(Program.name).where(Program.id == program_id).first()
+    return str(found["name"])

@@ -1,0 +1,89 @@
+"""Citing the needs that justify a focal issue (S51, S74)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from programs.listening import citation_queries, rules
+from programs.listening.tables import NeedCitation
+from programs.method import ledger
+from programs.method.kinds import Kind
+from programs.method.ledger import Entry
+from programs.method.tables import FocalIssue
+from server import audit
+from server.lib import clock
+from server.lib.actor import Actor
+from server.lib.db import lock, write_transaction
+from server.lib.errors import Refused
+
+
+async def cite_needs(issue: FocalIssue, need_ids: Sequence[int], *, actor: Actor) -> int:
+    """Let these needs justify the issue; how many did not yet. NotFound when one is not of the issue's program."""
+    async with write_transaction():
+        issue = await lock(issue)
+        _refuse(issue, len(need_ids))
+        return await _cite(issue, await citation_queries.check_citable(actor, issue, list(need_ids)), actor=actor)
+
+
+async def cite_class(issue: FocalIssue, class_id: int, *, actor: Actor) -> int:
+    """Let the needs of a class, and of the classes within it, justify the issue, 500 at a time; how many did not yet."""
+    async with write_transaction():
+        issue = await lock(issue)
+        ids = (await citation_queries.citable_ids(actor, issue, need_class=class_id))[: rules.MANY]
+        _refuse(issue, len(ids))
+        return await _cite(issue, ids, actor=actor)
+
+
+async def uncite_need(issue: FocalIssue, citation: NeedCitation, *, actor: Actor) -> int:
+    """Take a need off the issue."""
+    async with write_transaction():
+        issue = await lock(issue)
+        citation = await lock(citation)
+        before = await NeedCitation.count().where(NeedCitation.issue == issue.id)
+        await NeedCitation.delete().where(NeedCitation.id == citation.id)
+        # A need is one source whatever it is cited for: all its citations are taken back and the others stated anew.
+        await ledger.reverse(
+            program_id=issue.program,
+            source_kind="need",
+            source_id=citation.need,
+            actor=actor,
+            kinds=(Kind.NEED_CITED,),
+        )
+        for other in await NeedCitation.objects().where(NeedCitation.need == citation.need):
+            await _prove(other, issue, actor=actor)
+        await _log("need.uncited", issue, before, before - 1, actor=actor)
+        return citation.need
+
+
+def _refuse(issue: FocalIssue, count: int) -> None:
+    if code := rules.refuse_citing(issue_state=issue.state, count=count):
+        raise Refused(code)
+
+
+async def _cite(issue: FocalIssue, need_ids: Sequence[int], *, actor: Actor) -> int:
+    before = await NeedCitation.count().where(NeedCitation.issue == issue.id)
+    for need_id in need_ids:
+        citation = NeedCitation(
+            organisation=actor.organisation_id, issue=issue.id, need=need_id, cited_on=clock.today()
+        )
+        await citation.save()
+        await _prove(citation, issue, actor=actor)
+    if need_ids:
+        await _log("need.cited", issue, before, before + len(need_ids), actor=actor)
+    return len(need_ids)
+
+
+async def _prove(citation: NeedCitation, issue: FocalIssue, *, actor: Actor) -> None:
+    await ledger.record(
+        [Entry(Kind.NEED_CITED, citation.cited_on, 1, rules.issue_facet(citation.issue))],
+        program_id=issue.program,
+        source_kind="need",
+        source_id=citation.need,
+        actor=actor,
+    )
+
+
+async def _log(action: str, issue: FocalIssue, before: int, after: int, *, actor: Actor) -> None:
+    await audit.record(
+        action, "focal_issue", issue.id, actor=actor, program_id=issue.program, changes={"needs": [before, after]}
+    )

@@ -1,0 +1,84 @@
+"""Reading which needs justify a focal issue, and which could."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from programs.listening.queries import CARD, FROM, NeedFilter, conditions, cursor_of, plain
+from programs.listening.tables import NeedCitation
+from programs.method.tables import FocalIssue
+from server.lib import db
+from server.lib.actor import Actor
+from server.lib.errors import NotFound
+from server.web.paging import PAGE, Slice, cut
+
+_NOT_CITED = "NOT EXISTS (SELECT 1 FROM need_citation AS x WHERE x.need = n.id AND x.issue = {})"
+
+
+async def cited_needs(issue_id: int) -> list[dict[str, Any]]:
+    """The needs that justify an issue, the newest first."""
+    found = await db.rows(
+        f"{CARD}, x.cited_on{FROM} JOIN need_citation AS x ON x.need = n.id WHERE x.issue = {{}}"
+        " ORDER BY n.raised_on DESC, n.id DESC",
+        issue_id,
+    )
+    return [plain(row) for row in found]
+
+
+async def citable_needs(
+    actor: Actor, issue: FocalIssue, *, need_class: int | None, cursor: str | None = None
+) -> Slice[dict[str, Any]]:
+    """The needs of the issue's program that do not justify it yet, the newest first."""
+    where, values = _citable(actor, issue, need_class)
+    if last := cursor_of(cursor):
+        where.append("(n.raised_on, n.id) < ({}, {})")
+        values += last
+    found = await db.rows(
+        f"{CARD}{FROM} WHERE {' AND '.join(where)} ORDER BY n.raised_on DESC, n.id DESC LIMIT {PAGE + 1}", *values
+    )
+    return cut([plain(row) for row in found], "raised_on", "id")
+
+
+async def citable_ids(actor: Actor, issue: FocalIssue, *, need_class: int | None) -> list[int]:
+    """The ids of all of them."""
+    where, values = _citable(actor, issue, need_class)
+    found = await db.rows(f"SELECT n.id{FROM} WHERE {' AND '.join(where)} ORDER BY n.id", *values)
+    return [row["id"] for row in found]
+
+
+async def check_citable(actor: Actor, issue: FocalIssue, ids: list[int]) -> list[int]:
+    """These ids without those that justify the issue already; NotFound unless all are standing needs of its program."""
+    marks = ", ".join(["{}"] * len(ids))
+    found = await db.rows(
+        "SELECT n.id, x.id AS citation FROM need AS n LEFT JOIN need_citation AS x ON x.need = n.id AND x.issue = {}"
+        f" WHERE n.organisation = {{}} AND n.program = {{}} AND n.voided_at IS NULL AND n.id IN ({marks})",
+        issue.id,
+        actor.organisation_id,
+        issue.program,
+        *ids,
+    )
+    if len(found) != len(set(ids)):
+        raise NotFound
+    return sorted(row["id"] for row in found if row["citation"] is None)
+
+
+async def access_citation(issue: FocalIssue, need_id: int) -> NeedCitation:
+    """The citation of a need for this issue."""
+    found = await NeedCitation.objects().get((NeedCitation.issue == issue.id) & (NeedCitation.need == need_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def issues_citing(need_id: int) -> list[dict[str, Any]]:
+    """The issues that a need justifies."""
+    return await db.rows(
+        "SELECT i.id, i.title, x.cited_on FROM need_citation AS x JOIN focal_issue AS i ON i.id = x.issue"
+        " WHERE x.need = {} ORDER BY i.id",
+        need_id,
+    )
+
+
+def _citable(actor: Actor, issue: FocalIssue, need_class: int | None) -> tuple[list[str], list[Any]]:
+    where, values = conditions(actor, NeedFilter(program=issue.program, need_class=need_class))
+    return [*where, _NOT_CITED], [*values, issue.id]

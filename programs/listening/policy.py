@@ -1,0 +1,15 @@
+"""Who listens, and who keeps the NGO's classes."""
+
+from __future__ import annotations
+
+from server.lib.actor import COORDINATOR, Actor
+
+
+def may_note_needs(actor: Actor, community_id: int) -> bool:
+    """Staff who work in the community."""
+    return actor.works_in(community_id)
+
+
+def may_keep_classes(actor: Actor) -> bool:
+    """Classes are the whole NGO's, or its counts could not be compared: its coordinators keep them."""
+    return actor.has(COORDINATOR)

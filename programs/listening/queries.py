@@ -1,0 +1,189 @@
+"""Reading needs and their classes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+
+from programs.communities.queries import check_building
+from programs.communities.tables import Community
+from programs.listening import policy, rules
+from programs.listening.schemas import NewNeed
+from programs.listening.tables import Need, NeedClass
+from programs.method import queries as method_queries
+from programs.method.kinds import Kind
+from programs.residents.queries import residents_by_ids
+from server.lib import db
+from server.lib.actor import Actor
+from server.lib.days import months_between
+from server.lib.errors import Forbidden, NotFound
+from server.web.paging import PAGE, Slice, after, cut
+
+CARD = (
+    "SELECT n.id, n.community, c.name AS community_name, n.program, p.name AS program_name, n.need_class,"
+    " k.name AS class_name, t.name AS top_name, n.building, b.name AS building_name, n.resident,"
+    " r.name AS resident_name, n.channel, n.complaint, n.quantity, n.raised_on, n.text, n.version,"
+    " n.voided_at, n.void_reason, u.display_name AS recorded_by_name"
+)
+FROM = (
+    " FROM need AS n JOIN community AS c ON c.id = n.community LEFT JOIN program AS p ON p.id = n.program"
+    " LEFT JOIN need_class AS k ON k.id = n.need_class LEFT JOIN need_class AS t ON t.id = k.parent"
+    " LEFT JOIN building AS b ON b.id = n.building LEFT JOIN resident AS r ON r.id = n.resident"
+    " LEFT JOIN user_account AS u ON u.id = n.recorded_by"
+)
+WITHOUT_CLASS = 0
+
+
+class NeedFilter(msgspec.Struct, frozen=True):
+    """Which needs to show. `need_class` takes in the classes within it; `WITHOUT_CLASS` means those that have none."""
+
+    community: int | None = None
+    program: int | None = None
+    need_class: int | None = None
+    complaint: bool = False
+    month: str = ""
+    resident: int | None = None
+
+
+async def access_need(actor: Actor, need_id: int, *, to_edit: bool = False) -> Need:
+    """The only way from an id in an address to a Need, for staff of its community."""
+    need = await Need.objects().get((Need.id == need_id) & (Need.organisation == actor.organisation_id))
+    if need is None or not actor.works_in(need.community):
+        raise NotFound
+    if to_edit and not policy.may_note_needs(actor, need.community):
+        raise Forbidden
+    return need
+
+
+async def access_class(actor: Actor, class_id: int) -> NeedClass:
+    """A class of the actor's organisation."""
+    found = await NeedClass.objects().get(
+        (NeedClass.id == class_id) & (NeedClass.organisation == actor.organisation_id)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def check_parts(actor: Actor, community: Community, data: NewNeed) -> None:
+    """Raise NotFound unless all that a note points to belongs to this community and organisation."""
+    await check_building(community.id, data.building)
+    await method_queries.check_program(data.program, community_id=community.id, actor=actor)
+    await check_class(actor, data.need_class)
+    if data.resident is not None:
+        await residents_by_ids(actor, [data.resident], community.id)
+
+
+async def check_class(actor: Actor, class_id: int | None) -> None:
+    """Raise NotFound unless the class, when one is named, is the organisation's."""
+    if class_id is not None:
+        await access_class(actor, class_id)
+
+
+async def classes_of(organisation_id: int) -> list[tuple[int, str, int | None, str]]:
+    """The classes in two levels: `(id, name, parent, parent's name)`."""
+    found = (
+        await NeedClass.select(NeedClass.id, NeedClass.parent, NeedClass.name)
+        .where(NeedClass.organisation == organisation_id)
+        .order_by(NeedClass.id)
+    )
+    return rules.nested((row["id"], row["parent"], row["name"]) for row in found)
+
+
+async def class_options(organisation_id: int) -> list[tuple[int, str]]:
+    """The classes to choose from: `环境卫生 · 宠物粪便`."""
+    return [(class_id, class_label(name, top)) for class_id, name, _, top in await classes_of(organisation_id)]
+
+
+def class_label(name: str | None, top_name: str | None) -> str:
+    """A class with the one it stands in; empty without a class."""
+    return " · ".join(part for part in (top_name, name) if part)
+
+
+async def card_of(need: Need) -> dict[str, Any]:
+    """A need with the names of all that it points to."""
+    [card] = await db.rows(f"{CARD}{FROM} WHERE n.id = {{}}", need.id)
+    return plain(card)
+
+
+async def list_needs(actor: Actor, chosen: NeedFilter, *, cursor: str | None = None) -> Slice[dict[str, Any]]:
+    """Needs of the actor's communities that still stand, the newest first."""
+    where, values = conditions(actor, chosen)
+    if last := cursor_of(cursor):
+        where.append("(n.raised_on, n.id) < ({}, {})")
+        values += last
+    found = await db.rows(
+        f"{CARD}{FROM} WHERE {' AND '.join(where)} ORDER BY n.raised_on DESC, n.id DESC LIMIT {PAGE + 1}", *values
+    )
+    return cut([plain(row) for row in found], "raised_on", "id")
+
+
+async def counts_by_class(actor: Actor, chosen: NeedFilter) -> list[dict[str, Any]]:
+    """How many needs each class counts (`quantity`) and how many complaints are among them, most first."""
+    where, values = conditions(actor, chosen)
+    found = await db.rows(
+        "SELECT n.need_class, k.name AS class_name, t.name AS top_name, SUM(n.quantity) AS quantity,"
+        " SUM(CASE WHEN n.complaint THEN n.quantity ELSE 0 END) AS complaints"
+        f"{FROM} WHERE {' AND '.join(where)} GROUP BY n.need_class, k.name, t.name",
+        *values,
+    )
+    counted = [{**row, "quantity": int(row["quantity"]), "complaints": int(row["complaints"])} for row in found]
+    return sorted(counted, key=lambda row: (-row["quantity"], row["need_class"] or 0))
+
+
+async def complaints_by_month(program_id: int, class_id: int | None, first: str, last: str) -> list[tuple[str, int]]:
+    """The complaints of exactly this class in a program, for every month from `first` to `last` (`2026-03`).
+
+    Read from the ledger's rollup; a month without complaints counts 0.
+    """
+    found = await db.rows(
+        "SELECT month, quantity FROM evidence_month"
+        " WHERE program = {} AND kind = {} AND facet = {} AND month >= {} AND month <= {}",
+        program_id,
+        Kind.COMPLAINT_RAISED.value,
+        rules.class_facet(class_id),
+        first,
+        last,
+    )
+    counted = {row["month"]: int(row["quantity"]) for row in found}
+    return [(month, counted.get(month, 0)) for month in months_between(first, last)]
+
+
+def conditions(actor: Actor, chosen: NeedFilter) -> tuple[list[str], list[Any]]:
+    """The walls (organisation, communities), then what was asked for."""
+    where: list[str] = ["n.organisation = {}", "n.voided_at IS NULL"]
+    values: list[Any] = [actor.organisation_id]
+    mine = actor.community_ids()
+    if mine is not None:
+        where.append(f"n.community IN ({', '.join(['{}'] * len(mine)) or 'NULL'})")
+        values += sorted(mine)
+    for column in ("community", "program", "resident"):
+        if (asked := getattr(chosen, column)) is not None:
+            where.append(f"n.{column} = {{}}")
+            values.append(asked)
+    if chosen.need_class == WITHOUT_CLASS:
+        where.append("n.need_class IS NULL")
+    elif chosen.need_class is not None:
+        where.append("(n.need_class = {} OR k.parent = {})")
+        values += [chosen.need_class, chosen.need_class]
+    if chosen.complaint:
+        where.append("n.complaint")
+    if chosen.month:
+        first = date.fromisoformat(f"{chosen.month}-01")
+        where.append("n.raised_on >= {} AND n.raised_on < {}")
+        values += [first, (first + timedelta(days=31)).replace(day=1)]
+    return where, values
+
+
+def cursor_of(text: str | None) -> list[Any] | None:
+    key = after(text, 2)
+    try:
+        return [date.fromisoformat(key[0]), int(key[1][:10])] if key else None
+    except ValueError:
+        return None
+
+
+def plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "complaint": bool(row["complaint"]), "class_label": class_label(row["class_name"], row["top_name"])}
