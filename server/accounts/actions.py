@@ -134,7 +134,7 @@ async def add_role(
     """Write a role that is checked, in the caller's transaction. The index refuses a second open one."""
     open_one = (RoleAssignment.user == user.id) & RoleAssignment.ended_at.is_null()
     held = await RoleAssignment.objects().where(open_one)
-    if any(Assignment(row.role, row.scope, row.scope_id) == role for row in held):
+    if any(rules.held_as(row.role, row.scope, row.scope_id) == role for row in held):
         raise Refused("accounts.role_held", field="role")
     row = RoleAssignment(
         user=user.id,
@@ -163,7 +163,7 @@ async def end_role(assignment: RoleAssignment, *, actor: Actor) -> int:
             RoleAssignment.id == held.id
         )
         await _fit_sessions(held.user)
-        ended = rules.spell_role(Assignment(held.role, held.scope, held.scope_id))
+        ended = rules.spell_role(rules.held_as(held.role, held.scope, held.scope_id))
         changes = {"role": [ended, None]}
         await audit.record("role.ended", "account", held.user, actor=actor, changes=changes)
         return held.id

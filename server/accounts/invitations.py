@@ -188,7 +188,7 @@ async def _use(row: Invitation, user: UserAccount, *, actor: Actor) -> None:
         Invitation.id == row.id
     )
     await audit.record("invitation.accepted", "invitation", row.id, actor=actor)
-    role = Assignment(row.role, row.scope, row.scope_id)
+    role = rules.held_as(row.role, row.scope, row.scope_id)
     await actions.add_role(user, role, actor=actor, granted_by=row.created_by)
 
 

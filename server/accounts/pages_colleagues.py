@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
@@ -265,15 +266,14 @@ def _words(held: Mapping[str, Any], places: Mapping[str, Choices]) -> str:
 
 def _role_options(actor: Actor, places: Mapping[str, Choices]) -> list[tuple[str, str]]:
     """What a select offers: every role that the actor may hand out, with every place for it."""
-    wide: list[tuple[Assignment, str]] = []
+    wide: list[Assignment] = []
     for role in policy.roles_to_hand_out(actor):
         for scope in policy.SCOPES_OF_ROLE[role]:
             ids: Sequence[int | None] = [None]
             if scope not in policy.UNNUMBERED:
                 ids = [scope_id for scope_id, _name in places.get(scope, ())]
-            held = [{"role": role, "scope": scope, "scope_id": scope_id} for scope_id in ids]
-            wide += [(Assignment(**row), _words(row, places)) for row in held]
-    return [(rules.spell_role(role), words) for role, words in wide]
+            wide += [rules.held_as(role, scope, scope_id) for scope_id in ids]
+    return [(rules.spell_role(held), _words(msgspec.structs.asdict(held), places)) for held in wide]
 
 
 HANDLERS: Sequence[Any] = [

@@ -180,11 +180,15 @@ def device_name(user_agent: str) -> str:
 def read_role(text: str) -> Assignment | None:
     """`leader:team:5` as an assignment, `coordinator:organisation` without an id; None for other words."""
     role, scope, *number = text.split(":")
-    found = {"role": role, "scope": scope, "scope_id": int(number[0]) if number else None}
     try:
-        return msgspec.convert(found, Assignment)
+        return held_as(role, scope, int(number[0]) if number else None)
     except msgspec.ValidationError:
         return None
+
+
+def held_as(role: str, scope: str, scope_id: int | None) -> Assignment:
+    """A role as it stands in a row."""
+    return msgspec.convert({"role": role, "scope": scope, "scope_id": scope_id}, Assignment)
 
 
 def spell_role(role: Assignment) -> str:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from litestar.connection import ASGIConnection
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Receive, Scope, Send
 from markupsafe import Markup
 
@@ -41,8 +42,13 @@ class WrongToken(Forbidden):
 
 
 def csrf_token(request: ASGIConnection[Any, Any, Any, Any]) -> str:
-    """A token for the page being written. A visitor without session gets the cookie that it is bound to."""
-    state: dict[str, Any] = request.scope["state"]  # type: ignore[assignment]  # any mapping will do
+    """A token for the page being written. A visitor without session gets the cookie that it is bound to.
+
+    Empty for a program with a key, which needs none.
+    """
+    state: dict[str, Any] = request.scope["state"]
+    if state.get("by_key"):
+        return ""
     binding = _session(state) or _seed(request.scope) or state.get("csrf_new_seed")
     if binding is None:
         binding = state["csrf_new_seed"] = secrets.token_hex(32)
@@ -65,16 +71,16 @@ class Csrf:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse a forged write with `WrongToken`; hand the body on unread."""
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await self.app(scope, receive, send)
             return
-        if scope["method"] not in _SAFE:
+        if method_of(scope) not in _SAFE:
             receive = await _check(scope, receive)
         await self.app(scope, receive, send)
 
 
 async def _check(scope: Scope, receive: Receive) -> Receive:
-    state: dict[str, Any] = scope["state"]  # type: ignore[assignment]  # any mapping will do
+    state: dict[str, Any] = scope["state"]
     if state.get("by_key"):
         return receive
     if _comes_from_elsewhere(scope):
@@ -96,7 +102,7 @@ async def _check(scope: Scope, receive: Receive) -> Receive:
 
 
 def _accepted(scope: Scope, given: str) -> bool:
-    session, seed = _session(scope["state"]), _seed(scope)  # type: ignore[arg-type]  # any mapping will do
+    session, seed = _session(scope["state"]), _seed(scope)
     if scope["path"] in _HARMLESS or (scope["path"] == "/sign-out" and session is None):
         return True
     bindings = [session or seed]
@@ -140,15 +146,20 @@ def _comes_from_elsewhere(scope: Scope) -> bool:
     if site and site not in {"same-origin", "none"}:
         return True
     origin = header(scope, b"origin")
-    ours = {header(scope, b"host").lower(), _host(settings().public_url)}
+    ours = {header(scope, b"host").lower(), _host(settings().public_url)} - {""}
     return bool(origin) and _host(origin) not in ours
+
+
+def method_of(scope: Scope) -> str:
+    """The method of an HTTP request."""
+    return str(scope.get("method", "GET"))
 
 
 def _host(url: str) -> str:
     try:
-        return urlsplit(url).netloc.lower() or "none"
+        return urlsplit(url).netloc.lower()
     except ValueError:
-        return "none"
+        return ""
 
 
 def _names_its_origin(scope: Scope) -> bool:
@@ -170,7 +181,7 @@ async def _peek(scope: Scope, receive: Receive) -> tuple[str, Receive]:
     body = b""
     found = None
     while found is None and len(body) < _PEEK_LIMIT:
-        message = await receive()
+        message: Any = await receive()
         held.append(message)
         body += message.get("body", b"")
         found = pattern.search(body[: _PEEK_LIMIT * 2])
@@ -184,5 +195,5 @@ async def _peek(scope: Scope, receive: Receive) -> tuple[str, Receive]:
 
 
 def _refusal(scope: Scope, why: str) -> WrongToken:
-    structlog.get_logger().warning("write_refused", why=why, method=scope["method"])
+    structlog.get_logger().warning("write_refused", why=why, method=method_of(scope))
     return WrongToken()

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
+from litestar.enums import ScopeType
 from litestar.response import Response
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -94,11 +95,11 @@ class Sessions:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Find out who asks, answer in her language, and note afterwards that she was here."""
-        if scope["type"] != "http" or scope["path"].startswith(_NO_SESSION):
+        if scope["type"] != ScopeType.HTTP or scope["path"].startswith(_NO_SESSION):
             await self.app(scope, receive, send)
             return
         cookies = read_cookies(scope)
-        state: dict[str, Any] = scope.setdefault("state", {})  # type: ignore[assignment]  # any mapping will do
+        state: dict[str, Any] = scope.setdefault("state", {})
         state.update(actor=None, session_hash=None, session_ended=False, by_key=False, new_cookies=[])
         due = await _recognise(scope, cookies, state)
 
