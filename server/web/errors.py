@@ -15,6 +15,7 @@ from litestar.types import ExceptionHandlersMap
 from server.lib.errors import Forbidden, Invalid, LinliError, NotFound, Refused, Stale
 from server.lib.i18n import Message, m
 from server.web.access import SignInNeeded
+from server.web.csrf import WrongToken
 from server.web.pages import page, redirect
 from server.web.words import sentence_for, summary_of
 
@@ -34,6 +35,9 @@ TITLES: dict[int, Message] = {
     500: m("Something went wrong on our side."),
     503: m("Linli is busy. Try again in a moment."),
 }
+_OUTDATED = m(
+    "This page was open for too long, or another page sent this. Open the page again and send it anew."
+)
 _ADVICE: dict[int, Message] = {
     403: m("Ask the coordinator of your organisation if you need it."),
     404: m("The address may be mistyped, or the record is not yours to see."),
@@ -54,16 +58,25 @@ class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 def _wants_json(request: Request[Any, Any, Any]) -> bool:
-    return request.url.path.startswith("/api/")
+    """The API, and routes elsewhere that say `opt={"json": True}` because a script asks them."""
+    asked = request.scope.get("route_handler")
+    return request.url.path.startswith("/api/") or (asked is not None and bool(asked.opt.get("json")))
 
 
 def answer_problem(
-    request: Request[Any, Any, Any], status: int, *, detail: Message | None = None, code: str = "", errors: list[dict[str, str]] | None = None
+    request: Request[Any, Any, Any],
+    status: int,
+    *,
+    detail: Message | None = None,
+    code: str = "",
+    errors: list[dict[str, str]] | None = None,
 ) -> Response[Any]:
     """The answer for `status`, in the form the asker understands."""
     title = TITLES.get(status, TITLES[400 if status < 500 else 500])
     if _wants_json(request):
-        problem = Problem(title=str(title), status=status, detail=str(detail or ""), code=code, errors=errors or [])
+        problem = Problem(
+            title=str(title), status=status, detail=str(detail or ""), code=code, errors=errors or []
+        )
         return Response(problem, status_code=status, media_type="application/problem+json")
     advice = detail or _ADVICE.get(status)
     return page(request, "error.html", status_code=status, status=status, title=title, advice=advice)
@@ -75,6 +88,8 @@ def on_linli_error(request: Request[Any, Any, Any], error: LinliError) -> Respon
         return _sign_in(request)
     if isinstance(error, NotFound):
         return answer_problem(request, 404)
+    if isinstance(error, WrongToken):
+        return answer_problem(request, 403, detail=_OUTDATED, code="csrf.wrong_token")
     if isinstance(error, Forbidden):
         _log.info("access.refused", path_template=request.scope.get("path_template", ""))
         return answer_problem(request, 403)

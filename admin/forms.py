@@ -1,0 +1,182 @@
+"""Forms of the operator's admin. Each fills one action's arguments; the action decides, writes and logs."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from server.accounts import actions, invitations, queries, rules
+from server.accounts.tables import Organisation, UserAccount
+from server.lib.actor import COORDINATOR, Actor, Assignment
+from server.lib.errors import Invalid, LinliError
+from server.lib.i18n import Message, m
+from server.lib.ids import new_op_id
+from server.web.words import summary_of
+
+_LONGEST = 200
+_UNREADABLE = m("The form cannot be read. Open it again and fill it in once more.")
+_NOBODY = m("Nobody has this user name.")
+_NO_ORGANISATION = m("No organisation has this short name.")
+_FILL_IN = m("Fill in every field.")
+
+
+class Filled(msgspec.Struct, frozen=True):
+    """A form that was sent. `link` makes a full address of a page of ours."""
+
+    values: Mapping[str, str]
+    actor: Actor
+    link: Callable[[str], str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.values[name]
+
+    async def organisation(self) -> Organisation:
+        """The organisation whose short name stands in the form."""
+        found = await Organisation.objects().get(Organisation.slug == self["slug"].lower())
+        if found is None:
+            raise Invalid({"slug": _NO_ORGANISATION})
+        return found
+
+    async def account(self) -> UserAccount:
+        """The account whose user name stands in the form, if it is the actor's to look after."""
+        named = await UserAccount.objects().get(UserAccount.username == rules.folded(self["username"]))
+        if named is None:
+            raise Invalid({"username": _NOBODY})
+        return await queries.access_person(self.actor, named.id)
+
+
+class AdminForm(msgspec.Struct, frozen=True, kw_only=True):
+    """One form. `act` carries it out and answers with the sentence to show."""
+
+    slug: str
+    title: Message
+    about: Message
+    fields: Mapping[str, Message]
+    act: Callable[[Filled], Awaitable[Message]]
+
+    def model(self) -> Any:
+        """What Piccolo Admin draws the form from: every field is a line of text."""
+        import pydantic
+
+        lines: dict[str, Any] = dict.fromkeys(self.fields, (str, ...))
+        return pydantic.create_model("Form", **lines)
+
+    def read(self, body: bytes) -> bytes:
+        """The fields as they were sent, and nothing else that came with them; raises `Invalid`."""
+        try:
+            sent = msgspec.json.decode(body, type=dict[str, str | None])
+        except (msgspec.MsgspecError, UnicodeError, RecursionError):
+            raise Invalid({"": _UNREADABLE}) from None
+        filled = {name: (sent.get(name) or "").strip() for name in self.fields}
+        if not all(filled.values()):
+            raise Invalid({"": _FILL_IN})
+        if any(len(value) > _LONGEST or "\x00" in value for value in filled.values()):
+            raise Invalid({"": _UNREADABLE})
+        return msgspec.json.encode(filled)
+
+    async def submit(self, request: Any, filled: Any) -> str:
+        """What Piccolo Admin calls; it shows a ValueError as the fault of the form."""
+        try:
+            return str(await self.act(Filled(filled.model_dump(), request.state.actor, request.state.link)))
+        except Invalid as fault:
+            raise ValueError(str(next(iter(fault.fields.values())))) from None
+        except LinliError as refusal:
+            raise ValueError(str(summary_of(refusal))) from None
+
+    def shown(self) -> dict[str, str]:
+        """The form in Piccolo Admin's list of forms."""
+        return {"name": str(self.title), "slug": self.slug, "description": str(self.about)}
+
+    def schema(self) -> dict[str, Any]:
+        """Its fields in the reader's words."""
+        lines = {name: {"title": str(title), "type": "string"} for name, title in self.fields.items()}
+        return {"title": str(self.title), "type": "object", "properties": lines, "required": list(lines)}
+
+
+async def _open_organisation(form: Filled) -> Message:
+    await actions.create_organisation(form["name"], form["slug"], actor=form.actor)
+    return m("The organisation is open. Invite its first coordinator next.")
+
+
+async def _invite_coordinator(form: Filled) -> Message:
+    organisation = await form.organisation()
+    there = msgspec.structs.replace(form.actor, organisation_id=organisation.id)
+    role = Assignment(COORDINATOR, "organisation")
+    await actions.check_role(role, actor=there)
+    token = invitations.link_token("invitation", new_op_id(), there)
+    await invitations.add_invitation(form["invited_name"], role, token=token, actor=there)
+    link = form.link(f"/invitation/{token}")
+    return m("Send this link, which works once and is shown only now: %(link)s", link=link)
+
+
+async def _end_sessions(form: Filled) -> Message:
+    await actions.end_sessions(await form.account(), actor=form.actor)
+    return m("This person is signed out everywhere.")
+
+
+async def _shut_account(form: Filled) -> Message:
+    await actions.deactivate(await form.account(), actor=form.actor)
+    return m("The account is shut; its sessions and keys have ended.")
+
+
+async def _open_account(form: Filled) -> Message:
+    await actions.reactivate(await form.account(), actor=form.actor)
+    return m("The account is open again.")
+
+
+async def _password_link(form: Filled) -> Message:
+    op_id = new_op_id()
+    await invitations.make_reset(await form.account(), op_id=op_id, actor=form.actor)
+    link = form.link(f"/password-reset/{invitations.link_token('reset', op_id, form.actor)}")
+    return m("Send this link, which works once and is shown only now: %(link)s", link=link)
+
+
+_USERNAME = {"username": m("User name")}
+_SLUG = m("Short name")
+
+FORMS = (
+    AdminForm(
+        slug="open-organisation",
+        title=m("Open an organisation"),
+        about=m("An NGO of its own: nobody of another one sees anything of it."),
+        fields={"name": m("Name"), "slug": _SLUG},
+        act=_open_organisation,
+    ),
+    AdminForm(
+        slug="invite-coordinator",
+        title=m("Invite a coordinator"),
+        about=m("Makes a link with which a person opens an account and leads the organisation's work here."),
+        fields={"slug": _SLUG, "invited_name": m("Name of the person")},
+        act=_invite_coordinator,
+    ),
+    AdminForm(
+        slug="end-sessions",
+        title=m("Sign a person out everywhere"),
+        about=m("Ends all sessions of an account at once, for a lost phone."),
+        fields=_USERNAME,
+        act=_end_sessions,
+    ),
+    AdminForm(
+        slug="password-link",
+        title=m("Make a link for a new password"),
+        about=m("For a person who has forgotten hers. Earlier links end."),
+        fields=_USERNAME,
+        act=_password_link,
+    ),
+    AdminForm(
+        slug="shut-account",
+        title=m("Shut an account"),
+        about=m("Nobody can sign in with it until it is opened again."),
+        fields=_USERNAME,
+        act=_shut_account,
+    ),
+    AdminForm(
+        slug="open-account",
+        title=m("Open an account again"),
+        about=m("For an account that was shut."),
+        fields=_USERNAME,
+        act=_open_account,
+    ),
+)

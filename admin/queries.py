@@ -1,0 +1,97 @@
+"""How far a reader sees, and the progress of a program: read from the admin's tables, so cut like them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from admin.scope import Reach, narrowed, seeing
+from admin.tables import (
+    ReportActivity,
+    ReportIndicator,
+    ReportMonth,
+    ReportProgram,
+    ReportReading,
+    ReportStage,
+)
+from programs.funding.tables import GrantProgram
+from programs.method.tables import Program
+from server.lib.actor import COORDINATOR, Actor
+from server.lib.errors import NotFound
+
+LATEST_ACTIVITIES = 40
+_LARGEST_ID = 2**31 - 1
+
+Row = dict[str, Any]
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """One program as its funder may see it; months and readings oldest first, the rest newest first."""
+
+    program: Row
+    stages: list[Row]
+    indicators: list[Row]
+    readings: list[Row]
+    months: list[Row]
+    activities: list[Row]
+
+
+async def reach_of(actor: Actor) -> Reach:
+    """Coordinators see the programs of their communities, funders those that their grants pay for now."""
+    return Reach(
+        organisation_id=actor.organisation_id,
+        program_ids=await _program_ids(actor),
+        installation=actor.is_operator,
+    )
+
+
+async def _program_ids(actor: Actor) -> frozenset[int] | None:
+    coordinated = [held for held in actor.assignments if held.role == COORDINATOR]
+    if any(held.scope == "organisation" for held in coordinated):
+        return None
+    communities = [held.scope_id for held in coordinated if held.scope == "community"]
+    seen: set[int] = set()
+    if communities:
+        seen.update(
+            await Program.select(Program.id)
+            .where(Program.organisation == actor.organisation_id, Program.community.is_in(communities))
+            .output(as_list=True)
+        )
+    if grants := sorted(actor.grant_ids()):
+        seen.update(
+            await GrantProgram.select(GrantProgram.program)
+            .where(
+                GrantProgram.organisation == actor.organisation_id,
+                GrantProgram.grant.is_in(grants),
+                GrantProgram.removed_on.is_null(),
+            )
+            .output(as_list=True)
+        )
+    return frozenset(seen)
+
+
+async def programs_within_reach() -> list[Row]:
+    """The programs that the present reader sees, by name."""
+    return await ReportProgram.select().order_by(ReportProgram.program, ReportProgram.id)
+
+
+async def progress_of(program_id: int) -> Progress:
+    """The progress of a program within the present reach; of any other there is none."""
+    found = program_id <= _LARGEST_ID
+    program = await ReportProgram.select().where(ReportProgram.id == program_id).first() if found else None
+    if program is None:
+        raise NotFound
+    with seeing(narrowed(program_id)):
+        return Progress(
+            program=program,
+            stages=await ReportStage.select().order_by(
+                ReportStage.attempted_on, ReportStage.id, ascending=False
+            ),
+            indicators=await ReportIndicator.select().order_by(ReportIndicator.id),
+            readings=await ReportReading.select().order_by(ReportReading.month, ReportReading.id),
+            months=await ReportMonth.select().order_by(ReportMonth.month, ReportMonth.id),
+            activities=await ReportActivity.select()
+            .order_by(ReportActivity.held_on, ReportActivity.id, ascending=False)
+            .limit(LATEST_ACTIVITIES),
+        )

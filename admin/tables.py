@@ -1,0 +1,280 @@
+"""What funders and coordinators read: programs in aggregates, and no row about a person.
+
+Fewer than five people are shown as `<5`, here, in the SELECT: no filter, order or export sees more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from piccolo.columns import BigInt, Boolean, Date, Integer, Numeric
+
+from admin.scope import LAST_MONTH, Line, Prose, ReportTable, Words
+from groups.activities.choices import PRESENCES
+from programs.method.kinds import Kind
+from programs.method.words import KIND_NAMES, STAGE_NAMES
+from server.lib.i18n import m
+
+FEWEST = 5
+KINDS = {**KIND_NAMES, Kind.CASH: m("Cash (yuan)")}
+OF_PEOPLE = (
+    Kind.STAFF,
+    Kind.VOLUNTEERS,
+    Kind.PARTICIPANTS,
+    Kind.TOOK_PART,
+    Kind.CAPABLE_CONFIRMED,
+    Kind.GROUP_JOINED,
+    Kind.LEADER_CONFIRMED,
+    Kind.DEPUTY_NAMED,
+)
+
+
+def few(people: str) -> str:
+    """SQL for a count of people as a reader may see it."""
+    return f"CASE WHEN {people} BETWEEN 1 AND {FEWEST - 1} THEN '<{FEWEST}' ELSE CAST({people} AS TEXT) END"
+
+
+def yuan(fen: str) -> str:
+    """SQL for an amount of fen as yuan with two decimals, the same text on both engines."""
+    return f"CAST({fen} / 100 AS TEXT) || '.' || SUBSTR(CAST(100 + {fen} % 100 AS TEXT), 2)"
+
+
+def listed(kinds: Iterable[str]) -> str:
+    """SQL for a list of kinds, which are code and hold no quotes."""
+    return ", ".join(f"'{kind}'" for kind in kinds)
+
+
+_PROGRAM = m("Program")
+_MONTH = m("Month")
+_INDICATOR = m("Indicator")
+# A fed indicator counts from its first row in the rollup; a month without one is 0. The running month waits.
+_FED = (
+    "SELECT 1 FROM evidence_month AS f"
+    " WHERE f.program = i.program AND f.kind = i.feed_kind AND f.facet = i.feed_facet"
+)
+_FEW_HINT = m("Fewer than five people are shown as <5.")
+
+
+class ReportProgram(ReportTable, tablename="report_program"):
+    """Where each program stands, and how many different people it reached."""
+
+    words = Words(
+        title=m("Programs"),
+        columns={
+            "program": _PROGRAM,
+            "community": m("Community"),
+            "stage": m("Stage"),
+            "stage_since": m("In this stage since"),
+            "started_on": m("Started on"),
+            "ended_on": m("Ended on"),
+            "people": m("People reached"),
+            "goal": m("Goal"),
+        },
+        choices={"stage": STAGE_NAMES},
+        hint=_FEW_HINT,
+    )
+    relation = f"""
+        SELECT id, organisation_id, program_id, program, community, stage, stage_since, started_on, ended_on,
+            goal, {few("reached")} AS people
+        FROM (
+            SELECT p.id, p.organisation AS organisation_id, p.id AS program_id, p.name AS program,
+                c.name AS community, p.stage, p.stage_since, p.started_on, p.ended_on, p.goal,
+                (SELECT COUNT(*) FROM program_person AS o WHERE o.program = p.id AND o.times > 0) AS reached
+            FROM program AS p JOIN community AS c ON c.id = p.community
+        ) AS counted"""
+
+    id = Integer(primary_key=True)
+    program = Line(length=80)
+    community = Line(length=80)
+    stage = Line(length=20)
+    stage_since = Date()
+    started_on = Date()
+    ended_on = Date(null=True, default=None)
+    people = Line(length=20)
+    goal = Prose()
+
+
+class ReportStage(ReportTable, tablename="report_stage"):
+    """Every try to move on and every step back, without who tried and why."""
+
+    words = Words(
+        title=m("Stage history"),
+        columns={
+            "program": _PROGRAM,
+            "attempted_on": m("Day"),
+            "from_stage": m("From stage"),
+            "to_stage": m("To stage"),
+            "passed": m("Moved"),
+        },
+        choices={"from_stage": STAGE_NAMES, "to_stage": STAGE_NAMES},
+        hint=m("A program moves on when its records show that it is ready. Refused tries stay in the list."),
+    )
+    newest = "attempted_on"
+    relation = """
+        SELECT a.id, a.organisation AS organisation_id, a.program AS program_id, p.name AS program,
+            a.attempted_on, a.from_stage, a.to_stage, a.passed
+        FROM stage_attempt AS a JOIN program AS p ON p.id = a.program"""
+
+    id = Integer(primary_key=True)
+    program = Line(length=80)
+    attempted_on = Date()
+    from_stage = Line(length=20)
+    to_stage = Line(length=20)
+    passed = Boolean()
+
+
+class ReportMonth(ReportTable, tablename="report_month"):
+    """What was done each month, by kind, from the rollup."""
+
+    words = Words(
+        title=m("Monthly figures"),
+        columns={
+            "program": _PROGRAM,
+            "month": _MONTH,
+            "kind": m("What"),
+            "quantity": m("How many"),
+        },
+        choices={"kind": KINDS},
+        hint=_FEW_HINT,
+    )
+    newest = "month"
+    relation = f"""
+        SELECT id, organisation_id, program_id, program, month, kind,
+            CASE WHEN kind IN ({listed(OF_PEOPLE)}) THEN {few("total")}
+                WHEN kind = '{Kind.CASH}' THEN {yuan("total")}
+                ELSE CAST(total AS TEXT) END AS quantity
+        FROM (
+            SELECT MIN(e.id) AS id, e.organisation AS organisation_id, e.program AS program_id,
+                p.name AS program, e.month, e.kind, CAST(SUM(e.quantity) AS BIGINT) AS total
+            FROM evidence_month AS e JOIN program AS p ON p.id = e.program
+            GROUP BY e.organisation, e.program, p.name, e.month, e.kind
+        ) AS summed
+        WHERE total <> 0"""
+
+    id = BigInt(primary_key=True)
+    program = Line(length=80)
+    month = Line(length=7)
+    kind = Line(length=40)
+    quantity = Line(length=20)
+
+
+class ReportIndicator(ReportTable, tablename="report_indicator"):
+    """What each program wants to change: where it began, where it wants to be, where it was last."""
+
+    words = Words(
+        title=m("Indicators"),
+        columns={
+            "program": _PROGRAM,
+            "indicator": _INDICATOR,
+            "unit": m("Unit"),
+            "baseline": m("At the start"),
+            "target": m("Target"),
+            "target_on": m("Target for"),
+            "actual": m("Actual"),
+            "actual_month": m("Month of the actual value"),
+        },
+    )
+    relation = f"""
+        SELECT i.id, i.organisation AS organisation_id, i.program AS program_id, p.name AS program,
+            i.name AS indicator, i.unit, i.baseline, i.target, i.target_on,
+            CASE WHEN i.feed_kind IS NULL THEN
+                    (SELECT r.value FROM indicator_reading AS r WHERE r.indicator = i.id
+                        ORDER BY r.month DESC, r.id DESC LIMIT 1)
+                WHEN EXISTS ({_FED} AND f.month <= {LAST_MONTH}) THEN
+                    (SELECT COALESCE(SUM(e.quantity), 0) FROM evidence_month AS e WHERE e.program = i.program
+                        AND e.kind = i.feed_kind AND e.facet = i.feed_facet AND e.month = {LAST_MONTH})
+                END AS actual,
+            CASE WHEN i.feed_kind IS NULL THEN
+                    (SELECT MAX(r.month) FROM indicator_reading AS r WHERE r.indicator = i.id)
+                WHEN EXISTS ({_FED} AND f.month <= {LAST_MONTH}) THEN {LAST_MONTH} END AS actual_month
+        FROM indicator AS i JOIN program AS p ON p.id = i.program"""
+
+    id = Integer(primary_key=True)
+    program = Line(length=80)
+    indicator = Line(length=120)
+    unit = Line(length=40)
+    baseline = Numeric(digits=(14, 2), null=True, default=None)
+    target = Numeric(digits=(14, 2), null=True, default=None)
+    target_on = Date(null=True, default=None)
+    actual = Numeric(digits=(20, 2), null=True, default=None)
+    actual_month = Line(length=7, null=True, default=None)
+
+
+class ReportReading(ReportTable, tablename="report_reading"):
+    """Each indicator month by month."""
+
+    words = Words(
+        title=m("Indicators by month"),
+        columns={
+            "program": _PROGRAM,
+            "indicator": _INDICATOR,
+            "month": _MONTH,
+            "value": m("Value"),
+            "target": m("Target"),
+        },
+    )
+    newest = "month"
+    relation = f"""
+        SELECT CAST(i.id AS TEXT) || '.' || r.month AS id, i.organisation AS organisation_id,
+            i.program AS program_id, p.name AS program, i.name AS indicator, r.month, r.value, i.target
+        FROM indicator_reading AS r JOIN indicator AS i ON i.id = r.indicator
+            JOIN program AS p ON p.id = i.program
+        WHERE i.feed_kind IS NULL AND NOT EXISTS (SELECT 1 FROM indicator_reading AS n
+            WHERE n.indicator = r.indicator AND n.month = r.month AND n.id > r.id)
+        UNION ALL
+        SELECT CAST(i.id AS TEXT) || '.' || e.month, i.organisation, i.program, p.name, i.name, e.month,
+            SUM(CASE WHEN e.kind = i.feed_kind AND e.facet = i.feed_facet THEN e.quantity ELSE 0 END),
+            i.target
+        FROM indicator AS i JOIN program AS p ON p.id = i.program
+            JOIN evidence_month AS e ON e.program = i.program
+        WHERE e.month <= {LAST_MONTH} AND EXISTS ({_FED} AND f.month <= e.month)
+        GROUP BY i.id, i.organisation, i.program, p.name, i.name, e.month, i.target"""
+
+    id = Line(length=30, primary_key=True)
+    program = Line(length=80)
+    indicator = Line(length=120)
+    month = Line(length=7)
+    value = Numeric(digits=(20, 2))
+    target = Numeric(digits=(14, 2), null=True, default=None)
+
+
+class ReportActivity(ReportTable, tablename="report_activity"):
+    """Activities that were held, with head counts only."""
+
+    words = Words(
+        title=m("Activities"),
+        columns={
+            "program": _PROGRAM,
+            "held_on": m("Day"),
+            "title": m("Activity"),
+            "group_name": m("Group"),
+            "staff": m("Staff"),
+            "volunteers": m("Volunteers"),
+            "participants": m("Participants"),
+            "presence": m("Staff were there"),
+        },
+        choices={"presence": PRESENCES},
+        hint=_FEW_HINT,
+    )
+    newest = "held_on"
+    relation = f"""
+        SELECT a.id, a.organisation AS organisation_id, a.program AS program_id, p.name AS program,
+            a.held_on, a.title, g.name AS group_name, a.presence,
+            {few("a.staff")} AS staff, {few("a.volunteers")} AS volunteers,
+            {few("a.participants")} AS participants
+        FROM activity AS a JOIN program AS p ON p.id = a.program
+            LEFT JOIN community_group AS g ON g.id = a."group"
+        WHERE a.state = 'held' AND a.voided_at IS NULL"""
+
+    id = Integer(primary_key=True)
+    program = Line(length=80)
+    held_on = Date()
+    title = Line(length=80)
+    group_name = Line(length=60, null=True, default=None)
+    staff = Line(length=20)
+    volunteers = Line(length=20)
+    participants = Line(length=20)
+    presence = Line(length=4, null=True, default=None)
+
+
+REPORTING = (ReportProgram, ReportStage, ReportMonth, ReportIndicator, ReportReading, ReportActivity)

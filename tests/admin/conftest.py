@@ -1,0 +1,3 @@
+from tests.admin.told import told
+
+__all__ = ["told"]
