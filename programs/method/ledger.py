@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -141,3 +142,44 @@ async def _add_to_people(pairs: Sequence[tuple[Entry, int | None]], program_id: 
 def _tuples(rows: int, columns: int) -> str:
     one = "(" + ", ".join(["{}"] * columns) + ")"
     return ", ".join([one] * rows)
+
+
+async def recompute() -> list[str]:
+    """Sum the whole ledger anew and compare with what is kept; a line for each difference, empty when all agree."""
+    months: dict[tuple[int, str, str, str], list[int]] = {}
+    people: dict[tuple[int, int], int] = {}
+    last_id = 0
+    while batch := await db.rows(
+        "SELECT id, program, kind, facet, occurred_on, quantity, people, reverses FROM evidence"
+        " WHERE id > {} ORDER BY id LIMIT 5000",
+        last_id,
+    ):
+        for row in batch:
+            sign = -1 if row["reverses"] else 1
+            total = months.setdefault(
+                (row["program"], row["kind"], row["facet"], month_of(row["occurred_on"])), [0, 0]
+            )
+            total[0] += row["quantity"]
+            total[1] += sign
+            for resident_id in msgspec.json.decode(row["people"]) if row["people"] else ():
+                people[row["program"], resident_id] = people.get((row["program"], resident_id), 0) + sign
+        last_id = batch[-1]["id"]
+    kept_months = {
+        (row["program"], row["kind"], row["facet"], row["month"]): [int(row["quantity"]), row["entries"]]
+        for row in await db.rows("SELECT program, kind, facet, month, quantity, entries FROM evidence_month")
+    }
+    kept_people = {
+        (row["program"], row["resident"]): row["times"]
+        for row in await db.rows("SELECT program, resident, times FROM program_person")
+    }
+    return _differences("evidence_month", months, kept_months) + _differences(
+        "program_person", people, kept_people
+    )
+
+
+def _differences(table: str, summed: dict[Any, Any], kept: dict[Any, Any]) -> list[str]:
+    return [
+        f"{table} {key}: kept {kept.get(key)}, the ledger says {summed.get(key)}"
+        for key in sorted(summed.keys() | kept.keys())
+        if summed.get(key) != kept.get(key)
+    ]
