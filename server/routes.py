@@ -12,18 +12,26 @@ import admin.pages
 import programs.communities.api
 import programs.communities.pages
 import programs.communities.schemas
+import programs.listening.api
+import programs.listening.pages
+import programs.listening.schemas
 import programs.method.api
+import programs.method.figures
 import programs.method.focal_pages
 import programs.method.jobs
 import programs.method.pages
 import programs.method.plan_pages
+import programs.method.queries
+import programs.method.sources
 import programs.method.words
 import programs.residents.api
 import programs.residents.pages
+import programs.residents.queries
 import programs.residents.schemas
 import server.accounts.api
 import server.accounts.pages
 import server.accounts.schemas
+from server.lib.i18n import m
 from server.web import assets, health, search
 from server.web.words import register_acts, register_fields, register_reasons
 
@@ -50,6 +58,8 @@ _ENDINGS: list[ModuleType] = [
     programs.method.focal_pages,
     programs.method.plan_pages,
     programs.method.api,
+    programs.listening.pages,
+    programs.listening.api,
     admin.bundle,
     admin.pages,
     admin.api,
@@ -61,6 +71,7 @@ _SENTENCES: list[ModuleType] = [
     programs.communities.schemas,
     programs.residents.schemas,
     programs.method.words,
+    programs.listening.schemas,
 ]
 
 
@@ -77,6 +88,23 @@ def register_rooms() -> None:
         register_reasons(getattr(module, "REASONS", {}))
         register_acts(getattr(module, "ACTS", {}))
         register_fields(getattr(module, "FIELDS", {}))
+    _fill_screens()
+
+
+def _fill_screens() -> None:
+    """Put what rooms show on screens of rooms below them in its order."""
+    search.FINDERS[:] = [
+        search.Finder(m("Programs"), programs.method.queries.find),
+        search.Finder(m("People"), programs.residents.queries.find),
+    ]
+    programs.communities.pages.SECTIONS[:] = [
+        programs.method.figures.street_section,
+    ]
+    programs.method.sources.SOURCES.update(
+        {
+            "need": programs.method.sources.Source("/desk/needs/{id}", "need", "text"),
+        }
+    )
 
 
 def handlers() -> list[Any]:

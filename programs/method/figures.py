@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from programs.communities.tables import Community
 from programs.method import plan_queries, queries, rules
 from programs.method.kinds import Kind
+from programs.method.road import stages_line
 from programs.method.tables import Indicator, Program
 from programs.method.words import KIND_NAMES, STAGE_NAMES
 from server.lib.i18n import _, format_date, format_number
@@ -21,6 +24,10 @@ _HEADLINES = (
     Kind.PARTICIPANTS,
     Kind.GROUP_FORMED,
 )
+
+_STREET = (Kind.ACTIVITY_HELD, Kind.VOLUNTEERS, Kind.PARTICIPANTS, Kind.RESIDENT_RUN, Kind.GROUP_FORMED)
+# A sum below this could point at somebody, or is too young to show.
+_FEW = 5
 
 
 async def headline(program: Program) -> list[dict[str, Any]]:
@@ -112,3 +119,26 @@ def standing_of(indicator: Indicator, series: list[tuple[str, Decimal]]) -> str:
         day=format_date(indicator.baseline_on, "short"),
         now=now,
     )
+
+
+async def street_section(community: Community) -> tuple[str, dict[str, Any]]:
+    """The programs of a community for its public page: where each stands and its sums, never a person."""
+    programs = await queries.programs_of_community(community.id)
+    totals = await queries.totals_by_program([row["id"] for row in programs])
+    shown = [
+        {
+            **row,
+            "stages": stages_line(row["stage"], {}),
+            "figures": [
+                (KIND_NAMES[kind.value], format_number(total))
+                for kind in _STREET
+                if (total := _sum_of(totals.get(row["id"], {}), kind)) >= _FEW
+            ],
+        }
+        for row in programs
+    ]
+    return "method/street.html", {"programs": shown}
+
+
+def _sum_of(totals: Mapping[tuple[str, str], int], kind: Kind) -> int:
+    return sum(number for (one, _facet), number in totals.items() if one == kind.value)
