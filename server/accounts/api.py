@@ -138,7 +138,7 @@ async def end_key(request: Request, key_id: FromPath[int]) -> None:
 @get("/api/account/invitations", opt={"who": PLANNERS})
 async def list_invitations(request: Request) -> list[dict[str, Any]]:
     """Invitations that nobody has used or taken back."""
-    return list(await queries.open_invitations(actor_of(request).organisation_id))
+    return await queries.open_invitations(actor_of(request).organisation_id)
 
 
 @post("/api/account/invitations", opt={"who": PLANNERS})

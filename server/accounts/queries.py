@@ -173,15 +173,17 @@ async def people_of(organisation_id: int) -> list[dict[str, Any]]:
     ]
 
 
-async def open_invitations(organisation_id: int) -> Sequence[dict[str, Any]]:
+async def open_invitations(organisation_id: int) -> list[dict[str, Any]]:
     """The organisation's invitations that nobody has used or taken back, the newest first."""
-    return await db.rows(
+    found = await db.rows(
         "SELECT i.id, i.invited_name, i.role, i.scope, i.scope_id, i.created_at, i.expires_at,"
         " u.display_name AS invited_by FROM invitation AS i"
         " LEFT JOIN user_account AS u ON u.id = i.created_by"
         " WHERE i.organisation = {} AND i.used_at IS NULL AND i.withdrawn_at IS NULL ORDER BY i.id DESC",
         organisation_id,
     )
+    now = clock.now()
+    return [{**row, "expired": row["expires_at"] <= now} for row in found]
 
 
 async def sessions_of(actor: Actor) -> list[dict[str, Any]]:

@@ -221,5 +221,5 @@ ACTS: dict[str, Message] = {
 }
 FIELDS: dict[str, dict[str, Message]] = {
     "account": {"role": m("Role")},
-    "invitation": {"role": m("Role"), "invited_name": m("Name")},
+    "invitation": {"role": m("Role"), "invited_name": m("What colleagues call this person")},
 }

@@ -138,12 +138,36 @@
     if (label && label.firstChild) link.textContent = label.firstChild.textContent.trim() + " · " + link.textContent;
   }
 
+  // ---- what is typed into a password box, shown and hidden again; sent as a password all the same
+  function reveal(button) {
+    var input = document.getElementById(button.dataset.reveal);
+    var show = button.textContent;
+    function set(shown) {
+      input.type = shown ? "text" : "password";
+      button.textContent = shown ? button.dataset.other : show;
+    }
+    button.hidden = false;
+    button.addEventListener("click", function () { set(input.type === "password"); });
+    input.form.addEventListener("submit", function () { set(false); });
+  }
+
+  // ---- a link or a key, taken along; execCommand because old WebViews know nothing else
+  function copier(button) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      document.getElementById(button.dataset.copies).select();
+      if (document.execCommand("copy")) button.textContent = button.dataset.other;
+    });
+  }
+
   // ---- faults first, newest months in sight
   function furnish(root) {
     each(root, "[data-stepper]", stepper);
     each(root, "[data-people]", people);
     each(root, "textarea[data-draft]", draft);
     each(root, "[data-dialog]", dialogLink);
+    each(root, "[data-reveal]", reveal);
+    each(root, "[data-copies]", copier);
     each(root, "[data-print]", function (button) {
       button.hidden = false;
       button.addEventListener("click", function () { window.print(); });
