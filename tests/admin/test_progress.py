@@ -1,0 +1,109 @@
+"""The progress of a program: one page, two sheets, the same figures, the same wall."""
+
+import io
+from datetime import UTC, datetime
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from server.lib import clock
+from tests.admin.told import UNFUNDED, Told
+from tests.cast import CANARY, Cast
+from tests.visitor import Visitor
+
+MAY = datetime(2026, 5, 20, 4, tzinfo=UTC)
+
+
+async def test_the_list_leads_to_each_program(cast: Cast, told: Told) -> None:
+    page = await Visitor("wu").get("/admin/programs")
+    assert page.status_code == 200
+    assert f'href="/admin/programs/{cast.ours.program}/progress"' in page.text
+    assert "宠物文明" in page.text
+    assert UNFUNDED not in page.text
+    assert CANARY not in page.text
+
+
+async def test_the_page_tells_targets_actuals_and_months(cast: Cast, told: Told) -> None:
+    with clock.at(MAY):
+        page = await Visitor("wu").get(f"/admin/programs/{cast.ours.program}/progress")
+    assert page.status_code == 200
+    for said in (
+        "宠物文明",
+        "步行可达的垃圾桶",
+        "10.5",
+        "狗粪投诉",
+        "宠物茶话会",
+        "&lt;5",
+        "12.05",
+        "2026年4月",
+    ):
+        assert said in page.text, said
+    for hidden in (UNFUNDED, CANARY, "王阿姨", "猫奶奶"):
+        assert hidden not in page.text
+
+
+async def test_a_program_without_figures_has_a_page(cast: Cast) -> None:
+    page = await Visitor("wu", language="en").get(f"/admin/programs/{cast.ours.program}/progress")
+    assert page.status_code == 200
+    assert "No indicator has been set." in page.text
+
+
+@pytest.mark.parametrize("ending", ["", ".xlsx", ".csv"])
+async def test_a_foreign_program_has_none(cast: Cast, told: Told, ending: str) -> None:
+    visitor = Visitor("wu")
+    urls = [
+        f"/admin/programs/{program}/progress{ending}"
+        for program in (told.unfunded, cast.theirs.program, 999_999, 10**30)
+    ]
+    answers = [await visitor.get(url) for url in urls]
+    assert {answer.status_code for answer in answers} == {404}
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("lin", 200), ("chen", 403), ("zhao", 403), ("qian", 403), (None, 303)]
+)
+async def test_who_else_may_read_it(cast: Cast, who: str | None, status: int) -> None:
+    for url in ("/admin/programs", f"/admin/programs/{cast.ours.program}/progress.csv"):
+        assert (await Visitor(who).get(url)).status_code == status
+
+
+async def test_the_sheet_holds_what_the_page_says(cast: Cast, told: Told) -> None:
+    with clock.at(MAY):
+        answer = await Visitor("wu").get(f"/admin/programs/{cast.ours.program}/progress.xlsx")
+    assert answer.status_code == 200
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    facts = [tuple(row) for row in rows]
+    assert ("指标", "2026-04", "步行可达的垃圾桶", 7.0, 10.5) in facts
+    assert ("每月数据", "2026-04", "活动", 3.0, "") in facts
+    assert any(fact[0] == "每月数据" and fact[3] == "<5" for fact in facts)
+    assert UNFUNDED not in str(facts)
+
+
+async def test_plain_rows_are_the_same(cast: Cast, told: Told) -> None:
+    answer = await Visitor("wu", language="en").get(f"/admin/programs/{cast.ours.program}/progress.csv")
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("Part,When,What,Value,Target")
+    assert any("<5" in line for line in lines)
+    assert "no-store" in answer.headers["cache-control"]
+
+
+async def test_the_first_page_says_no_foreign_host_and_runs_only_files(cast: Cast) -> None:
+    page = await Visitor("wu").get("/admin/")
+    policy = page.headers["content-security-policy"]
+    assert "script-src 'self';" in policy
+    assert "default-src 'none'" in policy
+    assert "http" not in policy
+    assert page.text.count("<script") == page.text.count('<script type="module" src="/static/admin/')
+    assert "http://" not in page.text
+    assert "https://" not in page.text
+    assert page.headers["cache-control"] == "no-store"
+    for name in {part.split('"')[0] for part in page.text.split("/static/admin/")[1:]}:
+        answer = await Visitor().get(f"/static/admin/{name}")
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["cache-control"]
+    assert (await Visitor().get("/static/admin/%2e%2e%2fpages.py")).status_code == 404
+
+
+async def test_without_the_slash_it_goes_there(cast: Cast) -> None:
+    answer = await Visitor("wu").get("/admin")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/admin/")
