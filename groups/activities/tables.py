@@ -9,6 +9,7 @@ from piccolo.columns import (
     ForeignKey,
     Integer,
     OnDelete,
+    Serial,
     Text,
     Time,
     Timestamptz,
@@ -71,6 +72,7 @@ class Lever(str, Enum):
 class Activity(Table, tablename="activity"):
     """One activity, planned or held. The three counts include those ticked by name."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     community = ForeignKey(Community, null=False, on_delete=OnDelete.restrict)
     program = ForeignKey(Program, null=True, default=None, on_delete=OnDelete.restrict)
@@ -113,6 +115,7 @@ class Attendance(Table, tablename="attendance"):
 class ActivityAct(Table, tablename="activity_act"):
     """Who proposed, decided, did, answered for or evaluated an activity. Residents count only with a name behind it."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     activity = ForeignKey(Activity, null=False, on_delete=OnDelete.restrict)
     act = Varchar(length=10, choices=Act)
@@ -123,6 +126,7 @@ class ActivityAct(Table, tablename="activity_act"):
 class GroupOrigin(Table, tablename="group_origin"):
     """The activity out of which a group came (S76)."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     group = ForeignKey(Group, null=False, unique=True, on_delete=OnDelete.restrict)
     activity = ForeignKey(Activity, null=False, on_delete=OnDelete.restrict)
@@ -132,6 +136,7 @@ class GroupOrigin(Table, tablename="group_origin"):
 class GroupInvitation(Table, tablename="group_invitation"):
     """One who came to an activity and was asked into the group that grew from it."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     group = ForeignKey(Group, null=False, on_delete=OnDelete.restrict)
     activity = ForeignKey(Activity, null=False, on_delete=OnDelete.restrict)

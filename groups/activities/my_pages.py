@@ -1,0 +1,128 @@
+"""What a leader does on a phone: her groups, one form to log an activity, and a way to take it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from groups.activities import actions, list_queries, policy, queries, rules
+from groups.activities.choices import ACT_NAMES, who_options, who_words
+from groups.activities.pages import read_id
+from groups.activities.schemas import GroupLog, Voided
+from groups.activities.tables import Activity
+from groups.teams import queries as group_queries
+from groups.teams.tables import Group
+from server.lib import clock
+from server.lib.i18n import m
+from server.web.access import LEADERS, actor_of
+from server.web.forms import Form, read_form, submit
+from server.web.pages import page, redirect
+
+
+@get("/my", opt={"who": LEADERS})
+async def my_groups(request: Request) -> Response[bytes]:
+    """The groups that the reader leads, each with one button to log what it did."""
+    return page(request, "activities/my.html", groups=await list_queries.groups_of_leader(actor_of(request)))
+
+
+@get("/my/groups/{group_id:int}/activities/new", opt={"who": LEADERS})
+async def log_form(request: Request, group_id: FromPath[int]) -> Response[bytes]:
+    """One screen: what, when, who came, who carried it."""
+    group = await group_queries.access_group(actor_of(request), group_id)
+    title = request.query_params.get("title", "").replace("\x00", "").strip()[:80]
+    return await _show(
+        request, group, Form.blank(GroupLog, title=title, held_on=clock.today(), presence="part")
+    )
+
+
+async def _show(request: Request, group: Group, form: Form[GroupLog]) -> Response[bytes]:
+    actor = actor_of(request)
+    people = await queries.members_of(group.id)
+    return page(
+        request,
+        "activities/my_log.html",
+        group=group,
+        form=form,
+        people=people,
+        titles=await queries.last_titles(group.id),
+        tasks=await queries.open_tasks(group.id),
+        who=who_options(people, me=await queries.resident_behind(actor, group.id)),
+    )
+
+
+@post("/my/groups/{group_id:int}/activities/new", opt={"who": LEADERS})
+async def log_activity(request: Request, group_id: FromPath[int]) -> Response[Any]:
+    """Log an activity of the group."""
+    actor = actor_of(request)
+    group = await group_queries.access_group(actor, group_id)
+    form = await read_form(request, GroupLog)
+    task = form.data.task if form.data else read_id(form.values.get("task"))
+    setting = await queries.access_setting(actor, group.community, group_id=group.id, task_id=task)
+
+    async def again(form: Form[GroupLog]) -> Response[bytes]:
+        return await _show(request, group, form)
+
+    return await submit(
+        request,
+        form,
+        action="activity.logged",
+        write=lambda data, actor: actions.log_activity(setting, data, actor=actor),
+        done=lambda activity_id: redirect(f"/my/activities/{activity_id}", m("Written down. Thank you!")),
+        again=again,
+    )
+
+
+@get("/my/activities/{activity_id:int}", opt={"who": LEADERS})
+async def show_activity(request: Request, activity_id: FromPath[int]) -> Response[bytes]:
+    """What an activity of the group means, with the way to take it back."""
+    activity = await queries.access_activity(actor_of(request), activity_id)
+    return await _show_activity(request, activity, Form.blank(Voided))
+
+
+async def _show_activity(request: Request, activity: Activity, form: Form[Voided]) -> Response[bytes]:
+    actor = actor_of(request)
+    acts = await queries.acts_of(activity.id)
+    names = await queries.names_of([by.resident for by in acts.values() if by.resident])
+    return page(
+        request,
+        "activities/my_activity.html",
+        activity=activity,
+        around=await queries.surroundings_of(activity),
+        people=await queries.people_of(activity.id),
+        acts=[(ACT_NAMES[act], who_words(acts.get(act), names)) for act in rules.FIVE_ACTS],
+        carried=rules.carried_by_residents(acts),
+        missing=[ACT_NAMES[act] for act in rules.acts_to_prove(acts)],
+        resident_run=rules.is_resident_run(acts, activity.presence),
+        form=form,
+        may_void=activity.voided_at is None
+        and policy.may_void(
+            actor,
+            community_id=activity.community,
+            group_id=activity.group,
+            recorded_by=activity.recorded_by,
+        ),
+    )
+
+
+@post("/my/activities/{activity_id:int}/void", opt={"who": LEADERS})
+async def void_activity(request: Request, activity_id: FromPath[int]) -> Response[Any]:
+    """Take back what was logged by mistake."""
+    activity = await queries.access_to_void(actor_of(request), activity_id)
+
+    async def again(form: Form[Voided]) -> Response[bytes]:
+        return await _show_activity(request, activity, form)
+
+    return await submit(
+        request,
+        await read_form(request, Voided),
+        action="activity.voided",
+        write=lambda data, actor: actions.void_activity(activity, data, actor=actor),
+        done=lambda _: redirect("/my", m("The activity is taken back. It counts no longer.")),
+        again=again,
+    )
+
+
+HANDLERS = [my_groups, log_form, log_activity, show_activity, void_activity]
