@@ -9,6 +9,15 @@ from typing import Any
 import admin.api
 import admin.bundle
 import admin.pages
+import groups.activities.api
+import groups.activities.door_pages
+import groups.activities.form_pages
+import groups.activities.list_queries
+import groups.activities.my_pages
+import groups.activities.pages
+import groups.activities.story_pages
+import groups.activities.taper_pages
+import groups.activities.words
 import programs.communities.api
 import programs.communities.pages
 import programs.communities.schemas
@@ -28,6 +37,9 @@ import programs.residents.api
 import programs.residents.pages
 import programs.residents.queries
 import programs.residents.schemas
+import programs.visits.api
+import programs.visits.pages
+import programs.visits.schemas
 import server.accounts.api
 import server.accounts.pages
 import server.accounts.schemas
@@ -58,8 +70,17 @@ _ENDINGS: list[ModuleType] = [
     programs.method.focal_pages,
     programs.method.plan_pages,
     programs.method.api,
+    programs.visits.pages,
+    programs.visits.api,
     programs.listening.pages,
     programs.listening.api,
+    groups.activities.pages,
+    groups.activities.form_pages,
+    groups.activities.door_pages,
+    groups.activities.story_pages,
+    groups.activities.taper_pages,
+    groups.activities.my_pages,
+    groups.activities.api,
     admin.bundle,
     admin.pages,
     admin.api,
@@ -71,7 +92,9 @@ _SENTENCES: list[ModuleType] = [
     programs.communities.schemas,
     programs.residents.schemas,
     programs.method.words,
+    programs.visits.schemas,
     programs.listening.schemas,
+    groups.activities.words,
 ]
 
 
@@ -95,13 +118,16 @@ def _fill_screens() -> None:
     """Put what rooms show on screens of rooms below them in its order."""
     search.FINDERS[:] = [
         search.Finder(m("Programs"), programs.method.queries.find),
+        search.Finder(m("Activities"), groups.activities.list_queries.find),
         search.Finder(m("People"), programs.residents.queries.find),
     ]
     programs.communities.pages.SECTIONS[:] = [
         programs.method.figures.street_section,
+        groups.activities.pages.street_section,
     ]
     programs.method.sources.SOURCES.update(
         {
+            "activity": programs.method.sources.Source("/desk/activities/{id}", "activity", "title"),
             "need": programs.method.sources.Source("/desk/needs/{id}", "need", "text"),
         }
     )
