@@ -53,8 +53,7 @@ async def create_user(
     """A new account's id; it may sign in and holds no role yet."""
     name = rules.folded(username)
     check_username(name)
-    organisation = await queries.organisation(organisation_id)
-    check_password(password, context=(name, display_name, organisation.name))
+    await check_password(password, name, display_name, organisation_id=organisation_id)
     hashed = await hash_password(password)
     async with write_transaction():
         return await add_account(
@@ -102,10 +101,16 @@ def check_username(username: str) -> None:
         raise Refused(code, field="username")
 
 
-def check_password(password: str, *, context: tuple[str, ...]) -> None:
-    """Raise `Refused` for a password that is too easy. The demo's is printed on its start page anyway."""
+async def check_password(password: str, *about: str, organisation_id: int) -> None:
+    """Raise `Refused` for a password that is too easy, also for one made of what is known `about` the person.
+
+    The demo's password is printed when it starts: there, any will do.
+    """
     if settings().demo:
         return
+    organisation = await queries.organisation(organisation_id)
+    places = await scopes.choices("community", Actor.system(organisation_id))
+    context = (*about, organisation.name, organisation.slug, *(name for _id, name in places))
     if code := rules.password_fault(rules.same_password(password), context):
         raise Refused(code, field="password")
 

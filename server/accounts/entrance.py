@@ -151,8 +151,9 @@ async def change_password(data: ChangedPassword, visit: Visit, *, actor: Actor) 
         raise Refused("accounts.too_many_tries", minutes=math.ceil(wait / timedelta(minutes=1)))
     if not await verify_password(user.password_hash, data.current):
         raise Refused("accounts.wrong_current_password", field="current")
-    organisation = await queries.organisation(user.organisation)
-    actions.check_password(data.password, context=(user.username, user.display_name, organisation.name))
+    await actions.check_password(
+        data.password, user.username, user.display_name, organisation_id=user.organisation
+    )
     hashed = await hash_password(data.password)
     async with write_transaction():
         await throttle.forget("password", str(user.id))

@@ -80,8 +80,9 @@ async def accept(invitation: Invitation, data: Acceptance) -> int:
         return made
     check_invitation(invitation)
     actions.check_username(username)
-    organisation = await queries.organisation(invitation.organisation)
-    actions.check_password(data.password, context=(username, data.display_name, organisation.name))
+    await actions.check_password(
+        data.password, username, data.display_name, organisation_id=invitation.organisation
+    )
     hashed = await hash_password(data.password)
     async with write_transaction():
         row = await lock(invitation)
@@ -166,8 +167,9 @@ async def choose_password(reset: PasswordReset, password: str) -> None:
     user = await UserAccount.objects().get(UserAccount.id == reset.user)
     if user is None or not user.active:
         raise Refused("accounts.not_active")
-    organisation = await queries.organisation(user.organisation)
-    actions.check_password(password, context=(user.username, user.display_name, organisation.name))
+    await actions.check_password(
+        password, user.username, user.display_name, organisation_id=user.organisation
+    )
     hashed = await hash_password(password)
     now = clock.now()
     async with write_transaction():

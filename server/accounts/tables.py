@@ -1,12 +1,22 @@
 """Organisations, people, their roles, and what lets them in. Secrets are stored as hashes only."""
 
-from piccolo.columns import Boolean, DoublePrecision, ForeignKey, Integer, OnDelete, Timestamptz, Varchar
+from piccolo.columns import (
+    Boolean,
+    DoublePrecision,
+    ForeignKey,
+    Integer,
+    OnDelete,
+    Serial,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.table import Table
 
 
 class Organisation(Table, tablename="organisation"):
     """An NGO: the wall that no query crosses."""
 
+    id: Serial
     name = Varchar(length=120)
     slug = Varchar(length=60, unique=True)
     created_at = Timestamptz()
@@ -16,6 +26,7 @@ class Organisation(Table, tablename="organisation"):
 class UserAccount(Table, tablename="user_account"):
     """A person who signs in. `username` is folded (`rules.folded`) and unique in the installation."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict, index=True)
     username = Varchar(length=64, unique=True)
     display_name = Varchar(length=60)
@@ -29,6 +40,7 @@ class UserAccount(Table, tablename="user_account"):
 class RoleAssignment(Table, tablename="role_assignment"):
     """A role within a scope, from `granted_at` to `ended_at`. `granted_by` is None for `linli user`."""
 
+    id: Serial
     user = ForeignKey(UserAccount, null=False, on_delete=OnDelete.restrict, index=True)
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict, index=True)
     role = Varchar(length=20)
@@ -42,6 +54,7 @@ class RoleAssignment(Table, tablename="role_assignment"):
 class Invitation(Table, tablename="invitation"):
     """A one-time link that makes an account with one role."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict, index=True)
     role = Varchar(length=20)
     scope = Varchar(length=20)
@@ -59,6 +72,7 @@ class Invitation(Table, tablename="invitation"):
 class PasswordReset(Table, tablename="password_reset"):
     """A one-time link with which a person chooses a new password."""
 
+    id: Serial
     user = ForeignKey(UserAccount, null=False, on_delete=OnDelete.restrict, index=True)
     token_hash = Varchar(length=64, unique=True, secret=True)
     created_by = ForeignKey(UserAccount, null=True, default=None, on_delete=OnDelete.restrict)
@@ -70,6 +84,7 @@ class PasswordReset(Table, tablename="password_reset"):
 class AccountSession(Table, tablename="account_session"):
     """A signed-in browser. `expires_at` moves with use by `idle_minutes`, never past `absolute_until`."""
 
+    id: Serial
     token_hash = Varchar(length=64, unique=True, secret=True)
     user = ForeignKey(UserAccount, null=False, on_delete=OnDelete.restrict, index=True)
     created_at = Timestamptz()
@@ -85,6 +100,7 @@ class AccountSession(Table, tablename="account_session"):
 class ApiKey(Table, tablename="api_key"):
     """A named key with which a program of the person's reads and writes as she may, until it expires."""
 
+    id: Serial
     token_hash = Varchar(length=64, unique=True, secret=True)
     user = ForeignKey(UserAccount, null=False, on_delete=OnDelete.restrict, index=True)
     name = Varchar(length=60)
@@ -97,6 +113,7 @@ class ApiKey(Table, tablename="api_key"):
 class RateBucket(Table, tablename="rate_bucket"):
     """A token bucket (`rules.Bucket`). `key` is a hash: it names no person and no address."""
 
+    id: Serial
     key = Varchar(length=64, unique=True)
     tokens = DoublePrecision(default=0.0)
     strikes = Integer(default=0)
