@@ -1,6 +1,6 @@
 """Activities and who was there."""
 
-from enum import Enum
+from enum import StrEnum
 
 from piccolo.columns import (
     BigSerial,
@@ -25,13 +25,13 @@ from programs.residents.tables import Resident
 from server.accounts.tables import Organisation, UserAccount
 
 
-class ActivityState(str, Enum):
+class ActivityState(StrEnum):
     planned = "planned"
     held = "held"
     cancelled = "cancelled"
 
 
-class Presence(str, Enum):
+class Presence(StrEnum):
     """Whether staff were there all the time, for a part of it, or not at all (S83)."""
 
     full = "full"
@@ -39,13 +39,13 @@ class Presence(str, Enum):
     none = "none"
 
 
-class AttendanceRole(str, Enum):
+class AttendanceRole(StrEnum):
     staff = "staff"
     volunteer = "volunteer"
     participant = "participant"
 
 
-class Act(str, Enum):
+class Act(StrEnum):
     """由民议事、解决、担责和评估, and who proposed it (S84)."""
 
     proposed = "proposed"
@@ -55,13 +55,13 @@ class Act(str, Enum):
     evaluated = "evaluated"
 
 
-class ActBy(str, Enum):
+class ActBy(StrEnum):
     residents = "residents"
     staff = "staff"
     others = "others"
 
 
-class Lever(str, Enum):
+class Lever(StrEnum):
     """协作, 智能, 动员: what made the load lighter (S19)."""
 
     collaboration = "collaboration"

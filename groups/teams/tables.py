@@ -1,8 +1,8 @@
 """Groups and their people."""
 
-from enum import Enum
+from enum import StrEnum
 
-from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.table import Table
 
@@ -13,7 +13,7 @@ from programs.residents.tables import Resident
 from server.accounts.tables import Organisation, UserAccount
 
 
-class GroupKind(str, Enum):
+class GroupKind(StrEnum):
     """What draws a group's people together (S60)."""
 
     culture = "culture"
@@ -27,14 +27,14 @@ class GroupKind(str, Enum):
     other = "other"
 
 
-class Criterion(str, Enum):
+class Criterion(StrEnum):
     """The two things that can be seen of a community leader (S63)."""
 
     cares = "cares"
     brings = "brings"
 
 
-class SourceType(str, Enum):
+class SourceType(StrEnum):
     """Where a community leader comes from (S63)."""
 
     resident = "resident"
@@ -43,12 +43,12 @@ class SourceType(str, Enum):
     outside_organisation = "outside_organisation"
 
 
-class Position(str, Enum):
+class Position(StrEnum):
     leader = "leader"
     deputy = "deputy"
 
 
-class ChosenHow(str, Enum):
+class ChosenHow(StrEnum):
     """自荐, 推选, 轮值 (S77)."""
 
     offered = "offered"
@@ -59,6 +59,7 @@ class ChosenHow(str, Enum):
 class Group(Table, tablename="community_group"):
     """A group of residents."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     community = ForeignKey(Community, null=False, on_delete=OnDelete.restrict)
     program = ForeignKey(Program, null=True, default=None, on_delete=OnDelete.restrict)
@@ -80,6 +81,7 @@ class Group(Table, tablename="community_group"):
 class Membership(Table, tablename="group_membership"):
     """One stay of a resident in a group."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     group = ForeignKey(Group, null=False, on_delete=OnDelete.restrict)
     resident = ForeignKey(Resident, null=False, on_delete=OnDelete.restrict)
@@ -91,6 +93,7 @@ class Membership(Table, tablename="group_membership"):
 class CommunityLeader(Table, tablename="community_leader"):
     """A capable resident (能人): spotted, and confirmed once both criteria are evidenced (S63)."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     community = ForeignKey(Community, null=False, on_delete=OnDelete.restrict)
     program = ForeignKey(Program, null=True, default=None, on_delete=OnDelete.restrict)
@@ -106,6 +109,7 @@ class CommunityLeader(Table, tablename="community_leader"):
 class LeaderSighting(Table, tablename="leader_sighting"):
     """What somebody saw a candidate do, under one criterion. Only added: the development log (S63)."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     community_leader = ForeignKey(CommunityLeader, null=False, on_delete=OnDelete.restrict)
     criterion = Varchar(length=8, choices=Criterion)
@@ -118,6 +122,7 @@ class LeaderSighting(Table, tablename="leader_sighting"):
 class GroupLeader(Table, tablename="group_leader"):
     """One term of a group's leader or deputy (S77). `account` is set when the leader signs in herself."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     group = ForeignKey(Group, null=False, on_delete=OnDelete.restrict)
     resident = ForeignKey(Resident, null=False, on_delete=OnDelete.restrict)
@@ -135,6 +140,7 @@ class GroupLeader(Table, tablename="group_leader"):
 class GroupTask(Table, tablename="group_task"):
     """A class of complaints that a group made its own, with its own plan (S78)."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     group = ForeignKey(Group, null=False, on_delete=OnDelete.restrict)
     program = ForeignKey(Program, null=True, default=None, on_delete=OnDelete.restrict)

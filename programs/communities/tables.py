@@ -1,6 +1,6 @@
 """Places."""
 
-from piccolo.columns import Boolean, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.table import Table
 
@@ -10,6 +10,7 @@ from server.accounts.tables import Organisation
 class Community(Table, tablename="community"):
     """A residential community (社区). `slug` is its address on the street: `/c/<slug>`."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     name = Varchar(length=80)
     slug = Varchar(length=60, unique=True)
@@ -25,6 +26,7 @@ class Community(Table, tablename="community"):
 class Estate(Table, tablename="estate"):
     """A walled estate (小区) of a community."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     community = ForeignKey(Community, null=False, on_delete=OnDelete.restrict)
     name = Varchar(length=80)
@@ -33,6 +35,7 @@ class Estate(Table, tablename="estate"):
 class Building(Table, tablename="building"):
     """A building (楼栋) of an estate, with how many households it holds when that is known."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     community = ForeignKey(Community, null=False, on_delete=OnDelete.restrict)
     estate = ForeignKey(Estate, null=False, on_delete=OnDelete.restrict)

@@ -1,6 +1,6 @@
 """Grants and what they pay for."""
 
-from piccolo.columns import Date, ForeignKey, Integer, Numeric, OnDelete, Timestamptz, Varchar
+from piccolo.columns import Date, ForeignKey, Integer, Numeric, OnDelete, Serial, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.table import Table
 
@@ -11,6 +11,7 @@ from server.accounts.tables import Organisation
 class Grant(Table, tablename="funding_grant"):
     """Money of one funder for some programs."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     title = Varchar(length=120)
     funder_name = Varchar(length=120)
@@ -24,6 +25,7 @@ class Grant(Table, tablename="funding_grant"):
 class GrantProgram(Table, tablename="grant_program"):
     """A program that a grant pays for. Taken off again, the funder sees it no longer."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     grant = ForeignKey(Grant, null=False, on_delete=OnDelete.restrict)
     program = ForeignKey(Program, null=False, on_delete=OnDelete.restrict)

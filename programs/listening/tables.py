@@ -1,8 +1,8 @@
 """What people said they need."""
 
-from enum import Enum
+from enum import StrEnum
 
-from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.columns.reference import LazyTableReference
 from piccolo.table import Table
@@ -13,7 +13,7 @@ from programs.residents.tables import Resident
 from server.accounts.tables import Organisation, UserAccount
 
 
-class Channel(str, Enum):
+class Channel(StrEnum):
     """Where a need was heard (S50)."""
 
     visit = "visit"
@@ -29,6 +29,7 @@ class Channel(str, Enum):
 class NeedClass(Table, tablename="need_class"):
     """A class of needs, of two levels (S51)."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     parent = ForeignKey(
         LazyTableReference("NeedClass", module_path="programs.listening.tables"),
@@ -42,6 +43,7 @@ class NeedClass(Table, tablename="need_class"):
 class Need(Table, tablename="need"):
     """One note of a need. `quantity` is above 1 when the property manager hands on a month's tally."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     community = ForeignKey(Community, null=False, on_delete=OnDelete.restrict)
     program = ForeignKey(Program, null=True, default=None, on_delete=OnDelete.restrict)
@@ -63,6 +65,7 @@ class Need(Table, tablename="need"):
 class NeedCitation(Table, tablename="need_citation"):
     """A need that justifies a focal issue (S51, S74)."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     issue = ForeignKey(FocalIssue, null=False, on_delete=OnDelete.restrict)
     need = ForeignKey(Need, null=False, on_delete=OnDelete.restrict)

@@ -1,6 +1,6 @@
 """The road of a program and the ledger of evidence under it."""
 
-from enum import Enum
+from enum import StrEnum
 
 from piccolo.columns import (
     BigInt,
@@ -11,6 +11,7 @@ from piccolo.columns import (
     Integer,
     Numeric,
     OnDelete,
+    Serial,
     Text,
     Timestamptz,
     Varchar,
@@ -23,7 +24,7 @@ from programs.residents.tables import Resident
 from server.accounts.tables import Organisation, UserAccount
 
 
-class Stage(str, Enum):
+class Stage(StrEnum):
     """前期走访 → 单点切入 → 横向拓展 → 时间沉淀 → 移交 (S73)."""
 
     listen = "listen"
@@ -33,7 +34,7 @@ class Stage(str, Enum):
     hand_over = "hand_over"
 
 
-class IssueState(str, Enum):
+class IssueState(StrEnum):
     """A focal issue is one of several candidates until it is chosen; one is active in a program (S74)."""
 
     candidate = "candidate"
@@ -45,6 +46,7 @@ class IssueState(str, Enum):
 class Program(Table, tablename="program"):
     """One community building program in one community."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     community = ForeignKey(Community, null=False, on_delete=OnDelete.restrict)
     name = Varchar(length=80)
@@ -62,6 +64,7 @@ class Program(Table, tablename="program"):
 class StageAttempt(Table, tablename="stage_attempt"):
     """One try to move on, passed or refused, or one step back with its reason. Never changed."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     program = ForeignKey(Program, null=False, on_delete=OnDelete.restrict)
     from_stage = Varchar(length=20)
@@ -78,6 +81,7 @@ class StageAttempt(Table, tablename="stage_attempt"):
 class GateThreshold(Table, tablename="gate_threshold"):
     """An NGO's own number for a gate; without a row the method's default holds."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     gate = Varchar(length=40)
     at_least = Integer()
@@ -87,6 +91,7 @@ class GateThreshold(Table, tablename="gate_threshold"):
 class FocalIssue(Table, tablename="focal_issue"):
     """A problem that neighbours can see, or the facts of a crisis (money, parties, day)."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     program = ForeignKey(Program, null=False, on_delete=OnDelete.restrict)
     title = Varchar(length=120)
@@ -106,6 +111,7 @@ class FocalIssue(Table, tablename="focal_issue"):
 class FocalScore(Table, tablename="focal_score"):
     """One person's view of a candidate, four marks of 1 to 5 (S74)."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     issue = ForeignKey(FocalIssue, null=False, on_delete=OnDelete.restrict)
     scorer = Varchar(length=60)
@@ -121,6 +127,7 @@ class FocalScore(Table, tablename="focal_score"):
 class Step(Table, tablename="step"):
     """A step of the plan with its owner and its day; a relapse adds one by itself (`origin`)."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     program = ForeignKey(Program, null=False, on_delete=OnDelete.restrict)
     title = Varchar(length=200)
@@ -141,6 +148,7 @@ class Indicator(Table, tablename="indicator"):
     are entered as readings.
     """
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     program = ForeignKey(Program, null=False, on_delete=OnDelete.restrict)
     name = Varchar(length=120)
@@ -160,6 +168,7 @@ class Indicator(Table, tablename="indicator"):
 class IndicatorReading(Table, tablename="indicator_reading"):
     """One entered value of an indicator for one month. A correction is a new row; the newest stands."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     indicator = ForeignKey(Indicator, null=False, on_delete=OnDelete.restrict)
     month = Varchar(length=7)
@@ -172,6 +181,7 @@ class IndicatorReading(Table, tablename="indicator_reading"):
 class Consolidation(Table, tablename="consolidation"):
     """How a program holds what it reached (S80): activities a month, and the indicator whose return is a relapse."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     program = ForeignKey(Program, null=False, unique=True, on_delete=OnDelete.restrict)
     cadence_per_month = Integer()
@@ -185,6 +195,7 @@ class Consolidation(Table, tablename="consolidation"):
 class Relapse(Table, tablename="relapse"):
     """A program that slipped back: noticed on a day, until it is ended with what was done about it."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     program = ForeignKey(Program, null=False, on_delete=OnDelete.restrict)
     indicator = ForeignKey(Indicator, null=False, on_delete=OnDelete.restrict)

@@ -1,8 +1,8 @@
 """People, by the least that is needed."""
 
-from enum import Enum
+from enum import StrEnum
 
-from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Timestamptz, Varchar
+from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Serial, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.table import Table
 
@@ -10,7 +10,7 @@ from programs.communities.tables import Building, Community
 from server.accounts.tables import Organisation
 
 
-class AgeBand(str, Enum):
+class AgeBand(StrEnum):
     """Ages as they are asked for; a birthday is not."""
 
     under_7 = "0-6"
@@ -26,6 +26,7 @@ class AgeBand(str, Enum):
 class Household(Table, tablename="household"):
     """One door. It is known by building and door number, never by who lives behind it."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     community = ForeignKey(Community, null=False, on_delete=OnDelete.restrict)
     building = ForeignKey(Building, null=False, on_delete=OnDelete.restrict)
@@ -38,6 +39,7 @@ class Resident(Table, tablename="resident"):
     `folded_name` is the name as `rules.folded` writes it: what searches and the check for duplicates compare.
     """
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     community = ForeignKey(Community, null=False, on_delete=OnDelete.restrict)
     household = ForeignKey(Household, null=True, default=None, on_delete=OnDelete.restrict)

@@ -1,6 +1,6 @@
 """Days of knocking on doors."""
 
-from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.table import Table
 
@@ -12,6 +12,7 @@ from server.accounts.tables import Organisation, UserAccount
 class VisitDay(Table, tablename="visit_day"):
     """One walk: doors tried and doors opened, by whom and with whom. Only added; a wrong one is voided."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     program = ForeignKey(Program, null=False, on_delete=OnDelete.restrict)
     building = ForeignKey(Building, null=True, default=None, on_delete=OnDelete.restrict)
