@@ -1,0 +1,187 @@
+"""Groups, their members and who leads them as JSON: the same actions as the pages."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from litestar import Request, get, post, put
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+
+from groups.teams import actions, closure_actions, queries, term_actions
+from groups.teams.leader_queries import access_term, terms_of
+from groups.teams.schemas import (
+    Closure,
+    CreatedSeveral,
+    Departure,
+    EditedGroup,
+    GroupOut,
+    GroupPage,
+    GroupRow,
+    MemberOut,
+    NewGroup,
+    NewMembers,
+    NewTerm,
+    Reopening,
+    TermEnd,
+    TermOut,
+)
+from programs.communities.queries import access_community
+from server.lib import clock
+from server.web.access import LEADERS, STAFF, actor_of
+from server.web.forms import Created, carry_out, created
+
+
+@get("/api/communities/{community_id:int}/groups", opt={"who": STAFF})
+async def list_groups(
+    request: Request,
+    community_id: FromPath[int],
+    closed: FromQuery[bool] = False,
+    after: Annotated[str, QueryParameter(max_length=40)] = "",
+) -> GroupPage:
+    """Groups of a community, the newest first."""
+    actor = actor_of(request)
+    community = await access_community(actor, community_id)
+    found = await queries.list_groups(
+        actor, community_id=community.id, closed=closed, today=clock.today(), cursor=after
+    )
+    names = GroupRow.__struct_fields__
+    return GroupPage([GroupRow(**{name: row[name] for name in names}) for row in found.rows], found.next)
+
+
+@post("/api/communities/{community_id:int}/groups", opt={"who": STAFF})
+async def form_group(request: Request, community_id: FromPath[int], data: JSONBody[NewGroup]) -> Created:
+    """Enter a group."""
+    actor = actor_of(request)
+    community = await access_community(actor, community_id, to_edit=True)
+    return await created(
+        data,
+        actor=actor,
+        action="group.formed",
+        write=lambda: actions.form_group(community, data, actor=actor),
+    )
+
+
+@get("/api/groups/{group_id:int}", opt={"who": LEADERS})
+async def show_group(request: Request, group_id: FromPath[int]) -> GroupOut:
+    """One group."""
+    group = await queries.access_group(actor_of(request), group_id)
+    return GroupOut(**{name: getattr(group, name) for name in GroupOut.__struct_fields__})
+
+
+@put("/api/groups/{group_id:int}", opt={"who": STAFF})
+async def edit_group(request: Request, group_id: FromPath[int], data: JSONBody[EditedGroup]) -> Created:
+    """Save a group; 409 with their values when `version` is stale."""
+    actor = actor_of(request)
+    group = await queries.access_group(actor, group_id, to_edit=True)
+    return await created(
+        data, actor=actor, action="group.edited", write=lambda: actions.edit_group(group, data, actor=actor)
+    )
+
+
+@post("/api/groups/{group_id:int}/closure", opt={"who": STAFF})
+async def close_group(request: Request, group_id: FromPath[int], data: JSONBody[Closure]) -> Created:
+    """Close a group."""
+    actor = actor_of(request)
+    group = await queries.access_group(actor, group_id, to_edit=True)
+    return await created(
+        data,
+        actor=actor,
+        action="group.closed",
+        write=lambda: closure_actions.close_group(group, data, actor=actor),
+    )
+
+
+@post("/api/groups/{group_id:int}/reopening", opt={"who": STAFF})
+async def reopen_group(request: Request, group_id: FromPath[int], data: JSONBody[Reopening]) -> Created:
+    """Open a closed group again."""
+    actor = actor_of(request)
+    group = await queries.access_group(actor, group_id, to_edit=True)
+    return await created(
+        data,
+        actor=actor,
+        action="group.reopened",
+        write=lambda: closure_actions.reopen_group(group, data, actor=actor),
+    )
+
+
+@get("/api/groups/{group_id:int}/members", opt={"who": LEADERS})
+async def list_members(request: Request, group_id: FromPath[int]) -> list[MemberOut]:
+    """The present members: for staff, and for the leader of this very group."""
+    group = await queries.access_group(actor_of(request), group_id)
+    names = MemberOut.__struct_fields__
+    return [
+        MemberOut(**{name: row[name] for name in names}) for row in await queries.present_members(group.id)
+    ]
+
+
+@post("/api/groups/{group_id:int}/members", opt={"who": STAFF})
+async def add_members(
+    request: Request, group_id: FromPath[int], data: JSONBody[NewMembers]
+) -> CreatedSeveral:
+    """Add members; the ids of their stays."""
+    actor = actor_of(request)
+    group = await queries.access_group(actor, group_id, to_edit=True)
+    ids = await carry_out(
+        data, actor=actor, action="group.joined", write=lambda: actions.add_members(group, data, actor=actor)
+    )
+    return CreatedSeveral(ids)
+
+
+@post("/api/memberships/{membership_id:int}/departure", opt={"who": STAFF})
+async def end_stay(request: Request, membership_id: FromPath[int], data: JSONBody[Departure]) -> Created:
+    """Enter that a member left; the id of the group."""
+    actor = actor_of(request)
+    stay, group = await queries.access_membership(actor, membership_id)
+    return await created(
+        data, actor=actor, action="group.left", write=lambda: actions.end_stay(stay, group, data, actor=actor)
+    )
+
+
+@get("/api/groups/{group_id:int}/leaders", opt={"who": LEADERS})
+async def list_terms(request: Request, group_id: FromPath[int]) -> list[TermOut]:
+    """Who leads the group and who led it."""
+    group = await queries.access_group(actor_of(request), group_id)
+    names = TermOut.__struct_fields__
+    return [TermOut(**{name: row[name] for name in names}) for row in await terms_of(group.id)]
+
+
+@post("/api/groups/{group_id:int}/leaders", opt={"who": STAFF})
+async def confirm_term(request: Request, group_id: FromPath[int], data: JSONBody[NewTerm]) -> Created:
+    """Confirm a leader or name a deputy."""
+    actor = actor_of(request)
+    group = await queries.access_group(actor, group_id, to_edit=True)
+    return await created(
+        data,
+        actor=actor,
+        action="group.term_confirmed",
+        write=lambda: term_actions.confirm_term(group, data, actor=actor),
+    )
+
+
+@post("/api/group-leaders/{term_id:int}/end", opt={"who": STAFF})
+async def end_term(request: Request, term_id: FromPath[int], data: JSONBody[TermEnd]) -> Created:
+    """End a term; the id of the group."""
+    actor = actor_of(request)
+    term, group = await access_term(actor, term_id)
+    return await created(
+        data,
+        actor=actor,
+        action="group.term_ended",
+        write=lambda: term_actions.end_term(term, group, data, actor=actor),
+    )
+
+
+HANDLERS = [
+    list_groups,
+    form_group,
+    show_group,
+    edit_group,
+    close_group,
+    reopen_group,
+    list_members,
+    add_members,
+    end_stay,
+    list_terms,
+    confirm_term,
+    end_term,
+]

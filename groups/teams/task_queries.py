@@ -1,0 +1,82 @@
+"""Reading the tasks that groups made their own (S78)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from groups.teams import policy
+from groups.teams.queries import access_group
+from groups.teams.tables import Group, GroupTask
+from programs.method.kinds import Kind
+from server.lib import db
+from server.lib.actor import Actor
+from server.lib.errors import Forbidden, NotFound
+
+_TASK = (
+    'SELECT t.id, t."group", t.title, t.need_class, n.name AS class_name, t.program, p.name AS program_name,'
+    " t.focal_issue, i.title AS issue_title, t.taken_on, t.plan, t.plan_author, r.name AS author_name, t.planned_on,"
+    " t.ended_on, t.result, t.version FROM group_task AS t JOIN need_class AS n ON n.id = t.need_class"
+    " LEFT JOIN program AS p ON p.id = t.program LEFT JOIN focal_issue AS i ON i.id = t.focal_issue"
+    " LEFT JOIN resident AS r ON r.id = t.plan_author"
+)
+
+
+async def access_task(actor: Actor, task_id: int, *, to_edit: bool = False) -> tuple[GroupTask, Group]:
+    """The only way from an id in an address to a task, with its group; whoever may see the group may see it."""
+    task = await GroupTask.objects().get(
+        (GroupTask.id == task_id) & (GroupTask.organisation == actor.organisation_id)
+    )
+    if task is None:
+        raise NotFound
+    return task, await access_group(actor, task.group, to_edit=to_edit)
+
+
+async def access_plan(actor: Actor, task_id: int, *, group_id: int | None = None) -> tuple[GroupTask, Group]:
+    """A task whose plan the actor may write; of this group, when the address names one."""
+    task, group = await access_task(actor, task_id)
+    if group_id is not None and group.id != group_id:
+        raise NotFound
+    if not policy.may_write_plan(actor, community_id=group.community, group_id=group.id):
+        raise Forbidden
+    return task, group
+
+
+async def task_of(task_id: int) -> dict[str, Any]:
+    """A task with the names of its class, program, focal issue and author."""
+    [row] = await db.rows(f"{_TASK} WHERE t.id = {{}}", task_id)
+    return row
+
+
+async def tasks_of(group_id: int) -> list[dict[str, Any]]:
+    """The tasks of a group, those that run first, then the latest."""
+    return await db.rows(
+        f'{_TASK} WHERE t."group" = {{}} ORDER BY CASE WHEN t.ended_on IS NULL THEN 0 ELSE 1 END, t.id DESC',
+        group_id,
+    )
+
+
+async def has_open_task(group_id: int, class_id: int, *, besides: int = 0) -> bool:
+    """Whether a group already works on this class."""
+    found = await db.rows(
+        'SELECT 1 AS open FROM group_task WHERE "group" = {} AND need_class = {} AND ended_on IS NULL AND id <> {}',
+        group_id,
+        class_id,
+        besides,
+    )
+    return bool(found)
+
+
+async def action_days(task_id: int, program_id: int | None) -> list[tuple[date, int]]:
+    """The days on which the group acted on a task, `(day, activity id)`, from the standing evidence of its program."""
+    if program_id is None:
+        return []
+    found = await db.rows(
+        "SELECT occurred_on, source_id FROM evidence AS e WHERE program = {} AND kind = {} AND facet = {}"
+        " AND reverses IS NULL AND NOT EXISTS (SELECT 1 FROM evidence AS r WHERE r.reverses = e.id)"
+        " ORDER BY occurred_on, id",
+        program_id,
+        Kind.TASK_ACTED.value,
+        f"task:{task_id}",
+    )
+    return [(row["occurred_on"], row["source_id"]) for row in found]

@@ -1,0 +1,116 @@
+"""Pages on which a leader or deputy is confirmed and a term ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from groups.teams import leader_queries, queries, term_actions
+from groups.teams.choices import CHOSEN, POSITIONS, STANDINGS
+from groups.teams.pages import home_of
+from groups.teams.schemas import NewTerm, TermEnd
+from groups.teams.tables import Group, GroupLeader
+from programs.residents.queries import access_resident
+from server.lib import clock
+from server.lib.i18n import m
+from server.web.access import STAFF, actor_of
+from server.web.forms import Form, read_form, submit
+from server.web.pages import page, redirect
+
+
+@get("/desk/groups/{group_id:int}/leaders/new", opt={"who": STAFF})
+async def term_form(request: Request, group_id: FromPath[int]) -> Response[bytes]:
+    """The form in which a leader, or with `?position=deputy` a deputy, is confirmed."""
+    group = await queries.access_group(actor_of(request), group_id, to_edit=True)
+    position = "deputy" if request.query_params.get("position") == "deputy" else "leader"
+    return await _term_page(request, Form.blank(NewTerm, position=position, since=clock.today()), group)
+
+
+@post("/desk/groups/{group_id:int}/leaders", opt={"who": STAFF})
+async def confirm_term(request: Request, group_id: FromPath[int]) -> Response[Any]:
+    """Confirm a leader or name a deputy."""
+    group = await queries.access_group(actor_of(request), group_id, to_edit=True)
+
+    async def again(form: Form[NewTerm]) -> Response[bytes]:
+        return await _term_page(request, form, group)
+
+    return await submit(
+        request,
+        await read_form(request, NewTerm),
+        action="group.term_confirmed",
+        write=lambda data, actor: term_actions.confirm_term(group, data, actor=actor),
+        done=lambda _: redirect(home_of(group_id), m("Confirmed.")),
+        again=again,
+    )
+
+
+async def _term_page(request: Request[Any, Any, Any], form: Form[NewTerm], group: Group) -> Response[bytes]:
+    standings = await leader_queries.standings_of_members(group.id)
+    return page(
+        request,
+        "teams/confirm_term.html",
+        form=form,
+        group=group,
+        people=[
+            (resident, _label(name, tail, standings.get(resident)))
+            for resident, name, tail in await queries.members_of(group.id)
+        ],
+        positions=list(POSITIONS.items()),
+        chosen=list(CHOSEN.items()),
+        accounts=await leader_queries.leader_accounts(actor_of(request)),
+    )
+
+
+def _label(name: str, phone_tail: str, entry: dict[str, Any] | None) -> str:
+    """A member as staff tell one from another, with where she stands in the register of community leaders."""
+    parts = [f"{name} {phone_tail}".strip()]
+    if entry is not None:
+        parts.append(str(STANDINGS[entry["standing"]]))
+    return " · ".join(parts)
+
+
+@get("/desk/group-leaders/{term_id:int}", opt={"who": STAFF})
+async def show_term(request: Request, term_id: FromPath[int]) -> Response[bytes]:
+    """One term, by the id under which the ledger cites it, and the form that ends it."""
+    term, group = await leader_queries.access_term(actor_of(request), term_id)
+    return await _end_page(request, Form.blank(TermEnd, ended_on=clock.today()), term, group)
+
+
+@post("/desk/group-leaders/{term_id:int}/end", opt={"who": STAFF})
+async def end_term(request: Request, term_id: FromPath[int]) -> Response[Any]:
+    """End a term."""
+    term, group = await leader_queries.access_term(actor_of(request), term_id)
+
+    async def again(form: Form[TermEnd]) -> Response[bytes]:
+        return await _end_page(request, form, term, group)
+
+    return await submit(
+        request,
+        await read_form(request, TermEnd),
+        action="group.term_ended",
+        write=lambda data, actor: term_actions.end_term(term, group, data, actor=actor),
+        done=lambda group_id: redirect(home_of(group_id), m("The term has ended.")),
+        again=again,
+    )
+
+
+async def _end_page(
+    request: Request[Any, Any, Any], form: Form[TermEnd], term: GroupLeader, group: Group
+) -> Response[bytes]:
+    resident = await access_resident(actor_of(request), term.resident)
+    return page(
+        request,
+        "teams/term.html",
+        form=form,
+        term=term,
+        group=group,
+        resident=resident,
+        position=POSITIONS[term.position],
+        chosen_words=CHOSEN,
+    )
+
+
+HANDLERS = [term_form, confirm_term, show_term, end_term]
