@@ -18,6 +18,18 @@ import groups.activities.pages
 import groups.activities.story_pages
 import groups.activities.taper_pages
 import groups.activities.words
+import groups.teams.api
+import groups.teams.closure_pages
+import groups.teams.community_leader_api
+import groups.teams.community_leader_pages
+import groups.teams.member_pages
+import groups.teams.pages
+import groups.teams.queries
+import groups.teams.reach_pages
+import groups.teams.task_api
+import groups.teams.task_pages
+import groups.teams.term_pages
+import groups.teams.words
 import programs.communities.api
 import programs.communities.pages
 import programs.communities.schemas
@@ -43,6 +55,7 @@ import programs.visits.schemas
 import server.accounts.api
 import server.accounts.pages
 import server.accounts.schemas
+import server.accounts.scopes
 from server.lib.i18n import m
 from server.web import assets, health, search
 from server.web.words import register_acts, register_fields, register_reasons
@@ -74,6 +87,16 @@ _ENDINGS: list[ModuleType] = [
     programs.visits.api,
     programs.listening.pages,
     programs.listening.api,
+    groups.teams.pages,
+    groups.teams.closure_pages,
+    groups.teams.member_pages,
+    groups.teams.community_leader_pages,
+    groups.teams.term_pages,
+    groups.teams.task_pages,
+    groups.teams.reach_pages,
+    groups.teams.api,
+    groups.teams.community_leader_api,
+    groups.teams.task_api,
     groups.activities.pages,
     groups.activities.form_pages,
     groups.activities.door_pages,
@@ -94,6 +117,7 @@ _SENTENCES: list[ModuleType] = [
     programs.method.words,
     programs.visits.schemas,
     programs.listening.schemas,
+    groups.teams.words,
     groups.activities.words,
 ]
 
@@ -118,16 +142,25 @@ def _fill_screens() -> None:
     """Put what rooms show on screens of rooms below them in its order."""
     search.FINDERS[:] = [
         search.Finder(m("Programs"), programs.method.queries.find),
+        search.Finder(m("Groups"), groups.teams.queries.find),
         search.Finder(m("Activities"), groups.activities.list_queries.find),
         search.Finder(m("People"), programs.residents.queries.find),
     ]
     programs.communities.pages.SECTIONS[:] = [
         programs.method.figures.street_section,
         groups.activities.pages.street_section,
+        groups.teams.reach_pages.street_section,
     ]
+    programs.residents.pages.SECTIONS[:] = [groups.teams.reach_pages.resident_section]
+    server.accounts.scopes.register("team", groups.teams.queries.team_choices)
     programs.method.sources.SOURCES.update(
         {
             "activity": programs.method.sources.Source("/desk/activities/{id}", "activity", "title"),
+            "group": programs.method.sources.Source("/desk/groups/{id}", "community_group", "name"),
+            "membership": programs.method.sources.Source("/desk/memberships/{id}"),
+            "community_leader": programs.method.sources.Source("/desk/community-leaders/{id}"),
+            "group_leader": programs.method.sources.Source("/desk/group-leaders/{id}"),
+            "group_task": programs.method.sources.Source("/desk/group-tasks/{id}", "group_task", "title"),
             "need": programs.method.sources.Source("/desk/needs/{id}", "need", "text"),
         }
     )
