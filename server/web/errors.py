@@ -38,6 +38,7 @@ TITLES: dict[int, Message] = {
 _OUTDATED = m(
     "This page was open for too long, or another page sent this. Open the page again and send it anew."
 )
+_SESSION_ENDED = m("You are signed out: this device was not used for a while, or its session was ended.")
 _ADVICE: dict[int, Message] = {
     403: m("Ask the coordinator of your organisation if you need it."),
     404: m("The address may be mistyped, or the record is not yours to see."),
@@ -110,7 +111,8 @@ def _sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
     if _wants_json(request):
         return answer_problem(request, 401)
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return redirect(f"/sign-in?next={quote(wanted)}" if request.method == "GET" else "/sign-in")
+    notice = _SESSION_ENDED if request.scope["state"].get("session_ended") else None
+    return redirect(f"/sign-in?next={quote(wanted)}" if request.method == "GET" else "/sign-in", notice)
 
 
 def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:

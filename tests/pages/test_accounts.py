@@ -328,3 +328,4 @@ async def test_sessions_end_by_themselves(mei: int) -> None:
     with clock.at(start + timedelta(minutes=119 + 119 + 121)):
         gone = await browser.http.get("/account/devices")
         assert gone.headers["location"] == "/sign-in?next=/account/devices"
+        assert "一段时间没有使用" in (await browser.http.get(gone.headers["location"])).text
