@@ -32,8 +32,16 @@ import groups.teams.term_pages
 import groups.teams.words
 import programs.communities.api
 import programs.communities.pages
+import programs.communities.queries
 import programs.communities.schemas
+import programs.funding.api
+import programs.funding.pages
+import programs.funding.queries
+import programs.funding.schemas
 import programs.listening.api
+import programs.listening.citation_pages
+import programs.listening.class_pages
+import programs.listening.list_pages
 import programs.listening.pages
 import programs.listening.schemas
 import programs.method.api
@@ -85,8 +93,13 @@ _ENDINGS: list[ModuleType] = [
     programs.method.api,
     programs.visits.pages,
     programs.visits.api,
+    programs.listening.list_pages,
     programs.listening.pages,
+    programs.listening.class_pages,
+    programs.listening.citation_pages,
     programs.listening.api,
+    programs.funding.pages,
+    programs.funding.api,
     groups.teams.pages,
     groups.teams.closure_pages,
     groups.teams.member_pages,
@@ -117,6 +130,7 @@ _SENTENCES: list[ModuleType] = [
     programs.method.words,
     programs.visits.schemas,
     programs.listening.schemas,
+    programs.funding.schemas,
     groups.teams.words,
     groups.activities.words,
 ]
@@ -151,8 +165,13 @@ def _fill_screens() -> None:
         groups.activities.pages.street_section,
         groups.teams.reach_pages.street_section,
     ]
-    programs.residents.pages.SECTIONS[:] = [groups.teams.reach_pages.resident_section]
+    programs.residents.pages.SECTIONS[:] = [
+        groups.teams.reach_pages.resident_section,
+        programs.listening.pages.person_section,
+    ]
+    server.accounts.scopes.register("community", programs.communities.queries.community_options)
     server.accounts.scopes.register("team", groups.teams.queries.team_choices)
+    server.accounts.scopes.register("grant", programs.funding.queries.grant_options)
     programs.method.sources.SOURCES.update(
         {
             "activity": programs.method.sources.Source("/desk/activities/{id}", "activity", "title"),
@@ -162,6 +181,7 @@ def _fill_screens() -> None:
             "group_leader": programs.method.sources.Source("/desk/group-leaders/{id}"),
             "group_task": programs.method.sources.Source("/desk/group-tasks/{id}", "group_task", "title"),
             "need": programs.method.sources.Source("/desk/needs/{id}", "need", "text"),
+            "visit": programs.method.sources.Source("/desk/visits/{id}"),
         }
     )
 

@@ -60,7 +60,9 @@ async def sort_need(need: Need, data: SortedNeed, *, actor: Actor) -> int:
         check_version(need, data.version, new)
         leaves = need.program != data.program
         cited = leaves and await NeedCitation.exists().where(NeedCitation.need == need.id)
-        if code := rules.refuse_sorting(voided=need.voided_at is not None, leaves_program=leaves, cited=cited):
+        if code := rules.refuse_sorting(
+            voided=need.voided_at is not None, leaves_program=leaves, cited=cited
+        ):
             raise Refused(code)
         changes = await _changes_in_words(need, new)
         if changes:
@@ -70,7 +72,9 @@ async def sort_need(need: Need, data: SortedNeed, *, actor: Actor) -> int:
             need.need_class, need.program, need.version = data.need_class, data.program, need.version + 1
             await need.save(columns=[Need.need_class, Need.program, Need.version])
             await _prove(need, actor=actor)
-            await audit.record("need.sorted", "need", need.id, actor=actor, program_id=need.program, changes=changes)
+            await audit.record(
+                "need.sorted", "need", need.id, actor=actor, program_id=need.program, changes=changes
+            )
         return need.id
 
 
@@ -115,7 +119,9 @@ async def _changes_in_words(need: Need, new: Mapping[str, int | None]) -> dict[s
 async def _class_words(class_id: int | None) -> str | None:
     if class_id is None:
         return None
-    found = await NeedClass.select(NeedClass.name, NeedClass.parent.name).where(NeedClass.id == class_id).first()
+    found = (
+        await NeedClass.select(NeedClass.name, NeedClass.parent.name).where(NeedClass.id == class_id).first()
+    )
     return class_label(found["name"], found["parent.name"])
 
 

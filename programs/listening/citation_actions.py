@@ -22,7 +22,9 @@ async def cite_needs(issue: FocalIssue, need_ids: Sequence[int], *, actor: Actor
     async with write_transaction():
         issue = await lock(issue)
         _refuse(issue, len(need_ids))
-        return await _cite(issue, await citation_queries.check_citable(actor, issue, list(need_ids)), actor=actor)
+        return await _cite(
+            issue, await citation_queries.check_citable(actor, issue, list(need_ids)), actor=actor
+        )
 
 
 async def cite_class(issue: FocalIssue, class_id: int, *, actor: Actor) -> int:
@@ -34,25 +36,25 @@ async def cite_class(issue: FocalIssue, class_id: int, *, actor: Actor) -> int:
         return await _cite(issue, ids, actor=actor)
 
 
-async def uncite_need(issue: FocalIssue, citation: NeedCitation, *, actor: Actor) -> int:
-    """Take a need off the issue."""
+async def uncite_need(issue: FocalIssue, need_id: int, *, actor: Actor) -> int:
+    """Take a need off the issue. NotFound when it does not justify it."""
     async with write_transaction():
         issue = await lock(issue)
-        citation = await lock(citation)
+        citation = await citation_queries.access_citation(issue, need_id)
         before = await NeedCitation.count().where(NeedCitation.issue == issue.id)
         await NeedCitation.delete().where(NeedCitation.id == citation.id)
         # A need is one source whatever it is cited for: all its citations are taken back and the others stated anew.
         await ledger.reverse(
             program_id=issue.program,
             source_kind="need",
-            source_id=citation.need,
+            source_id=need_id,
             actor=actor,
             kinds=(Kind.NEED_CITED,),
         )
-        for other in await NeedCitation.objects().where(NeedCitation.need == citation.need):
+        for other in await NeedCitation.objects().where(NeedCitation.need == need_id):
             await _prove(other, issue, actor=actor)
         await _log("need.uncited", issue, before, before - 1, actor=actor)
-        return citation.need
+        return need_id
 
 
 def _refuse(issue: FocalIssue, count: int) -> None:
@@ -85,5 +87,10 @@ async def _prove(citation: NeedCitation, issue: FocalIssue, *, actor: Actor) -> 
 
 async def _log(action: str, issue: FocalIssue, before: int, after: int, *, actor: Actor) -> None:
     await audit.record(
-        action, "focal_issue", issue.id, actor=actor, program_id=issue.program, changes={"needs": [before, after]}
+        action,
+        "focal_issue",
+        issue.id,
+        actor=actor,
+        program_id=issue.program,
+        changes={"needs": [before, after]},
     )

@@ -34,7 +34,8 @@ async def citable_needs(
         where.append("(n.raised_on, n.id) < ({}, {})")
         values += last
     found = await db.rows(
-        f"{CARD}{FROM} WHERE {' AND '.join(where)} ORDER BY n.raised_on DESC, n.id DESC LIMIT {PAGE + 1}", *values
+        f"{CARD}{FROM} WHERE {' AND '.join(where)} ORDER BY n.raised_on DESC, n.id DESC LIMIT {PAGE + 1}",
+        *values,
     )
     return cut([plain(row) for row in found], "raised_on", "id")
 
@@ -64,7 +65,9 @@ async def check_citable(actor: Actor, issue: FocalIssue, ids: list[int]) -> list
 
 async def access_citation(issue: FocalIssue, need_id: int) -> NeedCitation:
     """The citation of a need for this issue."""
-    found = await NeedCitation.objects().get((NeedCitation.issue == issue.id) & (NeedCitation.need == need_id))
+    found = await NeedCitation.objects().get(
+        (NeedCitation.issue == issue.id) & (NeedCitation.need == need_id)
+    )
     if found is None:
         raise NotFound
     return found

@@ -24,7 +24,9 @@ async def add_class(parent: NeedClass | None, data: NewClass, *, actor: Actor) -
         await _refuse_same_name(parent_id, data.name, actor=actor)
         added = NeedClass(organisation=actor.organisation_id, parent=parent_id, name=data.name)
         await added.save()
-        await audit.record("need_class.added", "need_class", added.id, actor=actor, changes={"name": [None, data.name]})
+        await audit.record(
+            "need_class.added", "need_class", added.id, actor=actor, changes={"name": [None, data.name]}
+        )
         return added.id
 
 
@@ -37,7 +39,9 @@ async def rename_class(need_class: NeedClass, data: RenamedClass, *, actor: Acto
         if need_class.name != data.name:
             changes = {"name": [need_class.name, data.name]}
             await NeedClass.update({NeedClass.name: data.name}).where(NeedClass.id == need_class.id)
-            await audit.record("need_class.renamed", "need_class", need_class.id, actor=actor, changes=changes)
+            await audit.record(
+                "need_class.renamed", "need_class", need_class.id, actor=actor, changes=changes
+            )
         return need_class.id
 
 
@@ -53,7 +57,10 @@ async def seed_classes(*, actor: Actor) -> int:
                 top = NeedClass(organisation=organisation.id, name=str(top_name))
                 await top.save()
                 await NeedClass.insert(
-                    *(NeedClass(organisation=organisation.id, parent=top.id, name=str(name)) for name in names)
+                    *(
+                        NeedClass(organisation=organisation.id, parent=top.id, name=str(name))
+                        for name in names
+                    )
                 )
                 count += 1 + len(names)
         await audit.record("need_class.seeded", "organisation", organisation.id, actor=actor)
@@ -65,8 +72,12 @@ async def _lock_classes(actor: Actor) -> Organisation:
     return await lock(Organisation(id=actor.organisation_id))
 
 
-async def _refuse_same_name(parent_id: int | None, name: str, *, actor: Actor, besides: int | None = None) -> None:
-    query = NeedClass.select(NeedClass.id, NeedClass.name).where(NeedClass.organisation == actor.organisation_id)
+async def _refuse_same_name(
+    parent_id: int | None, name: str, *, actor: Actor, besides: int | None = None
+) -> None:
+    query = NeedClass.select(NeedClass.id, NeedClass.name).where(
+        NeedClass.organisation == actor.organisation_id
+    )
     within = NeedClass.parent.is_null() if parent_id is None else NeedClass.parent == parent_id
     if any(same_name(row["name"], name) for row in await query.where(within) if row["id"] != besides):
         raise Refused("needs.class_exists", field="name")

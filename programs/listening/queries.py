@@ -70,16 +70,18 @@ async def access_class(actor: Actor, class_id: int) -> NeedClass:
 async def check_parts(actor: Actor, community: Community, data: NewNeed) -> None:
     """Raise NotFound unless all that a note points to belongs to this community and organisation."""
     await check_building(community.id, data.building)
-    await method_queries.check_program(data.program, community_id=community.id, actor=actor)
-    await check_class(actor, data.need_class)
+    await check_place(actor, community.id, need_class=data.need_class, program=data.program)
     if data.resident is not None:
         await residents_by_ids(actor, [data.resident], community.id)
 
 
-async def check_class(actor: Actor, class_id: int | None) -> None:
-    """Raise NotFound unless the class, when one is named, is the organisation's."""
-    if class_id is not None:
-        await access_class(actor, class_id)
+async def check_place(
+    actor: Actor, community_id: int, *, need_class: int | None, program: int | None
+) -> None:
+    """Raise NotFound unless the class is the organisation's and the program the community's, where they are named."""
+    await method_queries.check_program(program, community_id=community_id, actor=actor)
+    if need_class is not None:
+        await access_class(actor, need_class)
 
 
 async def classes_of(organisation_id: int) -> list[tuple[int, str, int | None, str]]:
@@ -94,7 +96,9 @@ async def classes_of(organisation_id: int) -> list[tuple[int, str, int | None, s
 
 async def class_options(organisation_id: int) -> list[tuple[int, str]]:
     """The classes to choose from: `环境卫生 · 宠物粪便`."""
-    return [(class_id, class_label(name, top)) for class_id, name, _, top in await classes_of(organisation_id)]
+    return [
+        (class_id, class_label(name, top)) for class_id, name, _, top in await classes_of(organisation_id)
+    ]
 
 
 def class_label(name: str | None, top_name: str | None) -> str:
@@ -115,7 +119,8 @@ async def list_needs(actor: Actor, chosen: NeedFilter, *, cursor: str | None = N
         where.append("(n.raised_on, n.id) < ({}, {})")
         values += last
     found = await db.rows(
-        f"{CARD}{FROM} WHERE {' AND '.join(where)} ORDER BY n.raised_on DESC, n.id DESC LIMIT {PAGE + 1}", *values
+        f"{CARD}{FROM} WHERE {' AND '.join(where)} ORDER BY n.raised_on DESC, n.id DESC LIMIT {PAGE + 1}",
+        *values,
     )
     return cut([plain(row) for row in found], "raised_on", "id")
 
@@ -129,11 +134,15 @@ async def counts_by_class(actor: Actor, chosen: NeedFilter) -> list[dict[str, An
         f"{FROM} WHERE {' AND '.join(where)} GROUP BY n.need_class, k.name, t.name",
         *values,
     )
-    counted = [{**row, "quantity": int(row["quantity"]), "complaints": int(row["complaints"])} for row in found]
+    counted = [
+        {**row, "quantity": int(row["quantity"]), "complaints": int(row["complaints"])} for row in found
+    ]
     return sorted(counted, key=lambda row: (-row["quantity"], row["need_class"] or 0))
 
 
-async def complaints_by_month(program_id: int, class_id: int | None, first: str, last: str) -> list[tuple[str, int]]:
+async def complaints_by_month(
+    program_id: int, class_id: int | None, first: str, last: str
+) -> list[tuple[str, int]]:
     """The complaints of exactly this class in a program, for every month from `first` to `last` (`2026-03`).
 
     Read from the ledger's rollup; a month without complaints counts 0.
@@ -186,4 +195,8 @@ def cursor_of(text: str | None) -> list[Any] | None:
 
 
 def plain(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "complaint": bool(row["complaint"]), "class_label": class_label(row["class_name"], row["top_name"])}
+    return {
+        **row,
+        "complaint": bool(row["complaint"]),
+        "class_label": class_label(row["class_name"], row["top_name"]),
+    }

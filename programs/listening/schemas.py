@@ -54,14 +54,23 @@ CHANNELS: dict[str, Message] = {
 DEFAULT_CLASSES: list[tuple[Message, list[Message]]] = [
     (
         m("Environment and hygiene"),
-        [m("Pet waste"), m("Waste sorting"), m("Clutter in stairwells"), m("Smells and noise"), m("Green spaces")],
+        [
+            m("Pet waste"),
+            m("Waste sorting"),
+            m("Clutter in stairwells"),
+            m("Smells and noise"),
+            m("Green spaces"),
+        ],
     ),
     (m("Public safety"), [m("Theft"), m("Fire lanes"), m("Access control"), m("Electric bicycle charging")]),
     (m("Relations between neighbours"), [m("Disputes"), m("Trust between owners and committees")]),
     (m("Parking"), [m("Too few places"), m("Blocked ways")]),
     (m("Property services"), [m("Water and power bills"), m("Repairs"), m("Fees and accounts")]),
     (m("Culture and sports"), [m("Places to meet"), m("Interest groups")]),
-    (m("Children and elders"), [m("Care after school"), m("Meals for elders"), m("Company for those living alone")]),
+    (
+        m("Children and elders"),
+        [m("Care after school"), m("Meals for elders"), m("Company for those living alone")],
+    ),
 ]
 
 Quantity = Annotated[int, msgspec.Meta(ge=1, le=10_000)]
@@ -120,7 +129,7 @@ class SeededClasses(Write):
 class CitedNeeds(Write):
     """Needs that justify an issue."""
 
-    needs: list[RowId] = []
+    needs: list[RowId] = msgspec.field(default_factory=list)
 
 
 class CitedClass(Write):

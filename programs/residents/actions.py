@@ -23,7 +23,9 @@ async def add_resident(community: Community, data: NewResident, *, actor: Actor)
         # Locked, so that two who add the same neighbour at once do not both find nobody of that name.
         community = await lock(community)
         values = await _values(community.id, data, actor=actor)
-        resident = Resident(organisation=actor.organisation_id, community=community.id, created_at=clock.now(), **values)
+        resident = Resident(
+            organisation=actor.organisation_id, community=community.id, created_at=clock.now(), **values
+        )
         await resident.save()
         await audit.record("resident.added", "resident", resident.id, actor=actor)
         return resident.id
@@ -34,10 +36,14 @@ async def edit_resident(resident: Resident, data: EditedResident, *, actor: Acto
     async with write_transaction():
         resident = await lock(resident)
         values = await _values(resident.community, data, actor=actor, known=resident)
-        check_version(resident, data.version, {name: value for name, value in values.items() if name != "folded_name"})
+        check_version(
+            resident, data.version, {name: value for name, value in values.items() if name != "folded_name"}
+        )
         changes = changed_fields(resident, values)
         if changes:
-            await Resident.update({**values, "version": resident.version + 1}).where(Resident.id == resident.id)
+            await Resident.update({**values, "version": resident.version + 1}).where(
+                Resident.id == resident.id
+            )
             await audit.record(
                 "resident.edited",
                 "resident",
@@ -110,5 +116,9 @@ async def _household(community_id: int, building_id: int | None, door: str, *, a
         building_id,
         door,
     )
-    found = await Household.select(Household.id).where((Household.building == building_id) & (Household.door == door)).first()
+    found = (
+        await Household.select(Household.id)
+        .where((Household.building == building_id) & (Household.door == door))
+        .first()
+    )
     return int(found["id"])

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from litestar import Request, get, post, put
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from programs.communities.queries import access_community, check_building
-from programs.communities.schemas import Created
 from programs.residents import actions, queries
 from programs.residents.schemas import (
     CameBack,
@@ -20,7 +19,7 @@ from programs.residents.schemas import (
     ResidentRow,
 )
 from server.web.access import STAFF, actor_of
-from server.web.forms import carry_out
+from server.web.forms import Created, created
 from server.web.reading import clean_text
 
 
@@ -29,7 +28,7 @@ async def list_residents(
     request: Request,
     community_id: FromPath[int],
     q: Annotated[str, QueryParameter(max_length=80)] = "",
-    away: bool = False,
+    away: FromQuery[bool] = False,
     after: Annotated[str, QueryParameter(max_length=40)] = "",
 ) -> ResidentPage:
     """People of a community, the newest first; `q` is looked for in their names."""
@@ -48,10 +47,11 @@ async def add_resident(request: Request, community_id: FromPath[int], data: JSON
     actor = actor_of(request)
     community = await access_community(actor, community_id, to_edit=True)
     await check_building(community_id, data.building)
-    return Created(
-        await carry_out(
-            data, actor=actor, action="resident.added", write=lambda: actions.add_resident(community, data, actor=actor)
-        )
+    return await created(
+        data,
+        actor=actor,
+        action="resident.added",
+        write=lambda: actions.add_resident(community, data, actor=actor),
     )
 
 
@@ -64,15 +64,18 @@ async def show_resident(request: Request, resident_id: FromPath[int]) -> Residen
 
 
 @put("/api/residents/{resident_id:int}", opt={"who": STAFF})
-async def edit_resident(request: Request, resident_id: FromPath[int], data: JSONBody[EditedResident]) -> Created:
+async def edit_resident(
+    request: Request, resident_id: FromPath[int], data: JSONBody[EditedResident]
+) -> Created:
     """Save a person's record; 409 with their values when `version` is stale."""
     actor = actor_of(request)
     resident = await queries.access_resident(actor, resident_id, to_edit=True)
     await check_building(resident.community, data.building)
-    return Created(
-        await carry_out(
-            data, actor=actor, action="resident.edited", write=lambda: actions.edit_resident(resident, data, actor=actor)
-        )
+    return await created(
+        data,
+        actor=actor,
+        action="resident.edited",
+        write=lambda: actions.edit_resident(resident, data, actor=actor),
     )
 
 
@@ -81,13 +84,11 @@ async def mark_moved_away(request: Request, resident_id: FromPath[int], data: JS
     """Say that a person lives here no longer."""
     actor = actor_of(request)
     resident = await queries.access_resident(actor, resident_id, to_edit=True)
-    return Created(
-        await carry_out(
-            data,
-            actor=actor,
-            action="resident.moved_away",
-            write=lambda: actions.mark_moved_away(resident, data, actor=actor),
-        )
+    return await created(
+        data,
+        actor=actor,
+        action="resident.moved_away",
+        write=lambda: actions.mark_moved_away(resident, data, actor=actor),
     )
 
 
@@ -96,13 +97,11 @@ async def take_back_moving(request: Request, resident_id: FromPath[int], data: J
     """Take back that a person moved away."""
     actor = actor_of(request)
     resident = await queries.access_resident(actor, resident_id, to_edit=True)
-    return Created(
-        await carry_out(
-            data,
-            actor=actor,
-            action="resident.came_back",
-            write=lambda: actions.take_back_moving(resident, data, actor=actor),
-        )
+    return await created(
+        data,
+        actor=actor,
+        action="resident.came_back",
+        write=lambda: actions.take_back_moving(resident, data, actor=actor),
     )
 
 

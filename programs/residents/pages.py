@@ -140,7 +140,9 @@ async def _show(request: Request, resident: Resident, form: Form[Any]) -> Respon
         may_edit=policy.may_edit_resident(actor, resident.community),
         ages=AGES,
         form=form,
-        sections=[render_part(request, template, resident=resident, **context) for template, context in parts],
+        sections=[
+            render_part(request, template, resident=resident, **context) for template, context in parts
+        ],
         history=await history_of("resident", resident.id, actor=actor),
     )
 
@@ -177,7 +179,11 @@ async def edit_resident(request: Request, resident_id: FromPath[int]) -> Respons
 
 
 def _in_words(name: str, value: Any, card: dict[str, Any]) -> Any:
-    words = {"building": card["building_name"], "household": card["door"], "age_band": AGES.get(card["age_band"])}
+    words = {
+        "building": card["building_name"],
+        "household": card["door"],
+        "age_band": AGES.get(card["age_band"]),
+    }
     return words.get(name, value)
 
 

@@ -71,7 +71,12 @@ async def card_of(resident: Resident) -> dict[str, Any]:
 
 
 async def list_residents(
-    actor: Actor, *, community_id: int | None = None, text: str = "", away: bool = False, cursor: str | None = None
+    actor: Actor,
+    *,
+    community_id: int | None = None,
+    text: str = "",
+    away: bool = False,
+    cursor: str | None = None,
 ) -> Slice[dict[str, Any]]:
     """The newest people first, those of the actor's communities whose name holds `text`; gone ones when `away`."""
     where, values = _within_reach(actor, community_id)
@@ -83,9 +88,7 @@ async def list_residents(
     if last and last[0].isdecimal() and len(last[0]) < 11:
         where.append("r.id < {}")
         values.append(int(last[0]))
-    found = await db.rows(
-        f"{_CARD} WHERE {' AND '.join(where)} ORDER BY r.id DESC LIMIT {PAGE + 1}", *values
-    )
+    found = await db.rows(f"{_CARD} WHERE {' AND '.join(where)} ORDER BY r.id DESC LIMIT {PAGE + 1}", *values)
     return cut(found, "id")
 
 
@@ -153,9 +156,12 @@ async def find(actor: Actor, text: str) -> list[Hit]:
         pattern(rules.folded(text)),
     )
     return [
-        Hit(rules.label(row["name"], row["phone_tail"]), f"/desk/residents/{row['id']}", _place(row)) for row in found
+        Hit(rules.label(row["name"], row["phone_tail"]), f"/desk/residents/{row['id']}", _place(row))
+        for row in found
     ]
 
 
 def _place(row: dict[str, Any]) -> str:
-    return " ".join(part for part in (row["community_name"], row["estate_name"], row["building_name"]) if part)
+    return " ".join(
+        part for part in (row["community_name"], row["estate_name"], row["building_name"]) if part
+    )

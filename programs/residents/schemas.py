@@ -13,15 +13,21 @@ from server.web.forms import RowId, Version, Write
 REASONS = {
     "residents.name_empty": m("Write a name. A nickname is enough."),
     "residents.name_too_long": m("Keep the name to 60 characters."),
-    "residents.name_unreadable": m("This name holds signs that nobody can read. Write it again without them."),
+    "residents.name_unreadable": m(
+        "This name holds signs that nobody can read. Write it again without them."
+    ),
     "residents.phone_tail": m("Write only the last four digits of the phone, for example 0431."),
     "residents.door_without_building": m("Choose the building of this door."),
     "residents.door_too_long": m("Keep the door number to 20 characters."),
     "residents.same_name": m("Somebody of this name is here already. Is this really another person?"),
     "residents.already_away": m("This person is already marked as moved away."),
     "residents.not_away": m("This person is not marked as moved away."),
-    "residents.nobody_of_that_name": m("Nobody of this name is in this community. Add the person first, or leave this empty."),
-    "residents.several_of_that_name": m("Several people have this name. Add the last four digits of the phone."),
+    "residents.nobody_of_that_name": m(
+        "Nobody of this name is in this community. Add the person first, or leave this empty."
+    ),
+    "residents.several_of_that_name": m(
+        "Several people have this name. Add the last four digits of the phone."
+    ),
 }
 
 ACTS = {

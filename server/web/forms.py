@@ -15,7 +15,7 @@ from server.lib.errors import Invalid, Refused, Stale
 from server.lib.i18n import Message
 from server.lib.ids import new_op_id
 from server.web.access import actor_of
-from server.web.reading import read_values
+from server.web.reading import checked_json_text, read_values
 from server.web.words import sentence_for
 
 OpId = Annotated[str, msgspec.Meta(min_length=36, max_length=36, pattern=r"^[0-9a-fA-F-]{36}$")]
@@ -30,6 +30,13 @@ class Write(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """What every write carries, typed in a form or sent as JSON."""
 
     op_id: OpId
+
+    def __post_init__(self) -> None:
+        """JSON is read as carefully as a form; a ValueError here is answered as a fault of the request."""
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if isinstance(value, str):
+                setattr(self, name, checked_json_text(value))
 
 
 class Created(msgspec.Struct):

@@ -21,7 +21,9 @@ _TIME = re.compile(r"(\d{1,2})\s*[:时点]\s*(\d{1,2})\s*分?")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
-def read_values(struct: type[msgspec.Struct], typed: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], dict[str, Message]]:
+def read_values(
+    struct: type[msgspec.Struct], typed: Mapping[str, Sequence[str]]
+) -> tuple[dict[str, Any], dict[str, Message]]:
     """Values by field, and a sentence for each field that cannot be read. `typed` holds all strings sent by name."""
     values: dict[str, Any] = {}
     faults: dict[str, Message] = {}
@@ -48,6 +50,15 @@ class _FaultError(Exception):
 def clean_text(text: str) -> str:
     """Text as it is stored: composed, trimmed, with plain line ends."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def checked_json_text(text: str) -> str:
+    """Text that came as JSON, cleaned as typed text is. ValueError when it cannot be stored or says nothing."""
+    cleaned = clean_text(text)
+    if _UNREADABLE.search(text) or (text and not cleaned):
+        raise ValueError("text that cannot be stored, or nothing but spaces")
+    # A few signs grow when composed; what fitted its column before must fit it after.
+    return cleaned if len(cleaned) <= len(text) else text.strip()
 
 
 def _read(kind: Any, sent: list[str]) -> Any:
@@ -89,7 +100,11 @@ def _checked_text(text: str, meta: msgspec.Meta | None) -> str:
         return text
     if meta.max_length is not None and len(text) > meta.max_length:
         raise _FaultError(
-            m("This is %(length)s characters long. Keep it to %(limit)s.", length=len(text), limit=meta.max_length)
+            m(
+                "This is %(length)s characters long. Keep it to %(limit)s.",
+                length=len(text),
+                limit=meta.max_length,
+            )
         )
     if meta.min_length is not None and len(text) < meta.min_length:
         raise _FaultError(m("Write at least %(limit)s characters.", limit=meta.min_length))
@@ -126,7 +141,11 @@ def _day(text: str) -> date:
 def _time(text: str) -> time:
     found = _TIME.fullmatch(text)
     try:
-        return time(*(int(part) for part in found.groups())) if found else time.fromisoformat(text).replace(tzinfo=None)
+        return (
+            time(*(int(part) for part in found.groups()))
+            if found
+            else time.fromisoformat(text).replace(tzinfo=None)
+        )
     except ValueError:
         raise _FaultError(m("Write the time like 14:30.")) from None
 

@@ -1,0 +1,81 @@
+"""Grants as JSON: the same actions as the pages."""
+
+from __future__ import annotations
+
+from litestar import Request, get, post, put
+from litestar.params import FromPath, JSONBody
+
+from programs.funding import actions, queries
+from programs.funding.schemas import AddedProgram, EditedGrant, GrantOut, GrantRow, NewGrant, RemovedProgram
+from programs.method.queries import access_program
+from server.web.access import PLANNERS, STAFF, actor_of
+from server.web.forms import Created, created
+
+
+@get("/api/grants", opt={"who": STAFF})
+async def list_grants(request: Request) -> list[GrantRow]:
+    """The grants that pay for the caller's programs."""
+    found = await queries.list_grants(actor_of(request))
+    return [GrantRow(**{name: row[name] for name in GrantRow.__struct_fields__}) for row in found]
+
+
+@post("/api/grants", opt={"who": PLANNERS})
+async def open_grant(request: Request, data: JSONBody[NewGrant]) -> Created:
+    """Enter a grant."""
+    actor = actor_of(request)
+    return await created(
+        data, actor=actor, action="grant.opened", write=lambda: actions.open_grant(data, actor=actor)
+    )
+
+
+@get("/api/grants/{grant_id:int}", opt={"who": STAFF})
+async def show_grant(request: Request, grant_id: FromPath[int]) -> GrantOut:
+    """One grant."""
+    actor = actor_of(request)
+    grant = await queries.access_grant(actor, grant_id)
+    ties = await queries.programs_of_grant(actor, grant.id)
+    values = {name: getattr(grant, name) for name in GrantOut.__struct_fields__ if name != "programs"}
+    return GrantOut(**values, programs=[tie["program"] for tie in ties if tie["removed_on"] is None])
+
+
+@put("/api/grants/{grant_id:int}", opt={"who": PLANNERS})
+async def edit_grant(request: Request, grant_id: FromPath[int], data: JSONBody[EditedGrant]) -> Created:
+    """Save a grant; 409 with their values when `version` is stale."""
+    actor = actor_of(request)
+    grant = await queries.access_grant(actor, grant_id, to_edit=True)
+    return await created(
+        data, actor=actor, action="grant.edited", write=lambda: actions.edit_grant(grant, data, actor=actor)
+    )
+
+
+@post("/api/grants/{grant_id:int}/programs", opt={"who": PLANNERS})
+async def add_program(request: Request, grant_id: FromPath[int], data: JSONBody[AddedProgram]) -> Created:
+    """Let a grant pay for a program."""
+    actor = actor_of(request)
+    grant = await queries.access_grant(actor, grant_id, to_edit=True)
+    program = await access_program(actor, data.program)
+    return await created(
+        data,
+        actor=actor,
+        action="grant.program_added",
+        write=lambda: actions.add_program(grant, program, actor=actor),
+    )
+
+
+@post("/api/grants/{grant_id:int}/programs/{program_id:int}/removal", opt={"who": PLANNERS})
+async def remove_program(
+    request: Request, grant_id: FromPath[int], program_id: FromPath[int], data: JSONBody[RemovedProgram]
+) -> Created:
+    """Take a program off a grant."""
+    actor = actor_of(request)
+    grant = await queries.access_grant(actor, grant_id, to_edit=True)
+    program = await access_program(actor, program_id)
+    return await created(
+        data,
+        actor=actor,
+        action="grant.program_removed",
+        write=lambda: actions.remove_program(grant, program, actor=actor),
+    )
+
+
+HANDLERS = [list_grants, open_grant, show_grant, edit_grant, add_program, remove_program]

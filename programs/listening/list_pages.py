@@ -1,0 +1,135 @@
+"""Lists of needs: filtered, page by page, and counted by class."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from litestar import Request, get
+from litestar.response import Response
+
+from programs.communities.queries import community_options
+from programs.listening import queries
+from programs.listening.queries import NeedFilter
+from programs.listening.schemas import CHANNELS
+from programs.method.queries import program_options
+from programs.residents.queries import access_resident
+from server.lib import clock
+from server.lib.actor import Actor
+from server.lib.days import month_of
+from server.lib.i18n import _, format_month
+from server.web.access import STAFF, actor_of
+from server.web.charts import Point, bar_list
+from server.web.forms import Form, Write
+from server.web.pages import page
+from server.web.paging import link
+
+_MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
+
+
+def read_filter(request: Request[Any, Any, Any]) -> NeedFilter:
+    """The filter in an address; what cannot be read filters nothing."""
+    sent = request.query_params
+
+    def number(name: str) -> int | None:
+        text = sent.get(name, "")
+        return int(text) if text.isdecimal() and len(text) < 10 else None
+
+    month = sent.get("month", "")
+    return NeedFilter(
+        community=number("community"),
+        program=number("program"),
+        need_class=number("class"),
+        complaint=sent.get("complaint") == "1",
+        month=month if _MONTH.fullmatch(month) else "",
+        resident=number("resident"),
+    )
+
+
+def address(path: str, chosen: NeedFilter, **more: Any) -> str:
+    """An address with a filter in it."""
+    parts = {
+        "community": chosen.community,
+        "program": chosen.program,
+        "class": chosen.need_class,
+        "complaint": "1" if chosen.complaint else None,
+        "month": chosen.month,
+        "resident": chosen.resident,
+    }
+    return link(path, **{**parts, **more})
+
+
+@get("/desk/needs", opt={"who": STAFF})
+async def list_needs(request: Request) -> Response[bytes]:
+    """Needs of the reader's communities, filtered."""
+    actor, chosen = actor_of(request), read_filter(request)
+    found = await queries.list_needs(actor, chosen, cursor=request.query_params.get("after"))
+    return page(
+        request,
+        "listening/list.html",
+        found=found,
+        next_url=address("/desk/needs", chosen, after=found.next) if found.next else None,
+        **await _around_list(actor, chosen),
+    )
+
+
+@get("/desk/needs/by-class", opt={"who": STAFF})
+async def count_needs(request: Request) -> Response[bytes]:
+    """How many needs each class counts, as bars that open their needs."""
+    actor, chosen = actor_of(request), read_filter(request)
+    counted = await queries.counts_by_class(actor, chosen)
+    points = [
+        Point(
+            queries.class_label(row["class_name"], row["top_name"]) or _("Without a class"),
+            row["complaints"] if chosen.complaint else row["quantity"],
+            address("/desk/needs", chosen, **{"class": row["need_class"] or str(queries.WITHOUT_CLASS)}),
+        )
+        for row in counted
+    ]
+    title = _("Complaints by class") if chosen.complaint else _("Needs by class")
+    return page(
+        request,
+        "listening/by_class.html",
+        chart=bar_list(points, title=title),
+        any=bool(points),
+        total=sum(row["quantity"] for row in counted),
+        complaints=sum(row["complaints"] for row in counted),
+        **await _around_list(actor, chosen),
+    )
+
+
+async def _around_list(actor: Actor, chosen: NeedFilter) -> dict[str, Any]:
+    """What stands above both lists: the filter, its choices, and what it narrows down to."""
+    classes = await queries.class_options(actor.organisation_id)
+    months = _last_months(month_of(clock.today()), 24)
+    values = {
+        "community": chosen.community,
+        "program": chosen.program,
+        "class": chosen.need_class,
+        "complaint": "1" if chosen.complaint else "",
+        "month": chosen.month,
+    }
+    return {
+        "chosen": chosen,
+        "resident": await access_resident(actor, chosen.resident) if chosen.resident is not None else None,
+        "filters": Form.blank(Write, **values),
+        "communities": await community_options(actor),
+        "programs": await program_options(actor, chosen.community),
+        "classes": [*classes, (queries.WITHOUT_CLASS, _("Without a class"))],
+        "months": [(month, format_month(month)) for month in months],
+        "channels": CHANNELS,
+        "new_url": link(
+            "/desk/needs/new", community=chosen.community, program=chosen.program, resident=chosen.resident
+        ),
+        "list_url": address("/desk/needs", chosen),
+        "counts_url": address("/desk/needs/by-class", chosen),
+        "all_url": "/desk/needs",
+    }
+
+
+def _last_months(month: str, count: int) -> list[str]:
+    number = int(month[:4]) * 12 + int(month[5:]) - 1
+    return [f"{one // 12:04d}-{one % 12 + 1:02d}" for one in range(number, number - count, -1)]
+
+
+HANDLERS = [list_needs, count_needs]

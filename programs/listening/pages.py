@@ -1,0 +1,211 @@
+"""Pages on which a need is noted, read, sorted and taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from programs.communities.queries import access_community, building_options, community_options
+from programs.communities.tables import Community
+from programs.listening import (
+    actions,
+    citation_queries,
+    list_pages,
+    policy,
+    queries,
+)
+from programs.listening.queries import NeedFilter
+from programs.listening.schemas import CHANNELS, NewNeed, SortedNeed, VoidedNeed
+from programs.listening.tables import Need
+from programs.method.queries import access_program, program_options
+from programs.residents.queries import access_resident
+from programs.residents.tables import Resident
+from server.lib import clock
+from server.lib.actor import Actor
+from server.lib.errors import NotFound
+from server.lib.i18n import m
+from server.web.access import STAFF, actor_of
+from server.web.forms import Form, read_form, submit
+from server.web.history import history_of
+from server.web.pages import page, redirect
+from server.web.paging import link
+
+
+@get("/desk/needs/new", opt={"who": STAFF})
+async def new_need(request: Request) -> Response[Any]:
+    """The form for a need; where it was heard is asked first when neither address nor role say so."""
+    actor, sent = actor_of(request), list_pages.read_filter(request)
+    resident = await access_resident(actor, sent.resident) if sent.resident is not None else None
+    program = await access_program(actor, sent.program) if sent.program is not None else None
+    communities = await community_options(actor)
+    community_id = resident.community if resident else program.community if program else sent.community
+    if community_id is None and len(communities) == 1:
+        community_id = communities[0][0]
+    if community_id is None:
+        return page(request, "listening/choose.html", communities=communities)
+    community = await access_community(actor, community_id, to_edit=True)
+    programs = await program_options(actor, community.id)
+    channel = request.query_params.get("channel", "")
+    form = Form.blank(
+        NewNeed,
+        raised_on=clock.today(),
+        quantity=1,
+        program=program.id if program else programs[0][0] if len(programs) == 1 else None,
+        channel=channel if channel in CHANNELS else None,
+        resident=resident.id if resident else None,
+    )
+    return await _new_page(request, community, form, resident)
+
+
+async def _new_page(
+    request: Request, community: Community, form: Form[NewNeed], resident: Resident | None
+) -> Response[bytes]:
+    actor = actor_of(request)
+    return page(
+        request,
+        "listening/new.html",
+        community=community,
+        form=form,
+        resident=resident,
+        channels=list(CHANNELS.items()),
+        classes=await queries.class_options(actor.organisation_id),
+        programs=await program_options(actor, community.id),
+        buildings=await building_options(community.id),
+    )
+
+
+@post("/desk/communities/{community_id:int}/needs", opt={"who": STAFF})
+async def note_need(request: Request, community_id: FromPath[int]) -> Response[Any]:
+    """Note a need, and go on to the next one if there is one."""
+    actor = actor_of(request)
+    community = await access_community(actor, community_id, to_edit=True)
+    form = await read_form(request, NewNeed)
+    if form.data:
+        await queries.check_parts(actor, community, form.data)
+    more = "next" in await request.form()
+
+    async def again(form: Form[NewNeed]) -> Response[bytes]:
+        return await _new_page(request, community, form, await _resident_of(actor, form))
+
+    def done(need_id: int) -> Response[None]:
+        sent = form.data
+        around = {"community": community_id, "program": sent.program if sent else None}
+        if more:
+            return redirect(
+                link("/desk/needs/new", **around, channel=sent.channel if sent else None),
+                m("Noted. Here is the next one."),
+            )
+        return redirect(link("/desk/needs", **around), m("The need is noted."))
+
+    return await submit(
+        request,
+        form,
+        action="need.raised",
+        write=lambda data, actor: actions.note_need(community, data, actor=actor),
+        done=done,
+        again=again,
+    )
+
+
+async def _resident_of(actor: Actor, form: Form[NewNeed]) -> Resident | None:
+    sent = str(form.values.get("resident") or "")
+    try:
+        return await access_resident(actor, int(sent)) if sent.isdecimal() and len(sent) < 10 else None
+    except NotFound:
+        return None
+
+
+@get("/desk/needs/{need_id:int}", opt={"who": STAFF})
+async def show_need(request: Request, need_id: FromPath[int]) -> Response[bytes]:
+    """A need with its class, what it justifies and who changed it."""
+    return await _show(request, await queries.access_need(actor_of(request), need_id))
+
+
+async def _show(
+    request: Request,
+    need: Need,
+    sort_form: Form[SortedNeed] | None = None,
+    void_form: Form[VoidedNeed] | None = None,
+) -> Response[bytes]:
+    actor = actor_of(request)
+    sorting = Form.blank(SortedNeed, version=need.version, need_class=need.need_class, program=need.program)
+    programs = await program_options(actor, need.community)
+    card = await queries.card_of(need)
+    if card["program"] and card["program"] not in dict(programs):
+        programs = [(card["program"], card["program_name"]), *programs]
+    return page(
+        request,
+        "listening/show.html",
+        card=card,
+        channels=CHANNELS,
+        classes=await queries.class_options(actor.organisation_id),
+        programs=programs,
+        issues=await citation_queries.issues_citing(need.id),
+        sort_form=sort_form or sorting,
+        void_form=void_form or Form.blank(VoidedNeed),
+        may_edit=policy.may_note_needs(actor, need.community) and need.voided_at is None,
+        history=await history_of("need", need.id, actor=actor),
+    )
+
+
+@post("/desk/needs/{need_id:int}/sorting", opt={"who": STAFF})
+async def sort_need(request: Request, need_id: FromPath[int]) -> Response[Any]:
+    """Put a need into a class and a program."""
+    actor = actor_of(request)
+    need = await queries.access_need(actor, need_id, to_edit=True)
+    form = await read_form(request, SortedNeed)
+    if form.data:
+        await queries.check_place(
+            actor, need.community, need_class=form.data.need_class, program=form.data.program
+        )
+
+    async def again(form: Form[SortedNeed]) -> Response[bytes]:
+        card = await queries.card_of(need)
+        words = {"need_class": card["class_label"], "program": card["program_name"]}
+        form.theirs = {name: words.get(name, value) for name, value in form.theirs.items()}
+        return await _show(request, need, sort_form=form)
+
+    return await submit(
+        request,
+        form,
+        action="need.sorted",
+        write=lambda data, actor: actions.sort_need(need, data, actor=actor),
+        done=lambda _: redirect(f"/desk/needs/{need_id}", m("Saved.")),
+        again=again,
+    )
+
+
+@post("/desk/needs/{need_id:int}/void", opt={"who": STAFF})
+async def void_need(request: Request, need_id: FromPath[int]) -> Response[Any]:
+    """Take a need back."""
+    need = await queries.access_need(actor_of(request), need_id, to_edit=True)
+
+    async def again(form: Form[VoidedNeed]) -> Response[bytes]:
+        return await _show(request, need, void_form=form)
+
+    return await submit(
+        request,
+        await read_form(request, VoidedNeed),
+        action="need.voided",
+        write=lambda data, actor: actions.void_need(need, data, actor=actor),
+        done=lambda _: redirect(f"/desk/needs/{need_id}", m("The need is taken back.")),
+        again=again,
+    )
+
+
+async def person_section(actor: Actor, resident: Resident) -> tuple[str, dict[str, Any]]:
+    """What a person said, on their page."""
+    found = await queries.list_needs(actor, NeedFilter(resident=resident.id))
+    return "listening/of_person.html", {"rows": found.rows[:5], "channels": CHANNELS}
+
+
+HANDLERS = [
+    new_need,
+    note_need,
+    show_need,
+    sort_need,
+    void_need,
+]
