@@ -30,14 +30,19 @@ class Headers:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on and complete the headers of its answer."""
+        """Pass the request on and complete the headers of its answer. HEAD is answered as GET, without the body."""
         if scope["type"] != ScopeType.HTTP:
             await self.app(scope, receive, send)
             return
+        head = scope["method"] == "HEAD"
+        if head:
+            scope = {**scope, "method": "GET"}  # a copy: the server has to remember that it was HEAD
 
         async def send_complete(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = _completed(list(message["headers"]), scope)
+            elif head and message["type"] == "http.response.body":
+                message["body"] = b""
             await send(message)
 
         await self.app(scope, receive, send_complete)
