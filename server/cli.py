@@ -190,7 +190,7 @@ async def _closing(work: Coroutine[Any, Any, T]) -> T:
 def _user(args: argparse.Namespace) -> int:
     from server.accounts.commands import main as user
 
-    if reason := asyncio.run(_closing(_schema_fault())):
+    if not {"-h", "--help"} & set(args.words) and (reason := asyncio.run(_closing(_schema_fault()))):
         return _refuse(reason)
     return user(args.words)
 
@@ -233,9 +233,9 @@ async def _database_faults(name: str) -> list[str]:
         from server.jobs.queries import faults
 
         return await faults()
-    from programs.method.ledger import check_rollups
+    from programs.method.ledger import recompute
 
-    return await check_rollups()
+    return await recompute()
 
 
 if __name__ == "__main__":
