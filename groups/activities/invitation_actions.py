@@ -9,6 +9,7 @@ from groups.activities import rows, rules
 from groups.activities.schemas import Answered, Invited
 from groups.activities.tables import Activity, GroupInvitation
 from groups.teams import actions as team_actions
+from groups.teams.queries import access_group
 from groups.teams.schemas import NewGroup, NewMembers
 from groups.teams.tables import Group
 from programs.communities.tables import Community
@@ -85,7 +86,7 @@ async def _form(activity: Activity, community: Community, data: Invited, *, acto
         open_to_join=True,
     )
     group_id = await team_actions.form_group(community, new, actor=actor)
-    return await lock(Group(id=group_id))
+    return await access_group(actor, group_id)
 
 
 async def _remember_origin(group: Group, activity: Activity, *, actor: Actor) -> None:

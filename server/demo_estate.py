@@ -1,0 +1,174 @@
+"""The hard estate (source 004): theft, dirt and 刺儿头 at first; at the end 3 staff, 30 volunteers, 1000 people."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from server.demo_story import Story, months_ago
+from server.lib import clock
+
+CLASS = "Theft"
+NEIGHBOURS = [
+    "老周",
+    "唐姐",
+    "邱师傅",
+    "蒋老师",
+    "段哥",
+    "万婆婆",
+    "柯叔",
+    "沈姐",
+    "贺阿姨",
+    "小龙",
+    "冉大爷",
+    "谭姐",
+]
+
+# Months ago, title, staff : volunteers : participants, hours of staff and of residents.
+YEARS = (
+    (27, "楼栋见面会", (12, 4, 60), (70, 6)),
+    (26, "夜巡动员", (14, 6, 85), (84, 9)),
+    (24, "门禁改造说明会", (12, 9, 140), (66, 12)),
+    (22, "春节百家宴", (16, 18, 260), (96, 40)),
+    (20, "清理卫生死角", (9, 22, 180), (48, 60)),
+    (18, "夏夜露天电影", (8, 24, 320), (40, 72)),
+    (15, "邻里文化节", (7, 26, 520), (36, 110)),
+    (12, "百家宴", (5, 28, 640), (24, 150)),
+    (9, "夏夜露天电影", (4, 28, 700), (16, 160)),
+    (6, "邻里文化节", (4, 29, 860), (14, 190)),
+    (3, "千人邻居节", (3, 30, 1000), (12, 240)),
+)
+
+
+async def tell(story: Story, *, lead: int | None) -> None:
+    """Tell it to its hand-over."""
+    await story.meet(*NEIGHBOURS, ages=("45-59", "60-74", "60-74"))
+    await story.start(months_ago(30, 3), "槐安大院平安家园", "门禁严、夜里敢走、邻居认得出生人。", lead=lead)
+    indicators = await _listen(story)
+    issue = await _focus(story)
+    group = await _years(story, issue)
+    await _hand_over(story, group, indicators)
+
+
+async def _listen(story: Story) -> list[int]:
+    for number, (tried, opened) in enumerate(((60, 21), (58, 25), (62, 31), (55, 36), (60, 44))):
+        await story.knock(
+            months_ago(30, 6) + timedelta(days=7 * number), tried, opened, "" if number < 2 else "万婆婆"
+        )
+    texts = ("上个月一单元被撬了两户", "地下室灯坏了半年", "外人随便进", "想有个晒被子的地方", "谁都不认识谁")
+    for number in range(14):
+        sort = CLASS if number % 5 in (0, 2) else "Repairs" if number % 5 == 1 else "Disputes"
+        await story.hear(
+            months_ago(30, 8) + timedelta(days=2 * number), texts[number % 5], channel="visit", sort=sort
+        )
+    theft = await story.measure(
+        months_ago(29, 10), "入室盗窃", "起/半年", baseline=14, source="派出所社区民警通报", target=3
+    )
+    knows = await story.measure(
+        months_ago(29, 12),
+        "知道自己属于哪个社区的居民",
+        "%",
+        baseline=31,
+        source="入户问卷,126 人",
+        target=70,
+        falls=False,
+    )
+    await story.move(months_ago(29, 20), "focus")
+    return [theft, knows]
+
+
+async def _focus(story: Story) -> int:
+    issue = await story.propose(
+        months_ago(28, 4),
+        "夜里不安全",
+        "家家怕贼,加一道门、多一双眼就能改。",
+        {
+            "老周": (5, 4, 5, 5),
+            "唐姐": (5, 4, 5, 5),
+            "蒋老师": (4, 4, 5, 5),
+            "冉大爷": (5, 2, 5, 5),
+            "刘社工": (5, 3, 5, 5),
+        },
+        crisis_parties="物业、业委会筹备组、派出所",
+        crisis_on=months_ago(31, 15),
+    )
+    await story.choose(months_ago(28, 8), issue, CLASS)
+    return issue
+
+
+async def _years(story: Story, issue: int) -> int:
+    group = task = 0
+    for months, title, crowd, hours in YEARS:
+        day = months_ago(months, 16)
+        early, late = months > 22, months <= 12
+        resident = "老周" if not early else "staff"
+        acts = (
+            resident,
+            "唐姐" if not early else "staff",
+            "邱师傅" if not early else "staff",
+            "老周" if late else "staff",
+            "蒋老师",
+        )
+        if months == 24:
+            await story.spot(
+                months_ago(25, 6),
+                "老周",
+                by="刘社工",
+                cares="连着十晚自己拿手电在院里走。",
+                brings="叫上同楼六个人轮班。",
+            )
+            await story.move(months_ago(25, 20), "expand")
+            group = await story.form(
+                months_ago(25, 24),
+                "平安夜巡队",
+                "safety",
+                NEIGHBOURS,
+                initiator="老周",
+                meets="每晚八点,东门岗亭",
+            )
+            await story.lead(months_ago(24, 2), group, "老周", votes=(11, 12))
+            task = await story.hand_task(
+                months_ago(24, 6),
+                group,
+                "夜里有人走、门口有人看",
+                CLASS,
+                issue=issue,
+                plan="两人一组,八点到十点;陌生人进院问一句;灯坏当晚报修。",
+                author="老周",
+            )
+        await story.hold(
+            day,
+            title,
+            crowd,
+            acts=acts,
+            names=NEIGHBOURS[: 4 + months % 7],
+            group=group or None,
+            task=task if months in (22, 20) else None,
+            full=early,
+            hours=hours,
+            cash=300.0 + 2 * crowd[2],
+            lever="mobilisation" if late else "collaboration" if not early else None,
+        )
+    return group
+
+
+async def _hand_over(story: Story, group: int, indicators: list[int]) -> None:
+    theft, knows = indicators
+    for months, count, share in ((27, 12, 36), (21, 8, 48), (15, 5, 59), (9, 4, 66), (3, 3, 74)):
+        await story.read(theft, months_ago(months, 28), count, "派出所社区民警通报")
+        await story.read(knows, months_ago(months, 28), share, "同一份问卷,每次 120 人以上")
+    await story.move(months_ago(13, 4), "consolidate")
+    await story.agree(months_ago(13, 9), cadence=1, indicator=theft)
+    await story.lead(months_ago(13, 12), group, "唐姐", deputy=True)
+    for months in (11, 10, 8, 7, 5, 4, 2, 1):
+        await story.hold(
+            months_ago(months, 21),
+            "夜巡队月会",
+            (0, 6, 14),
+            acts=("老周", "老周", "唐姐", "老周", "蒋老师"),
+            names=NEIGHBOURS[:7],
+            group=group,
+            hours=(0, 18),
+            lever="mobilisation",
+        )
+    await story.move(months_ago(1, 25), "hand_over")
+    await story.plan_ahead(clock.today() + timedelta(days=10), "夜巡队月会", "东门岗亭", group=group)

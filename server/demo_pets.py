@@ -1,0 +1,232 @@
+"""The demo's main story (source 004): a pet contest, the 铲屎官小队 that grew from it, and complaints that fell."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from programs.method import plan_queries
+from server.demo_story import Story, months_ago
+from server.lib import clock
+
+CLASS = "Pet waste"
+JOINED_FIRST = ["赵姐", "猫奶奶", "陈叔", "李娜", "张𠮷", "王阿姨", "周师傅", "小杨"]
+JOINED_LATER = ["何老师", "吴伯", "刘姐", "孙阿姨", "郭哥", "阿珍"]
+CAME = [*JOINED_FIRST, *JOINED_LATER, "钟婆婆", "罗叔", "小满妈妈", "古丽·阿依", "田老师", "老魏"]
+
+# The property manager's tally of complaints, from ten months ago on.
+TALLIES = (23, 22, 24, 19, 15, 11, 9, 7, 6, 6)
+
+
+async def tell(story: Story, *, lead: int | None, leader_account: int | None) -> int:
+    """Tell it up to today; the id of the group."""
+    await story.meet(*CAME, ages=("45-59", "60-74", "60-74", "30-44", "30-44", "60-74"))
+    await story.start(
+        months_ago(11, 4), "院子里不见狗粪", "遛狗有人管,草坪能坐人,邻居见面打招呼。", lead=lead
+    )
+    issue = await _listen(story)
+    contest = await _focus(story, issue)
+    group = await _expand(story, issue, contest, leader_account=leader_account)
+    await _consolidate(story, group)
+    return group
+
+
+async def _listen(story: Story) -> int:
+    refused_on = months_ago(11, 20)
+    await story.knock(months_ago(11, 8), 40, 22)
+    await story.try_to_move(refused_on, "focus")
+    await story.knock(months_ago(11, 24), 31, 19, companion="猫奶奶")
+    await story.knock(months_ago(10, 6), 36, 30, companion="赵姐")
+    heard = (
+        ("visit", "出门就踩到狗粪,孩子摔了一跤", CLASS),
+        ("visit", "绿化带臭,夏天不敢开窗", CLASS),
+        ("wechat", "半夜狗叫,狗粪没人捡", CLASS),
+        ("mailbox", "建议设个粪袋箱", CLASS),
+        ("property", "保洁每天多扫两遍草坪", CLASS),
+        ("talk", "楼道里堆了三辆旧自行车", "Clutter in stairwells"),
+        ("visit", "车位晚上九点就没了", "Blocked ways"),
+        ("wechat", "想学跳广场舞,找不到人", "Interest groups"),
+        ("talk", "孩子放学没地方玩", "Care after school"),
+    )
+    for number, (channel, text, sort) in enumerate(heard):
+        await story.hear(months_ago(11, 8) + timedelta(days=3 * number), text, channel=channel, sort=sort)
+    for number, count in enumerate(TALLIES):
+        day = months_ago(10 - number, 27 if number < 10 else 1)
+        await story.hear(
+            day, "物业前台当月登记的宠物粪便投诉", channel="property", sort=CLASS, complaint=True, count=count
+        )
+    await story.measure(
+        months_ago(10, 28),
+        "宠物粪便投诉",
+        "件/月",
+        baseline=23,
+        source="物业前台投诉登记本",
+        target=6,
+        sort=CLASS,
+    )
+    await story.move(months_ago(9, 3), "focus")
+    return await _candidates(story)
+
+
+async def _candidates(story: Story) -> int:
+    day = months_ago(9, 6)
+    marks = {
+        "赵姐": (5, 4, 5, 5),
+        "猫奶奶": (5, 4, 4, 5),
+        "陈叔": (5, 3, 5, 4),
+        "王阿姨": (4, 4, 5, 5),
+        "何老师": (5, 4, 4, 4),
+    }
+    issue = await story.propose(
+        day, "草坪和路边的狗粪", "天天看得见,养狗的人自己就能改。", {**marks, "陈社工": (5, 4, 4, 5)}
+    )
+    await story.propose(
+        day,
+        "晚上没有车位",
+        "大家都急,可车位是物业的。",
+        {"陈叔": (5, 1, 5, 5), "郭哥": (4, 2, 4, 5), "陈社工": (5, 1, 4, 4)},
+    )
+    await story.propose(
+        day, "楼道堆物", "有的楼栋严重,有的没有。", {"吴伯": (4, 3, 2, 3), "陈社工": (4, 3, 3, 2)}
+    )
+    await story.choose(months_ago(9, 10), issue, CLASS)
+    return issue
+
+
+async def _focus(story: Story, issue: int) -> int:
+    contest = await story.hold(
+        months_ago(8, 10),
+        "小动物选美比赛",
+        (5, 6, 32),
+        acts=("staff", "staff", "staff", "staff", "猫奶奶"),
+        names=CAME,
+        full=True,
+        hours=(42, 12),
+        cash=860,
+        place="中心草坪",
+    )
+    await story.spot(
+        months_ago(8, 14),
+        "赵姐",
+        by="陈社工",
+        cares="选美当天自己带着夹子和袋子,散场后把草坪捡了一遍。",
+        brings="一个人拉来同栋四户养狗的邻居,建了遛狗群。",
+    )
+    await story.spot(
+        months_ago(8, 18),
+        "猫奶奶",
+        by="赵姐",
+        cares="给流浪猫搭窝,先去问了楼下住户的意见。",
+        brings="每周三下午招呼大家在长廊做猫抓板。",
+    )
+    await story.move(months_ago(8, 24), "expand")
+    return contest
+
+
+async def _expand(story: Story, issue: int, contest: int, *, leader_account: int | None) -> int:
+    first = months_ago(8, 10)
+    group = await story.grow(
+        contest,
+        first + timedelta(days=2),
+        "铲屎官小队",
+        "pets",
+        CAME,
+        {first + timedelta(days=4): JOINED_FIRST, first + timedelta(days=9): JOINED_LATER},
+    )
+    await story.lead(first + timedelta(days=13), group, "赵姐", votes=(9, 14), account=leader_account)
+    task = await story.hand_task(
+        months_ago(7, 2),
+        group,
+        "让草坪不再有狗粪",
+        CLASS,
+        issue=issue,
+        plan="一、每周六早上一起捡一次;二、四个路口放粪袋箱,谁家门口谁加袋;三、见到忘带袋的,递一个,不吵架。",
+        author="赵姐",
+    )
+    await story.hold(
+        first + timedelta(days=23),
+        "第一次自己约的遛狗",
+        (2, 4, 9),
+        group=group,
+        acts=("赵姐", "赵姐", "陈叔", "staff", "李娜"),
+        names=("赵姐", "陈叔", "李娜", "王阿姨"),
+        hours=(8, 10),
+    )
+    actions = (
+        (
+            months_ago(7, 18),
+            "周六一起捡狗粪",
+            (3, 8, 14),
+            ("赵姐", "赵姐", "陈叔", "staff", "王阿姨"),
+            (18, 20),
+            120,
+        ),
+        (
+            months_ago(6, 6),
+            "装四个粪袋箱",
+            (2, 9, 12),
+            ("陈叔", "赵姐", "周师傅", "赵姐", "李娜"),
+            (11, 26),
+            340,
+        ),
+        (
+            months_ago(6, 20),
+            "递袋不吵架:文明遛狗周",
+            (1, 10, 26),
+            ("李娜", "赵姐", "小杨", "赵姐", "何老师"),
+            (6, 31),
+            60,
+        ),
+    )
+    for day, title, crowd, acts, hours, cash in actions:
+        await story.hold(
+            day,
+            title,
+            crowd,
+            acts=acts,
+            names=JOINED_FIRST,
+            group=group,
+            task=task,
+            hours=hours,
+            cash=cash,
+            lever="mobilisation",
+        )
+    await story.move(months_ago(5, 4), "consolidate")
+    return group
+
+
+async def _consolidate(story: Story, group: int) -> None:
+    await story.lead(months_ago(5, 12), group, "陈叔", deputy=True)
+    indicator = await _indicator(story)
+    await story.agree(months_ago(5, 8), cadence=2, indicator=indicator)
+    titles = ("周六一起捡狗粪", "狗狗训练角", "猫奶奶的抓板课", "草坪野餐", "养狗人碰头会")
+    helpers = ("陈叔", "李娜", "小杨", "王阿姨", "何老师")
+    for months in range(5, -1, -1):
+        for number, day_of_month in enumerate((10, 22)):
+            day = months_ago(months, day_of_month)
+            if day >= clock.today():
+                continue
+            turn = (5 - months) * 2 + number
+            staff = 1 if months == 5 and number == 0 else 0
+            await story.hold(
+                day,
+                titles[turn % len(titles)],
+                (staff, 5 + turn % 4, 16 + 3 * turn),
+                acts=("赵姐", "赵姐", helpers[turn % 5], "赵姐", helpers[(turn + 2) % 5]),
+                names=(*JOINED_FIRST[: 4 + turn % 5], *JOINED_LATER[: turn % 4]),
+                group=group,
+                hours=(2 if staff else 0, 14 + turn),
+                lever="mobilisation",
+            )
+    soon = clock.today() + timedelta(days=6)
+    await story.plan_ahead(soon, "周六一起捡狗粪", "东门草坪", group=group)
+    await story.plan_ahead(soon + timedelta(days=9), "年末狗狗运动会", "中心草坪", group=group)
+    await story.next_step(
+        "和小队商量:明年不再由社工申请场地",
+        clock.today() + timedelta(days=12),
+        owner=story.actor.user_id,
+        asked_on=clock.today(),
+    )
+
+
+async def _indicator(story: Story) -> int:
+    return int((await plan_queries.indicators_of(story.program_id))[0].id)
