@@ -16,6 +16,8 @@ from server.lib.records import changed_fields, check_version
 
 
 def _said(data: NewIssue) -> dict[str, object]:
+    if fault := rules.refuse_amounts(crisis_amount=data.crisis_amount):
+        raise Refused(fault[1], field=fault[0])
     if data.crisis_on and (code := days.refuse_past_day(data.crisis_on, today=clock.today())):
         raise Refused(code, field="crisis_on")
     return {

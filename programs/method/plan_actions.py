@@ -72,6 +72,8 @@ async def reopen_step(step: Step, *, actor: Actor) -> int:
 
 
 def _figures(data: NewIndicator | EditedIndicator) -> dict[str, object]:
+    if fault := rules.refuse_amounts(baseline=data.baseline, target=data.target):
+        raise Refused(fault[1], field=fault[0])
     if code := rules.refuse_indicator(baseline=data.baseline, target=data.target, falls=data.falls):
         raise Refused(code, field="target")
     if data.baseline is not None and not (data.baseline_on and data.baseline_source):
@@ -162,6 +164,8 @@ async def enter_reading(indicator: Indicator, data: NewReading, *, actor: Actor)
     """Enter a month's value. An earlier value of the month stays in the table and no longer counts."""
     if data.month > days.month_of(clock.today()):
         raise Refused("day.in_future", field="month")
+    if fault := rules.refuse_amounts(value=data.value):
+        raise Refused(fault[1], field=fault[0])
     async with write_transaction():
         indicator = await lock(indicator)
         if indicator.feed_kind:

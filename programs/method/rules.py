@@ -184,6 +184,19 @@ def small_cell(count: int) -> str | None:
     return "<5" if 0 < count < 5 else None
 
 
+MOST = Decimal("999999999.99")
+
+
+def refuse_amounts(**amounts: Decimal | None) -> tuple[str, str] | None:
+    """The name of the first amount that no column can hold, with its reason code."""
+    for name, amount in amounts.items():
+        if amount is None:
+            continue
+        if not (amount.is_finite() and 0 <= amount <= MOST and amount == round(amount, 2)):
+            return name, "method.amount_unusable"
+    return None
+
+
 def refuse_indicator(*, baseline: Decimal | None, target: Decimal | None, falls: bool) -> str | None:
     """A reason code when the target lies on the wrong side of the baseline."""
     if baseline is None or target is None:

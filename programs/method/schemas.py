@@ -12,7 +12,6 @@ from server.web.forms import Paragraph, RowId, Version, Write
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 LongText = Annotated[str, msgspec.Meta(max_length=2000)]
-Amount = Annotated[Decimal, msgspec.Meta(ge=0, le=999_999_999)]
 Mark = Annotated[int, msgspec.Meta(ge=1, le=5)]
 Month = Annotated[str, msgspec.Meta(min_length=7, max_length=7, pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 
@@ -55,7 +54,7 @@ class NewIssue(Write):
 
     title: Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
     why: LongText | None = None
-    crisis_amount: Amount | None = None
+    crisis_amount: Decimal | None = None
     crisis_parties: Annotated[str, msgspec.Meta(max_length=200)] | None = None
     crisis_on: date | None = None
 
@@ -105,10 +104,10 @@ class NewIndicator(Write):
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
     unit: Annotated[str, msgspec.Meta(max_length=40)] | None = None
     falls: bool = False
-    baseline: Amount | None = None
+    baseline: Decimal | None = None
     baseline_on: date | None = None
     baseline_source: Annotated[str, msgspec.Meta(max_length=200)] | None = None
-    target: Amount | None = None
+    target: Decimal | None = None
     target_on: date | None = None
 
 
@@ -119,10 +118,10 @@ class EditedIndicator(Write):
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
     unit: Annotated[str, msgspec.Meta(max_length=40)] | None = None
     falls: bool = False
-    baseline: Amount | None = None
+    baseline: Decimal | None = None
     baseline_on: date | None = None
     baseline_source: Annotated[str, msgspec.Meta(max_length=200)] | None = None
-    target: Amount | None = None
+    target: Decimal | None = None
     target_on: date | None = None
 
 
@@ -130,7 +129,7 @@ class NewReading(Write):
     """The value of an indicator for a month, with its source."""
 
     month: Month
-    value: Amount
+    value: Decimal
     source: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
 

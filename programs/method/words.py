@@ -179,6 +179,7 @@ REASONS = {
     "method.issue_not_active": m("Only the chosen focal issue can be closed."),
     "method.issue_not_open": m("This issue is no longer a candidate."),
     "method.scored_already": m("This person has already scored the candidate."),
+    "method.amount_unusable": m("Write a number from 0 to 999,999,999 with at most two decimals."),
     "method.target_wrong_side": m(
         "The target lies on the wrong side of the baseline. Check both, and the direction."
     ),

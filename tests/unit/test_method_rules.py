@@ -174,3 +174,13 @@ def test_a_target_lies_on_the_side_of_the_change(
     baseline: int, target: int, falls: bool, code: str | None
 ) -> None:
     assert rules.refuse_indicator(baseline=Decimal(baseline), target=Decimal(target), falls=falls) == code
+
+
+@pytest.mark.parametrize("amount", ["-1", "1000000000", "0.001", "NaN", "Infinity", "1e400"])
+def test_an_amount_that_no_column_holds(amount: str) -> None:
+    assert rules.refuse_amounts(baseline=None, target=Decimal(amount)) == ("target", "method.amount_unusable")
+
+
+@pytest.mark.parametrize("amount", ["0", "12.50", "999999999.99", "1E+3"])
+def test_an_amount(amount: str) -> None:
+    assert rules.refuse_amounts(value=Decimal(amount)) is None
