@@ -77,19 +77,22 @@ def locales_dir() -> Path:
 @cache
 def _translations(code: str) -> _gettext.NullTranslations:
     """All catalogues of a language in one; English needs none, its sentences are the msgids."""
+    import io
+
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
     from babel.support import Translations
 
     merged = Translations()
     for path in sorted((locales_dir() / code / "LC_MESSAGES").glob("*.po")):
-        import io
-
         with path.open("rb") as source:
             compiled = io.BytesIO()
             write_mo(compiled, read_po(source, locale=code, domain=path.stem))
         compiled.seek(0)
-        merged.merge(Translations(fp=compiled, domain=path.stem))
+        catalogue = Translations(fp=compiled, domain=path.stem)
+        merged.merge(catalogue)
+        # `merge` leaves the English rule for plurals in place.
+        merged.plural = catalogue.plural
     return merged
 
 
