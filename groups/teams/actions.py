@@ -104,7 +104,8 @@ async def add_members(group: Group, data: NewMembers, *, actor: Actor) -> list[i
         check_open(group)
         people = await residents_by_ids(actor, sorted(wanted), group.community)
         if data.nickname is not None:
-            people.append({"id": await _new_neighbour(group, data, actor=actor), "moved_away_on": None})
+            resident_id = await _new_neighbour(group, data, actor=actor)
+            people.append({"id": resident_id, "name": data.nickname, "moved_away_on": None})
         stays = await queries.stays_by_resident(group.id, [person["id"] for person in people])
         joining = [person for person in people if None not in stays.get(person["id"], [])]
         if not joining:
