@@ -138,7 +138,8 @@ async def indicator_of_program(indicator_id: int, program_id: int) -> Indicator:
 async def series_of(indicator: Indicator) -> list[tuple[str, Decimal]]:
     """An indicator's value for each month that has one, oldest first.
 
-    Fed from the ledger, a month without a row between the first and the running one counts 0.
+    Fed from the ledger, a whole month without a row after the first one counts 0; the running month says nothing
+    until it has a row.
     """
     if indicator.feed_kind is None:
         return await _readings(indicator.id)
@@ -151,7 +152,8 @@ async def series_of(indicator: Indicator) -> list[tuple[str, Decimal]]:
     if not found:
         return []
     counted = {row["month"]: Decimal(int(row["quantity"])) for row in found}
-    last = max(found[-1]["month"], month_of(clock.today()))
+    last_whole = month_of(clock.today().replace(day=1) - timedelta(days=1))
+    last = max(found[-1]["month"], last_whole)
     return [(month, counted.get(month, Decimal(0))) for month in months_between(found[0]["month"], last)]
 
 
