@@ -137,6 +137,7 @@ class Message:
     def __str__(self) -> str:
         values = {key: shown(value) for key, value in self.values.items()}
         if self.plural is not None and self.num is not None:
+            values.pop("num", None)
             return ngettext(self.text, self.plural, self.num, **values)
         return _(self.text, **values)
 

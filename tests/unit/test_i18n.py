@@ -24,11 +24,11 @@ def test_english_has_two_forms() -> None:
 
 
 def test_a_message_speaks_the_language_in_which_it_is_shown() -> None:
-    said = m("Saved.")
+    said = m("Fill this in.")
     counted = mn("%(num)s household", "%(num)s households").filled(num=3)
-    assert (str(said), str(counted)) == ("已保存。", "3户")
+    assert (str(said), str(counted)) == ("请填写。", "3户")
     with i18n.language("en"):
-        assert (str(said), str(counted)) == ("Saved.", "3 households")
+        assert (str(said), str(counted)) == ("Fill this in.", "3 households")
 
 
 @pytest.mark.parametrize(
