@@ -26,7 +26,7 @@ def test_english_has_two_forms() -> None:
 def test_a_message_speaks_the_language_in_which_it_is_shown() -> None:
     said = m("Fill this in.")
     counted = mn("%(num)s household", "%(num)s households").filled(num=3)
-    assert (str(said), str(counted)) == ("请填写。", "3户")
+    assert (str(said), str(counted)) == ("请填写这一项。", "3户")
     with i18n.language("en"):
         assert (str(said), str(counted)) == ("Fill this in.", "3 households")
 
