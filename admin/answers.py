@@ -7,9 +7,10 @@ from typing import Any
 
 import msgspec
 
-from admin.doors import Door, ids_query, list_query, row_key
+from admin.asking import ids_query, list_query, row_key
+from admin.doors import Door
 from admin.forms import AdminForm
-from admin.labels import reworded, titled, titles
+from admin.labels import reworded, row_in_words, titled, titles
 from admin.readers import REPORTS
 from admin.scope import ScopedTable
 from admin.site import Answer, Site
@@ -134,7 +135,9 @@ async def _schema(asked: Asked) -> Answer:
 
 
 async def _rows(asked: Asked) -> Answer:
-    return await _look(asked, "", list_query(asked.table, asked.query))
+    said = await _look(asked, "", list_query(asked.table, asked.query))
+    rows = msgspec.json.decode(said.body)["rows"]
+    return _json({"rows": [row_in_words(asked.table, row) for row in rows]})
 
 
 async def _count(asked: Asked) -> Answer:
@@ -153,7 +156,7 @@ async def _row(asked: Asked) -> Answer:
     said = await _look(asked, f"{row_key(asked.table, asked.door.row)}/")
     if said.status == 404:
         raise NotFound
-    return said
+    return _json(row_in_words(asked.table, msgspec.json.decode(said.body)))
 
 
 async def _look(asked: Asked, rest: str, query: str = "") -> Answer:

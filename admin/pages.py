@@ -13,6 +13,7 @@ from litestar.response import Response, Stream
 
 from admin import progress as drawn
 from admin.bundle import parts
+from admin.phrases import phrases
 from admin.queries import Progress, programs_within_reach, progress_of, reach_of
 from admin.readers import ADMIN, REPORTS
 from admin.scope import seeing
@@ -37,7 +38,7 @@ async def front(request: Request[Any, Any, Any]) -> Response[Any]:
     if not request.scope["raw_path"].endswith(b"/"):
         return redirect("/admin/")
     files = await asyncio.to_thread(parts)
-    answer = page(request, "admin/front.html", parts=list(files.values()))
+    answer = page(request, "admin/front.html", parts=list(files.values()), phrases=phrases())
     answer.headers["content-security-policy"] = _POLICY
     return answer
 

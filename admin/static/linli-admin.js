@@ -1,10 +1,9 @@
-// Signing in and out is Linli's: its own pages, its own form.
+// What Piccolo Admin's page leaves to Linli: signing in and out, and the phrases that it knows in English only.
 (() => {
   const leave = () => {
     if (location.hash.startsWith("#/login")) location.replace("/sign-in?next=%2Fadmin%2F");
   };
-  addEventListener("hashchange", leave);
-  // The page's router changes the address without that event.
+  // The page's router changes the address without an event.
   for (const name of ["pushState", "replaceState"]) {
     const original = history[name];
     history[name] = function (...args) {
@@ -13,6 +12,7 @@
       return answer;
     };
   }
+  addEventListener("hashchange", leave);
   leave();
 
   document.addEventListener(
@@ -25,4 +25,32 @@
     },
     true,
   );
+
+  const phrases = JSON.parse(document.getElementById("phrases").textContent);
+  if (!Object.keys(phrases).length) return;
+  const said = (text) => {
+    const numbers = text.match(/\d+/g) || [];
+    const phrase = phrases[text.trim().replace(/\d+/g, "#")];
+    return phrase && text.replace(text.trim(), phrase.replace(/#/g, () => numbers.shift()));
+  };
+  const speak = (root) => {
+    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let node = texts.currentNode; node; node = texts.nextNode()) {
+      if (node.nodeType !== Node.TEXT_NODE || node.parentElement?.closest(".table_wrapper tbody")) continue;
+      const better = said(node.nodeValue);
+      if (better) node.nodeValue = better;
+    }
+    if (root.querySelectorAll) {
+      for (const field of root.querySelectorAll("[placeholder]")) {
+        const better = said(field.placeholder);
+        if (better) field.placeholder = better;
+      }
+    }
+  };
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "characterData") speak(change.target);
+      for (const node of change.addedNodes) speak(node);
+    }
+  }).observe(document.getElementById("app"), { childList: true, characterData: true, subtree: true });
 })();

@@ -69,13 +69,13 @@ async def test_who_else_may_read_it(cast: Cast, who: str | None, status: int) ->
 
 async def test_the_sheet_holds_what_the_page_says(cast: Cast, told: Told) -> None:
     with clock.at(MAY):
-        answer = await Visitor("wu").get(f"/admin/programs/{cast.ours.program}/progress.xlsx")
+        answer = await Visitor("wu", language="en").get(f"/admin/programs/{cast.ours.program}/progress.xlsx")
     assert answer.status_code == 200
     rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     facts = [tuple(row) for row in rows]
-    assert ("指标", "2026-04", "步行可达的垃圾桶", 7.0, 10.5) in facts
-    assert ("每月数据", "2026-04", "活动", 3.0, "") in facts
-    assert any(fact[0] == "每月数据" and fact[3] == "<5" for fact in facts)
+    assert ("Indicators", "2026-04", "步行可达的垃圾桶", 7.0, 10.5) in facts
+    assert ("Monthly figures", "2026-04", "Activities", 3.0, "") in facts
+    assert any(fact[0] == "Monthly figures" and fact[3] == "<5" for fact in facts)
     assert UNFUNDED not in str(facts)
 
 
@@ -93,7 +93,8 @@ async def test_the_first_page_says_no_foreign_host_and_runs_only_files(cast: Cas
     assert "script-src 'self';" in policy
     assert "default-src 'none'" in policy
     assert "http" not in policy
-    assert page.text.count("<script") == page.text.count('<script type="module" src="/static/admin/')
+    assert page.text.count("<script") == page.text.count('<script type="module" src="/static/admin/') + 1
+    assert '<script type="application/json"' in page.text
     assert "http://" not in page.text
     assert "https://" not in page.text
     assert page.headers["cache-control"] == "no-store"

@@ -4,9 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from admin.scope import NOTHING, Reach, seeing
+from admin.installation import INSTALLATION
+from admin.labels import column_words, value_named
+from admin.scope import NOTHING, Reach, ScopedTable, seeing
 from admin.tables import REPORTING, ReportProgram
+from groups.activities.choices import PRESENCES
 from server.lib import clock
+from server.lib.db import write_transaction
+from server.lib.i18n import language
 from tests.admin.told import Told
 from tests.cast import Cast
 from tests.visitor import Visitor
@@ -14,8 +19,8 @@ from tests.visitor import Visitor
 MAY = datetime(2026, 5, 20, 4, tzinfo=UTC)
 
 
-async def _rows(title: str, query: str = "", *, who: str = "wu", language: str = "zh_CN") -> list[dict]:
-    answer = await Visitor(who, language=language).get(f"/admin/api/tables/{title}/?{query}")
+async def _rows(title: str, query: str = "", *, who: str = "wu", speaks: str = "en") -> list[dict]:
+    answer = await Visitor(who, language=speaks).get(f"/admin/api/tables/{title}/?{query}")
     assert answer.status_code == 200, answer.text
     return answer.json()["rows"]
 
@@ -33,6 +38,7 @@ async def test_every_column_and_choice_is_in_chinese(cast: Cast, who: str) -> No
     for title in (await visitor.get("/admin/api/tables/")).json():
         schema = (await visitor.get(f"/admin/api/tables/{title}/schema/")).json()
         assert schema["title"] == title
+        assert schema["extra"]["visible_column_names"] == list(schema["properties"])
         for name, column in schema["properties"].items():
             said = [
                 column["title"],
@@ -43,46 +49,53 @@ async def test_every_column_and_choice_is_in_chinese(cast: Cast, who: str) -> No
 
 
 async def test_monthly_figures_are_the_rollups_and_few_people_are_few(cast: Cast, told: Told) -> None:
-    rows = await _rows("每月数据", "__order=-month,kind")
-    assert [(row["month"], row["kind"], row["quantity"]) for row in rows] == [
-        ("2026-04", "activity.held", "3"),
-        ("2026-04", "activity.volunteers", "12"),
-        ("2026-04", "effort.cash", "12.05"),
-        ("2026-03", "activity.held", "3"),
-        ("2026-03", "activity.volunteers", "<5"),
-        ("2026-03", "complaint.raised", "31"),
-        ("2026-03", "effort.cash", "12.05"),
+    rows = await _rows("Monthly figures", "__order=-Month,What")
+    assert [(row["Month"], row["What"], row["How many"]) for row in rows] == [
+        ("2026-04", "Activities", "3"),
+        ("2026-04", "Volunteers at activities", "12"),
+        ("2026-04", "Cash (yuan)", "12.05"),
+        ("2026-03", "Activities", "3"),
+        ("2026-03", "Volunteers at activities", "<5"),
+        ("2026-03", "Complaints", "31"),
+        ("2026-03", "Cash (yuan)", "12.05"),
     ]
+
+
+async def test_a_list_is_asked_in_the_words_that_it_shows(cast: Cast, told: Told) -> None:
+    rows = await _rows("每月数据", "内容=投诉&内容__match=exact&月份=2026-03", speaks="zh_CN")
+    assert [row["数量"] for row in rows] == ["31"]
+    rows = await _rows("Monthly figures", "What=Complaints&__visible_fields=How many")
+    assert rows == [{"How many": "31"}]
 
 
 async def test_activities_are_head_counts(cast: Cast, told: Told) -> None:
-    rows = await _rows("活动", "title=茶话会")
-    assert [{**row, "id": 0} for row in rows] == [
-        {
-            "id": 0,
-            "program": "宠物文明",
-            "held_on": "2026-04-02",
-            "title": "宠物茶话会",
-            "group_name": None,
-            "staff": "<5",
-            "volunteers": "<5",
-            "participants": "5",
-            "presence": "part",
-        }
-    ]
+    (row,) = await _rows("Activities", "Activity=茶话会")
+    assert {name: value for name, value in row.items() if name != "id"} == {
+        "Program": "宠物文明",
+        "Day": "2026-04-02",
+        "Activity": "宠物茶话会",
+        "Group": None,
+        "Staff": "<5",
+        "Volunteers": "<5",
+        "Participants": "5",
+        "Staff were there": PRESENCES["part"].text,
+    }
 
 
 async def test_the_newest_reading_stands_and_a_month_without_complaints_is_zero(
     cast: Cast, told: Told
 ) -> None:
     with clock.at(MAY):
-        rows = {row["indicator"]: row for row in await _rows("指标")}
-        months = await _rows("指标逐月数据", "__order=id")
-    assert float(rows["步行可达的垃圾桶"]["actual"]) == 7
-    assert float(rows["步行可达的垃圾桶"]["target"]) == 10.5
-    assert (float(rows["狗粪投诉"]["actual"]), rows["狗粪投诉"]["actual_month"]) == (0, "2026-04")
-    told_months = [(row["indicator"], row["month"], float(row["value"])) for row in months]
-    assert told_months == [
+        rows = {row["Indicator"]: row for row in await _rows("Indicators")}
+        months = await _rows("Indicators by month", "__order=id")
+    bins, complaints = rows["步行可达的垃圾桶"], rows["狗粪投诉"]
+    assert (float(bins["Actual"]), bins["Month of the actual value"], float(bins["Target"])) == (
+        7,
+        "2026-04",
+        10.5,
+    )
+    assert (float(complaints["Actual"]), complaints["Month of the actual value"]) == (0, "2026-04")
+    assert [(row["Indicator"], row["Month"], float(row["Value"])) for row in months] == [
         ("步行可达的垃圾桶", "2026-03", 3),
         ("步行可达的垃圾桶", "2026-04", 7),
         ("狗粪投诉", "2026-03", 31),
@@ -91,18 +104,35 @@ async def test_the_newest_reading_stands_and_a_month_without_complaints_is_zero(
 
 
 async def test_people_are_counted_and_fewer_than_five_are_few(cast: Cast, told: Told) -> None:
-    assert [row["people"] for row in await _rows("项目")] == ["5"]
-    assert [row["people"] for row in await _rows("项目", who="song")] == ["<5"]
+    assert [row["People reached"] for row in await _rows("Programs")] == ["5"]
+    assert [row["People reached"] for row in await _rows("Programs", who="song")] == ["<5"]
 
 
 async def test_stage_history_says_what_happened_and_not_who(cast: Cast, told: Told) -> None:
-    (row,) = await _rows("阶段历程")
-    assert row.keys() == {"id", "program", "attempted_on", "from_stage", "to_stage", "passed"}
-    assert (row["from_stage"], row["to_stage"], row["passed"]) == ("listen", "focus", True)
+    (row,) = await _rows("Stage history")
+    assert list(row) == ["id", "Program", "Day", "From stage", "To stage", "Moved"]
+    assert (row["From stage"], row["To stage"], row["Moved"]) == ("Listen", "Focus", True)
 
 
 async def test_a_coordinator_sees_all_programs_of_her_organisation(cast: Cast, told: Told) -> None:
-    assert {row["program"] for row in await _rows("项目", who="lin")} == {"宠物文明", "灰雁楼道更新"}
+    assert {row["Program"] for row in await _rows("Programs", who="lin")} == {"宠物文明", "灰雁楼道更新"}
+
+
+@pytest.mark.parametrize("code", ["zh_CN", "en"])
+@pytest.mark.parametrize("table", [*REPORTING, *INSTALLATION])
+def test_words_lead_back_to_what_they_stand_for(table: type[ScopedTable], code: str) -> None:
+    with language(code):
+        words = column_words(table)
+        assert set(words) == {column._meta.name for column in table._meta.columns}
+        assert len(set(words.values())) == len(words)
+        assert not [
+            word
+            for word in words.values()
+            if {",", ".", "__", "[", "]"} & {*word, "__" if "__" in word else ""}
+        ]
+        for name, choices in table.words.choices.items():
+            assert len({str(word) for word in choices.values()}) == len(choices), name
+            assert all(value_named(table, name, str(word)) == value for value, word in choices.items())
 
 
 @pytest.mark.parametrize("table", REPORTING)
@@ -119,8 +149,6 @@ async def test_outside_a_request_a_table_has_no_rows(cast: Cast, told: Told, tab
 
 
 async def test_a_table_of_the_admin_cannot_be_written(cast: Cast) -> None:
-    from server.lib.db import write_transaction
-
     everything = Reach(organisation_id=cast.ours.organisation, program_ids=None)
     for write in (
         ReportProgram.update({ReportProgram.program: "x"}, force=True),
