@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from piccolo.columns import Text, Timestamptz, Varchar
+
 from admin.scope import ScopedTable
+from server.export.text import inert
 from server.lib.errors import NotFound
 
 _LISTS = ("visible_column_names", "visible_filter_names", "visible_fields_options", "rich_text_columns")
@@ -70,10 +73,16 @@ def _described(table: type[ScopedTable], name: str, column: dict[str, Any]) -> d
 
 
 def row_in_words(table: type[ScopedTable], row: dict[str, Any]) -> dict[str, Any]:
-    """A row with words for its columns and for the values that have one."""
-    words, choices = column_words(table), table.words.choices
-    return {words[name]: _word(choices.get(name, {}), value) for name, value in row.items()}
+    """A row with words for its columns and for the values that have one, as the page shows it and downloads it."""
+    words = column_words(table)
+    return {words[name]: _said(table, name, value) for name, value in row.items()}
 
 
-def _word(choices: Any, value: Any) -> Any:
-    return str(choices[value]) if isinstance(value, str) and value in choices else value
+def _said(table: type[ScopedTable], name: str, value: Any) -> Any:
+    """The page's own download writes None as `null`, and a spreadsheet would carry out what looks like a formula."""
+    column, choices = table._meta.get_column_by_name(name), table.words.choices.get(name, {})
+    if value is None:
+        return None if isinstance(column, Timestamptz) else ""
+    if isinstance(column, Varchar | Text):
+        return str(choices[value]) if value in choices else inert(value)
+    return value

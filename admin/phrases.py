@@ -25,7 +25,7 @@ _PHRASES = (
     m("Not Equal"),
     m("Null"),
     m("of #"),
-    m("# Per Page"),
+    m("# per page"),
     m("starts"),
     m("Successfully applied filter"),
     m("Successfully cleared filters"),

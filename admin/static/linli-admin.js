@@ -41,9 +41,11 @@
       if (better) node.nodeValue = better;
     }
     if (root.querySelectorAll) {
-      for (const field of root.querySelectorAll("[placeholder]")) {
-        const better = said(field.placeholder);
-        if (better) field.placeholder = better;
+      for (const name of ["placeholder", "label"]) {
+        for (const field of root.querySelectorAll(`[${name}]`)) {
+          const better = said(field.getAttribute(name));
+          if (better) field.setAttribute(name, better);
+        }
       }
     }
   };

@@ -9,6 +9,7 @@ from admin.labels import column_words, value_named
 from admin.scope import NOTHING, Reach, ScopedTable, seeing
 from admin.tables import REPORTING, ReportProgram
 from groups.activities.choices import PRESENCES
+from groups.activities.tables import Activity
 from server.lib import clock
 from server.lib.db import write_transaction
 from server.lib.i18n import language
@@ -74,7 +75,7 @@ async def test_activities_are_head_counts(cast: Cast, told: Told) -> None:
         "Program": "宠物文明",
         "Day": "2026-04-02",
         "Activity": "宠物茶话会",
-        "Group": None,
+        "Group": "",
         "Staff": "<5",
         "Volunteers": "<5",
         "Participants": "5",
@@ -101,6 +102,13 @@ async def test_the_newest_reading_stands_and_a_month_without_complaints_is_zero(
         ("狗粪投诉", "2026-03", 31),
         ("狗粪投诉", "2026-04", 0),
     ]
+
+
+async def test_no_cell_is_a_formula(cast: Cast, told: Told) -> None:
+    async with write_transaction():
+        await Activity.update({Activity.title: "=HYPERLINK(1)"}).where(Activity.id == cast.ours.activity)
+    (row,) = await _rows("Activities", f"id={cast.ours.activity}")
+    assert row["Activity"] == "'=HYPERLINK(1)"
 
 
 async def test_people_are_counted_and_fewer_than_five_are_few(cast: Cast, told: Told) -> None:
