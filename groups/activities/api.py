@@ -108,13 +108,13 @@ async def edit_plan(request: Request, activity_id: FromPath[int], data: JSONBody
     )
 
 
-@post("/api/planned-activities/{activity_id:int}/held", opt={"who": STAFF})
+@post("/api/planned-activities/{activity_id:int}/held", opt={"who": LEADERS})
 async def hold_activity(
     request: Request, activity_id: FromPath[int], data: JSONBody[HeldActivity]
 ) -> Created:
     """Write down how a planned activity went."""
     actor = actor_of(request)
-    activity = await queries.access_activity(actor, activity_id, to_edit=True)
+    activity = await queries.access_activity(actor, activity_id)
     return await created(
         data,
         actor=actor,

@@ -143,18 +143,27 @@ async def on_street(community_id: int, *, today: date) -> tuple[list[dict[str, A
     return coming, held
 
 
+_OF_GROUPS = (
+    'SELECT * FROM (SELECT a.id, a."group", a.title, a.held_on, a.starts_at, a.place, a.state, a.volunteers,'
+    ' a.participants, ROW_NUMBER() OVER (PARTITION BY a."group" ORDER BY {order}) AS nth FROM activity AS a'
+    ' WHERE a."group" IN ({marks}) AND a.voided_at IS NULL AND a.state = {{}}) AS ranked WHERE nth <= 4'
+    " ORDER BY nth"
+)
+
+
 async def groups_of_leader(actor: Actor) -> list[dict[str, Any]]:
-    """The groups that the actor leads, open ones first, each with its `latest` activities, planned ones among them."""
+    """The groups that the actor leads, open ones first, each with its next `planned` and its last `held` activities."""
     led = await group_queries.groups_led_by(actor)
     if not led:
         return []
-    marks = ", ".join(["{}"] * len(led))
-    latest = await db.rows(
-        'SELECT * FROM (SELECT a.id, a."group", a.title, a.held_on, a.starts_at, a.place, a.state, a.staff, a.volunteers,'
-        ' a.participants, ROW_NUMBER() OVER (PARTITION BY a."group" ORDER BY a.held_on DESC, a.id DESC) AS nth'
-        f" FROM activity AS a WHERE a.\"group\" IN ({marks}) AND a.voided_at IS NULL AND a.state <> 'cancelled'"
-        ") AS ranked WHERE nth <= 5 ORDER BY nth",
-        *(row["id"] for row in led),
-    )
-    of_group = [{**row, "latest": [one for one in latest if one["group"] == row["id"]]} for row in led]
+    ids = [row["id"] for row in led]
+    orders = {"planned": "a.held_on, a.id", "held": "a.held_on DESC, a.id DESC"}
+    found = {
+        state: await db.rows(_OF_GROUPS.format(order=order, marks=", ".join(["{}"] * len(ids))), *ids, state)
+        for state, order in orders.items()
+    }
+    of_group = [
+        {**row, **{state: [one for one in found[state] if one["group"] == row["id"]] for state in orders}}
+        for row in led
+    ]
     return sorted(of_group, key=lambda row: row["closed_on"] is not None)

@@ -11,7 +11,7 @@ from litestar.response import Response
 from groups.activities import actions, list_queries, policy, queries, rules
 from groups.activities.choices import ACT_NAMES, who_options, who_words
 from groups.activities.pages import read_id
-from groups.activities.schemas import GroupLog, Voided
+from groups.activities.schemas import GroupLog, HeldActivity, Voided
 from groups.activities.tables import Activity
 from groups.teams import queries as group_queries
 from groups.teams.tables import Group
@@ -75,6 +75,49 @@ async def log_activity(request: Request, group_id: FromPath[int]) -> Response[An
     )
 
 
+@get("/my/activities/{activity_id:int}/held", opt={"who": LEADERS})
+async def held_form(request: Request, activity_id: FromPath[int]) -> Response[bytes]:
+    """The same screen for an activity that stood in the calendar."""
+    activity = await queries.access_activity(actor_of(request), activity_id)
+    day = min(activity.held_on, clock.today())
+    form = Form.blank(HeldActivity, version=activity.version, held_on=day, presence="part")
+    return await _show_held(request, activity, form)
+
+
+async def _show_held(request: Request, activity: Activity, form: Form[HeldActivity]) -> Response[bytes]:
+    people = await queries.members_of(activity.group) if activity.group else []
+    ticked = await queries.people_of(activity.id)
+    known = {person["id"] for person in ticked}
+    me = await queries.resident_behind(actor_of(request), activity.group)
+    return page(
+        request,
+        "activities/my_held.html",
+        activity=activity,
+        form=form,
+        ticked=ticked,
+        people=[person for person in people if person["id"] not in known],
+        who=who_options(people, me=me),
+    )
+
+
+@post("/my/activities/{activity_id:int}/held", opt={"who": LEADERS})
+async def hold_activity(request: Request, activity_id: FromPath[int]) -> Response[Any]:
+    """Write down how a planned activity of the group went."""
+    activity = await queries.access_activity(actor_of(request), activity_id)
+
+    async def again(form: Form[HeldActivity]) -> Response[bytes]:
+        return await _show_held(request, activity, form)
+
+    return await submit(
+        request,
+        await read_form(request, HeldActivity),
+        action="activity.held",
+        write=lambda data, actor: actions.hold_activity(activity, data, actor=actor),
+        done=lambda _: redirect(f"/my/activities/{activity_id}", m("Written down. Thank you!")),
+        again=again,
+    )
+
+
 @get("/my/activities/{activity_id:int}", opt={"who": LEADERS})
 async def show_activity(request: Request, activity_id: FromPath[int]) -> Response[bytes]:
     """What an activity of the group means, with the way to take it back."""
@@ -125,4 +168,12 @@ async def void_activity(request: Request, activity_id: FromPath[int]) -> Respons
     )
 
 
-HANDLERS = [my_groups, log_form, log_activity, show_activity, void_activity]
+HANDLERS = [
+    my_groups,
+    log_form,
+    log_activity,
+    held_form,
+    hold_activity,
+    show_activity,
+    void_activity,
+]

@@ -160,9 +160,10 @@ async def surroundings_of(activity: Activity) -> dict[str, Any]:
 
 
 async def last_titles(group_id: int, *, limit: int = 3) -> list[str]:
-    """What a group did last, each title once."""
+    """What a group did last, each title once: most are done again."""
     found = await db.rows(
-        'SELECT title FROM activity WHERE "group" = {} AND voided_at IS NULL ORDER BY held_on DESC, id DESC LIMIT 20',
+        "SELECT title FROM activity WHERE \"group\" = {} AND state = 'held' AND voided_at IS NULL"
+        " ORDER BY held_on DESC, id DESC LIMIT 20",
         group_id,
     )
     return list(dict.fromkeys(row["title"] for row in found))[:limit]
@@ -178,7 +179,7 @@ async def members_of(group_id: int) -> list[dict[str, Any]]:
     ]
 
 
-async def resident_behind(actor: Actor, group_id: int) -> int | None:
+async def resident_behind(actor: Actor, group_id: int | None) -> int | None:
     """The leader's own resident, when her account is named in her term."""
     found = await db.rows(
         'SELECT resident FROM group_leader WHERE "group" = {} AND account = {} AND ended_on IS NULL LIMIT 1',

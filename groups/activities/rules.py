@@ -191,7 +191,7 @@ def minutes_of(hours: float | None) -> int | None:
 
 def hours_of(minutes: int | None) -> float | None:
     """Minutes as a form shows them, in hours."""
-    return None if minutes is None else round(minutes / 60, 2)
+    return None if minutes is None else _plain(round(minutes / 60, 2))
 
 
 def fen_of(yuan: float | None) -> int | None:
@@ -201,7 +201,12 @@ def fen_of(yuan: float | None) -> int | None:
 
 def yuan_of(fen: int | None) -> float | None:
     """Fen as a form shows them, in yuan."""
-    return None if fen is None else fen / 100
+    return None if fen is None else _plain(fen / 100)
+
+
+def _plain(number: float) -> float:
+    """12 rather than 12.0: a form shows what was typed."""
+    return int(number) if number == int(number) else number
 
 
 def proofs(held: Held) -> list[Proof]:

@@ -16,7 +16,7 @@ async def story_of(group: Group) -> Story:
         'SELECT joined_on FROM group_invitation WHERE "group" = {} AND joined_on IS NOT NULL ORDER BY joined_on',
         group.id,
     )
-    own = await _first_self_run(group.id)
+    own = await _first_self_run(group)
     return Story(
         formed_on=group.formed_on,
         origin=origin["id"] if origin else None,
@@ -40,14 +40,15 @@ async def _origin_of(group_id: int) -> dict[str, Any] | None:
     return found[0] if found else None
 
 
-async def _first_self_run(group_id: int) -> dict[str, Any] | None:
-    """The first activity that `rules.is_resident_run` calls the residents' own; keep the two in step."""
+async def _first_self_run(group: Group) -> dict[str, Any] | None:
+    """The group's first activity that `rules.is_resident_run` calls the residents' own; keep the two in step."""
     found = await db.rows(
         "SELECT a.id, a.title, a.held_on FROM activity AS a WHERE a.\"group\" = {} AND a.state = 'held'"
-        " AND a.voided_at IS NULL AND a.presence IN ('part', 'none') AND (SELECT COUNT(*) FROM activity_act AS t"
+        " AND a.held_on >= {} AND a.voided_at IS NULL AND a.presence IN ('part', 'none') AND (SELECT COUNT(*) FROM activity_act AS t"
         " WHERE t.activity = a.id AND t.act IN ('decided', 'did') AND t.by = 'residents'"
         " AND t.resident IS NOT NULL) = 2 ORDER BY a.held_on, a.id LIMIT 1",
-        group_id,
+        group.id,
+        group.formed_on,
     )
     return found[0] if found else None
 

@@ -99,12 +99,6 @@ def quarter_of(month: str) -> str:
     return f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"
 
 
-def months_of(quarter: str) -> tuple[str, str]:
-    """The first and the last month of a quarter."""
-    last = int(quarter[6:]) * 3
-    return f"{quarter[:4]}-{last - 2:02d}", f"{quarter[:4]}-{last:02d}"
-
-
 def by_month(rows: Sequence[Mapping[str, Any]], *, until: str, at_most: int) -> dict[str, Totals]:
     """Every month from the first with a row to `until` or the last row, at most so many of the newest; also empty ones."""
     return _by_period(rows, _months(rows, until, at_most), lambda month: month)
