@@ -46,7 +46,12 @@ async def public_community(slug: str) -> Community:
 async def communities_of(actor: Actor) -> list[dict[str, Any]]:
     """The communities in which the actor works, by name."""
     query = Community.select(
-        Community.id, Community.name, Community.slug, Community.district, Community.households
+        Community.id,
+        Community.name,
+        Community.slug,
+        Community.district,
+        Community.households,
+        Community.households_source,
     ).where(Community.organisation == actor.organisation_id)
     mine = actor.community_ids()
     if mine is not None:

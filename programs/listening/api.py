@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from litestar import Request, get, post
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from programs.communities.queries import access_community
 from programs.listening import actions, citation_actions, citation_queries, class_actions, queries
@@ -30,16 +30,16 @@ from programs.method.plan_queries import access_issue
 from server.web.access import PLANNERS, STAFF, actor_of
 from server.web.forms import Created, carry_out, created
 
-Id = Annotated[int, QueryParameter(ge=1, le=2_147_483_647)]
+Id = Annotated[int | None, QueryParameter(ge=1, le=2_147_483_647)]
 
 
 @get("/api/needs", opt={"who": STAFF})
 async def list_needs(
     request: Request,
-    community: Id | None = None,
-    program: Id | None = None,
-    need_class: Annotated[int, QueryParameter(ge=0, le=2_147_483_647)] | None = None,
-    complaint: bool = False,
+    community: Id = None,
+    program: Id = None,
+    need_class: Annotated[int | None, QueryParameter(ge=0, le=2_147_483_647)] = None,
+    complaint: FromQuery[bool] = False,
     month: Annotated[str, QueryParameter(pattern=r"^(20\d\d-(0[1-9]|1[0-2]))?$")] = "",
     after: Annotated[str, QueryParameter(max_length=40)] = "",
 ) -> NeedPage:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from programs.method.schemas import NewIndicator
 from server.lib.i18n import Message, m
 from server.web.forms import Line, Paragraph, RowId, Version, Write
 
@@ -140,6 +141,12 @@ class CitedClass(Write):
 
 class UncitedNeed(Write):
     """Takes a need off an issue."""
+
+
+class WatchedComplaints(NewIndicator, kw_only=True):
+    """An indicator that complaints of one class count by themselves."""
+
+    need_class: RowId
 
 
 class NeedOut(msgspec.Struct):

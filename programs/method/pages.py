@@ -9,13 +9,13 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from programs.communities.queries import access_community, community_options
-from programs.communities.tables import Community
 from programs.method import actions, figures, plan_queries, policy, queries, road, rules
 from programs.method.schemas import EditedProgram, MoveBack, MoveOn, MoveOut, NewProgram, NewStep, Threshold
 from programs.method.tables import Program
 from programs.method.words import GATE_WORDS, ISSUE_STATES, STAGE_AIMS, STAGE_NAMES
 from server.accounts.queries import colleague_options
 from server.lib import clock
+from server.lib.actor import Actor
 from server.lib.i18n import m
 from server.web.access import PLANNERS, STAFF, actor_of
 from server.web.forms import Form, read_form, submit
@@ -68,24 +68,22 @@ async def _new(request: Request, form: Form[NewProgram]) -> Response[bytes]:
 @post("/desk/programs", opt={"who": STAFF})
 async def start_program(request: Request) -> Response[Any]:
     """Start a program."""
-    form = await read_form(request, NewProgram)
-    community = await _chosen_community(request, form.data)
 
     async def again(form: Form[NewProgram]) -> Response[bytes]:
         return await _new(request, form)
 
+    async def start(data: NewProgram, actor: Actor) -> int:
+        community = await access_community(actor, data.community, to_edit=True)
+        return await actions.start_program(community, data, actor=actor)
+
     return await submit(
         request,
-        form,
+        await read_form(request, NewProgram),
         action="program.started",
-        write=lambda data, actor: actions.start_program(community, data, actor=actor),
+        write=start,
         done=lambda program_id: redirect(home_of(program_id), m("The program has begun. First: listen.")),
         again=again,
     )
-
-
-async def _chosen_community(request: Request, data: NewProgram | None) -> Community:
-    return await access_community(actor_of(request), data.community, to_edit=True) if data else Community()
 
 
 @get("/desk/programs/{program_id:int}", opt={"who": STAFF})

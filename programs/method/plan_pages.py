@@ -297,7 +297,7 @@ async def show_evidence(request: Request, program_id: FromPath[int]) -> Response
     program = await queries.access_program(actor_of(request), program_id)
     asked = request.query_params
     kind = asked.get("kind", "") if asked.get("kind", "") in KIND_NAMES else ""
-    facet = asked.get("facet") if asked.get("facet") and len(asked["facet"]) <= 40 else None
+    facet = asked["facet"] if re.fullmatch(r"[a-z:0-9_]{1,40}", asked.get("facet", "")) else None
     month = (
         asked.get("month", "") if re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", asked.get("month", "")) else ""
     )
