@@ -44,6 +44,7 @@ import programs.listening.class_pages
 import programs.listening.list_pages
 import programs.listening.pages
 import programs.listening.schemas
+import programs.listening.watch_pages
 import programs.method.api
 import programs.method.figures
 import programs.method.focal_pages
@@ -97,6 +98,7 @@ _ENDINGS: list[ModuleType] = [
     programs.listening.pages,
     programs.listening.class_pages,
     programs.listening.citation_pages,
+    programs.listening.watch_pages,
     programs.listening.api,
     programs.funding.pages,
     programs.funding.api,
