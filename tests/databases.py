@@ -50,6 +50,12 @@ def seed(fill: Callable[[], Awaitable[Value]]) -> Any:
     return fixture
 
 
+async def renew(name: str) -> None:
+    """Back to what the fixture of that name began with, in the middle of a test."""
+    kind = db.engine().kind
+    await db.use(await _copy(kind, name))
+
+
 async def database() -> None:
     """Nothing but the tables."""
 
