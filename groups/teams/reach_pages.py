@@ -40,6 +40,7 @@ async def show_coverage(request: Request) -> Response[bytes]:
         reach=await reach_of(communities, actor.organisation_id),
         chosen=chosen,
         ages=ages,
+        gap_words=[AGES[row.band] for row in ages if row.gap],
         without_age=without_age,
         age_words=AGES,
     )
