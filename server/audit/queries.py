@@ -24,7 +24,9 @@ _CHAINED = (
 _BATCH = 5_000
 
 
-async def entries_of(subject_kind: str, subject_id: int, *, organisation_id: int, limit: int = 50) -> list[dict[str, Any]]:
+async def entries_of(
+    subject_kind: str, subject_id: int, *, organisation_id: int, limit: int = 50
+) -> list[dict[str, Any]]:
     """The changes of one record, newest first."""
     return await db.rows(
         "SELECT at, actor_name, action, changes, reason FROM audit_entry"
@@ -67,7 +69,11 @@ async def _first_fault(organisation_id: int, length: int, head_hash: str) -> str
             position += 1
             entry = {name: row[name] for name in _CHAINED}
             entry["at"] = row["at"].astimezone(UTC).isoformat()
-            if row["position"] != position or row["prev_hash"] != prev_hash or rules.chain_hash(prev_hash, entry) != row["hash"]:
+            if (
+                row["position"] != position
+                or row["prev_hash"] != prev_hash
+                or rules.chain_hash(prev_hash, entry) != row["hash"]
+            ):
                 return f"organisation {organisation_id}: entry {position} is not as it was written"
             prev_hash = row["hash"]
     if position != length or prev_hash != head_hash:

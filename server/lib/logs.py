@@ -17,7 +17,15 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import msgspec
-import structlog
+
+if "structlog" not in sys.modules and "rich" not in sys.modules:
+    # structlog imports rich where it finds it, for coloured tracebacks that no log of ours has: 0.1 s of each start.
+    sys.modules["rich"] = None  # type: ignore[assignment]  # Python's own sign for "cannot be imported"
+    import structlog
+
+    del sys.modules["rich"]
+else:
+    import structlog
 
 TEXT_FIELDS = frozenset(
     {"method", "route", "path_template", "kind", "outcome", "why", "code", "worker", "engine", "address"}

@@ -65,7 +65,9 @@ def render(template: str, **context: Any) -> str:
     return _environment.get_template(template).render(**context)
 
 
-def page(request: Request[Any, Any, Any], template: str, *, status_code: int = 200, **context: Any) -> Response[bytes]:
+def page(
+    request: Request[Any, Any, Any], template: str, *, status_code: int = 200, **context: Any
+) -> Response[bytes]:
     """A whole page or a fragment in the reader's language."""
     token = _request.set(request)
     try:
@@ -114,5 +116,12 @@ def redirect(url: str, notice: Message | None = None) -> Response[None]:
     """Go on to a page of ours, which shows `notice` once."""
     answer = Response(None, status_code=303, headers={"location": url})
     if notice is not None:
-        answer.set_cookie(NOTICE_COOKIE, quote(str(notice)), max_age=60, httponly=True, samesite="lax", secure=settings().secure)
+        answer.set_cookie(
+            NOTICE_COOKIE,
+            quote(str(notice)),
+            max_age=60,
+            httponly=True,
+            samesite="lax",
+            secure=settings().secure,
+        )
     return answer

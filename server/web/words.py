@@ -11,12 +11,16 @@ FILL_IN = m("Fill this in.")
 CHOOSE = m("Choose one of the options.")
 
 _sentences: dict[str, Message] = {
-    "op.reused": m("This form was already sent with other answers. Open the page again and send it once more."),
+    "op.reused": m(
+        "This form was already sent with other answers. Open the page again and send it once more."
+    ),
     "record.stale": m(
         "Somebody else saved this record while you were writing. Their version is shown beside yours:"
         " put together what should stand and save again."
     ),
-    "record.moved": m("This has moved on since you opened the page. Open it again and look where it stands now."),
+    "record.moved": m(
+        "This has moved on since you opened the page. Open it again and look where it stands now."
+    ),
     "day.too_early": m("This day lies before 2000. Check the year."),
     "day.in_future": m("This day has not come yet. Write the day on which it happened."),
     "day.too_late": m("This day lies more than five years ahead. Check the year."),
@@ -43,8 +47,9 @@ def register_acts(acts: Mapping[str, Message]) -> None:
 
 
 def register_fields(fields: Mapping[str, Mapping[str, Message]]) -> None:
-    """Enter how the fields of a room's records are called, by kind of record."""
-    _fields.update(fields)
+    """Enter how the fields of a room's records are called, by kind of record. Rooms may add fields to one kind."""
+    for kind, names in fields.items():
+        _fields[kind] = {**_fields.get(kind, {}), **names}
 
 
 def act_words(action: str) -> Message:

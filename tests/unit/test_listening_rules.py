@@ -22,13 +22,18 @@ from programs.method.kinds import Kind
         (2, True, None, [(Kind.NEED_RAISED, 2, ""), (Kind.COMPLAINT_RAISED, 2, "")]),
     ],
 )
-def test_what_a_need_proves(quantity: int, complaint: bool, class_id: int | None, proofs: list[rules.Proof]) -> None:
+def test_what_a_need_proves(
+    quantity: int, complaint: bool, class_id: int | None, proofs: list[rules.Proof]
+) -> None:
     assert rules.proofs(quantity=quantity, complaint=complaint, class_id=class_id) == proofs
 
 
 @given(st.integers(1, 10_000), st.booleans(), st.none() | st.integers(1, 2**31 - 1))
 def test_complaints_are_among_the_needs(quantity: int, complaint: bool, class_id: int | None) -> None:
-    sums = {kind: (amount, facet) for kind, amount, facet in rules.proofs(quantity=quantity, complaint=complaint, class_id=class_id)}
+    sums = {
+        kind: (amount, facet)
+        for kind, amount, facet in rules.proofs(quantity=quantity, complaint=complaint, class_id=class_id)
+    }
     assert sums[Kind.NEED_RAISED][0] == quantity
     assert sums.get(Kind.COMPLAINT_RAISED) == (sums[Kind.NEED_RAISED] if complaint else None)
     assert all(len(facet) <= 40 for _, facet in sums.values())

@@ -67,7 +67,15 @@ def test_spaces_between_the_signs_of_a_name_change_nothing(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "stored"),
-    [("0431", "0431"), ("０４３１", "0431"), ("", ""), ("431", None), ("13800000431", None), ("04 31", None), ("٠٤٣١", None)],
+    [
+        ("0431", "0431"),
+        ("０４３１", "0431"),
+        ("", ""),
+        ("431", None),
+        ("13800000431", None),
+        ("04 31", None),
+        ("٠٤٣١", None),
+    ],
 )
 def test_only_four_digits_of_a_phone(typed: str, stored: str | None) -> None:
     assert rules.read_phone_tail(typed) == stored

@@ -13,9 +13,7 @@ DESCRIPTION = "First tables"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="audit", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="audit", description=DESCRIPTION)
 
     manager.add_table(
         class_name="AuditEntry",
@@ -24,9 +22,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="AuditHead", tablename="audit_head", schema=None, columns=None
-    )
+    manager.add_table(class_name="AuditHead", tablename="audit_head", schema=None, columns=None)
 
     manager.add_table(class_name="Op", tablename="op", schema=None, columns=None)
 
