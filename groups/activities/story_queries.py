@@ -44,7 +44,8 @@ async def _first_self_run(group: Group) -> dict[str, Any] | None:
     """The group's first activity that `rules.is_resident_run` calls the residents' own; keep the two in step."""
     found = await db.rows(
         "SELECT a.id, a.title, a.held_on FROM activity AS a WHERE a.\"group\" = {} AND a.state = 'held'"
-        " AND a.held_on >= {} AND a.voided_at IS NULL AND a.presence IN ('part', 'none') AND (SELECT COUNT(*) FROM activity_act AS t"
+        " AND a.held_on >= {} AND a.voided_at IS NULL AND a.presence IN ('part', 'none')"
+        " AND (SELECT COUNT(*) FROM activity_act AS t"
         " WHERE t.activity = a.id AND t.act IN ('decided', 'did') AND t.by = 'residents'"
         " AND t.resident IS NOT NULL) = 2 ORDER BY a.held_on, a.id LIMIT 1",
         group.id,
