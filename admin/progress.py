@@ -111,17 +111,23 @@ def indicator_charts(progress: Progress) -> list[tuple[Row, Chart | None]]:
     drawn: list[tuple[Row, Chart | None]] = []
     for indicator in progress.indicators:
         own = [row for row in progress.readings if row["id"].partition(".")[0] == str(indicator["id"])]
-        drawn.append((indicator, _indicator_chart(indicator, own[-_SHOWN_MONTHS:])))
+        drawn.append((indicator, _indicator_chart(indicator, own)))
     return drawn
 
 
 def _indicator_chart(indicator: Row, readings: list[Row]) -> Chart | None:
-    if not readings:
+    found = {row["month"]: float(row["value"]) for row in readings}
+    if not found:
         return None
-    lines = [Series(_("Actual"), [float(row["value"]) for row in readings])]
+    # What is counted is 0 in a month without records; what is entered has no value then.
+    last = indicator["actual_month"] if indicator["counted"] else max(found)
+    months = months_between(min(found), last)[-_SHOWN_MONTHS:]
+    lines = [
+        Series(_("Actual"), [found.get(month, 0.0 if indicator["counted"] else None) for month in months])
+    ]
     if indicator["target"] is not None:
-        lines.append(Series(_("Target"), [float(indicator["target"])] * len(readings)))
-    labels = [format_month(row["month"]) for row in readings]
+        lines.append(Series(_("Target"), [float(indicator["target"])] * len(months)))
+    labels = [format_month(month) for month in months]
     return line_chart(lines, labels, title=indicator["indicator"], x_label=_("Month"))
 
 

@@ -46,28 +46,21 @@ async def reach_of(actor: Actor) -> Reach:
     )
 
 
-async def _program_ids(actor: Actor) -> frozenset[int] | None:
+async def _program_ids(actor: Actor) -> frozenset[int]:
     coordinated = [held for held in actor.assignments if held.role == COORDINATOR]
-    if any(held.scope == "organisation" for held in coordinated):
-        return None
-    communities = [held.scope_id for held in coordinated if held.scope == "community"]
     seen: set[int] = set()
-    if communities:
-        seen.update(
-            await Program.select(Program.id)
-            .where(Program.organisation == actor.organisation_id, Program.community.is_in(communities))
-            .output(as_list=True)
-        )
+    if coordinated:
+        own = Program.select(Program.id).where(Program.organisation == actor.organisation_id)
+        if not any(held.scope == "organisation" for held in coordinated):
+            own = own.where(Program.community.is_in([held.scope_id for held in coordinated]))
+        seen.update(await own.output(as_list=True))
     if grants := sorted(actor.grant_ids()):
-        seen.update(
-            await GrantProgram.select(GrantProgram.program)
-            .where(
-                GrantProgram.organisation == actor.organisation_id,
-                GrantProgram.grant.is_in(grants),
-                GrantProgram.removed_on.is_null(),
-            )
-            .output(as_list=True)
+        paid = GrantProgram.select(GrantProgram.program).where(
+            GrantProgram.organisation == actor.organisation_id,
+            GrantProgram.grant.is_in(grants),
+            GrantProgram.removed_on.is_null(),
         )
+        seen.update(await paid.output(as_list=True))
     return frozenset(seen)
 
 

@@ -17,10 +17,12 @@ from typing import Any, ClassVar
 import msgspec
 from piccolo.columns import Text, Varchar, Where
 from piccolo.columns.operators.comparison import ILike, Like
+from piccolo.querystring import QueryString
 from piccolo.table import Table, TableMeta
 
 from server.lib import clock
 from server.lib.days import month_of
+from server.lib.db import engine
 from server.lib.i18n import Message
 
 
@@ -44,7 +46,7 @@ class Reach(msgspec.Struct, frozen=True, kw_only=True):
     """What one reader may see: programs of an organisation, or the installation's own tables, or both."""
 
     organisation_id: int | None = None
-    program_ids: frozenset[int] | None = frozenset()  # None: all of the organisation's
+    program_ids: frozenset[int] = frozenset()
     installation: bool = False
 
 
@@ -67,8 +69,7 @@ def seeing(reach: Reach) -> Iterator[None]:
 def narrowed(program_id: int) -> Reach:
     """The present reach cut to one program that is within it; to nothing when it is not."""
     reach = _reach.get()
-    within = reach.program_ids is None or program_id in reach.program_ids
-    return msgspec.structs.replace(reach, program_ids=frozenset({program_id}) if within else frozenset())
+    return msgspec.structs.replace(reach, program_ids=reach.program_ids & {program_id})
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,11 +81,36 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     hint: Message | None = None
 
 
+class _Unhurried:
+    """The engine as the admin's tables use it: their reads may take long, so they take place off the event loop."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(engine(), name)
+
+    async def run_querystring(self, querystring: QueryString, in_pool: bool = True) -> list[dict[str, Any]]:
+        used = engine()
+        used.query_id += 1
+        sql, args = querystring.compile_string(engine_type=used.engine_type)
+        scope = used.scope()
+        return await used.read_long(sql, args, scope.connection if scope is not None else None)
+
+
+_unhurried = _Unhurried()
+
+
 @dataclass
 class ScopedMeta(TableMeta):
     """Puts the cut SELECT where Piccolo would put the name of a table."""
 
     owner: Any = None
+
+    @property
+    def db(self) -> Any:
+        return _unhurried
+
+    @db.setter
+    def db(self, value: Any) -> None:
+        raise TypeError("A table of the admin reads where the process reads")
 
     def get_formatted_tablename(self, include_schema: bool = True, quoted: bool = True) -> str:
         whole = self.owner.relation.replace(LAST_MONTH, f"'{_last_month()}'")
@@ -122,11 +148,9 @@ class ReportTable(ScopedTable):
 
     @classmethod
     def within(cls, reach: Reach) -> str:
-        if reach.organisation_id is None or reach.program_ids == frozenset():
+        if reach.organisation_id is None or not reach.program_ids:
             return "1 = 0"
         own = f"organisation_id = {reach.organisation_id:d}"
-        if reach.program_ids is None:
-            return own
         listed = ", ".join(f"{program_id:d}" for program_id in sorted(reach.program_ids))
         return f"{own} AND program_id IN ({listed})"
 

@@ -139,17 +139,16 @@ class ReportMonth(ReportTable, tablename="report_month"):
     )
     newest = "month"
     relation = f"""
-        SELECT id, organisation_id, program_id, program, month, kind,
-            CASE WHEN kind IN ({listed(OF_PEOPLE)}) THEN {few("total")}
-                WHEN kind = '{Kind.CASH}' THEN {yuan("total")}
-                ELSE CAST(total AS TEXT) END AS quantity
+        SELECT s.id, p.organisation AS organisation_id, s.program AS program_id, p.name AS program,
+            s.month, s.kind,
+            CASE WHEN s.kind IN ({listed(OF_PEOPLE)}) THEN {few("s.total")}
+                WHEN s.kind = '{Kind.CASH}' THEN {yuan("s.total")}
+                ELSE CAST(s.total AS TEXT) END AS quantity
         FROM (
-            SELECT MIN(e.id) AS id, e.organisation AS organisation_id, e.program AS program_id,
-                p.name AS program, e.month, e.kind, CAST(SUM(e.quantity) AS BIGINT) AS total
-            FROM evidence_month AS e JOIN program AS p ON p.id = e.program
-            GROUP BY e.organisation, e.program, p.name, e.month, e.kind
-        ) AS summed
-        WHERE total <> 0"""
+            SELECT MIN(id) AS id, program, kind, month, CAST(SUM(quantity) AS BIGINT) AS total
+            FROM evidence_month GROUP BY program, kind, month
+        ) AS s JOIN program AS p ON p.id = s.program
+        WHERE s.total <> 0"""
 
     id = BigInt(primary_key=True)
     program = Line(length=80)
@@ -172,11 +171,12 @@ class ReportIndicator(ReportTable, tablename="report_indicator"):
             "target_on": m("Target for"),
             "actual": m("Actual"),
             "actual_month": m("Month of the actual value"),
+            "counted": m("Counted from records"),
         },
     )
     relation = f"""
         SELECT i.id, i.organisation AS organisation_id, i.program AS program_id, p.name AS program,
-            i.name AS indicator, i.unit, i.baseline, i.target, i.target_on,
+            i.name AS indicator, i.unit, i.baseline, i.target, i.target_on, i.feed_kind IS NOT NULL AS counted,
             CASE WHEN i.feed_kind IS NULL THEN
                     (SELECT r.value FROM indicator_reading AS r WHERE r.indicator = i.id
                         ORDER BY r.month DESC, r.id DESC LIMIT 1)
@@ -198,10 +198,11 @@ class ReportIndicator(ReportTable, tablename="report_indicator"):
     target_on = Date(null=True, default=None)
     actual = Numeric(digits=(20, 2), null=True, default=None)
     actual_month = Line(length=7, null=True, default=None)
+    counted = Boolean()
 
 
 class ReportReading(ReportTable, tablename="report_reading"):
-    """Each indicator month by month."""
+    """Each indicator month by month. Of one that is counted, months of 0 are left out."""
 
     words = Words(
         title=m("Indicators by month"),
@@ -223,12 +224,11 @@ class ReportReading(ReportTable, tablename="report_reading"):
             WHERE n.indicator = r.indicator AND n.month = r.month AND n.id > r.id)
         UNION ALL
         SELECT CAST(i.id AS TEXT) || '.' || e.month, i.organisation, i.program, p.name, i.name, e.month,
-            SUM(CASE WHEN e.kind = i.feed_kind AND e.facet = i.feed_facet THEN e.quantity ELSE 0 END),
-            i.target
+            e.quantity, i.target
         FROM indicator AS i JOIN program AS p ON p.id = i.program
-            JOIN evidence_month AS e ON e.program = i.program
-        WHERE e.month <= {LAST_MONTH} AND EXISTS ({_FED} AND f.month <= e.month)
-        GROUP BY i.id, i.organisation, i.program, p.name, i.name, e.month, i.target"""
+            JOIN evidence_month AS e
+                ON e.program = i.program AND e.kind = i.feed_kind AND e.facet = i.feed_facet
+        WHERE e.month <= {LAST_MONTH}"""
 
     id = Line(length=30, primary_key=True)
     program = Line(length=80)
