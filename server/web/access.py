@@ -38,8 +38,11 @@ def actor_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Actor:
     return actor
 
 
-def check_access(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """The guard before every handler: the coarse gate. Whether this person may touch this row is `access_*`'s to say."""
+async def check_access(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """The guard before every handler: the coarse gate. Whether this person may touch this row is `access_*`'s to say.
+
+    It awaits nothing, but Litestar would run a plain function in a thread, which costs more than most requests do.
+    """
     who: frozenset[str] | None = handler.opt.get("who")
     if who is None and connection.scope.get("method") == "OPTIONS":
         return  # Litestar's own answer: which methods an address has
