@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -84,6 +85,8 @@ class Lifespan:
         await self.app(scope, receive_and_end, send_and_start)
 
     def _start(self) -> None:
+        gc.freeze()  # what was imported is never garbage: no collection looks at it again
+        gc.enable()
         if db.engine().kind == "sqlite":
             self.worker = Worker()
         loop = asyncio.get_running_loop()

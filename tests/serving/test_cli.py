@@ -80,6 +80,14 @@ async def _checked(what: str) -> int:
     return await asyncio.to_thread(cli.main, ["check", what])
 
 
+@pytest.mark.parametrize("url", ["postgresql://127.0.0.1:1/nothing", "sqlite:////proc/nothing.sqlite"])
+def test_a_database_that_is_not_there_is_told_in_a_sentence(tmp_path: Path, url: str) -> None:
+    found = linli("serve", env=environment(tmp_path, DATABASE_URL=url))
+    assert found.returncode == 1
+    assert found.stderr.startswith("linli: the database cannot be read: ")
+    assert "Traceback" not in found.stderr
+
+
 def test_accounts_have_a_help_of_their_own(tmp_path: Path) -> None:
     assert "usage: linli user" in linli("user", "--help", env=environment(tmp_path)).stdout
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from server.lib import db
-from tests.serving.running import database_url, environment, free_port, linli, serving, until
+from tests.serving.running import PATIENCE_S, database_url, environment, free_port, linli, serving, until
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -76,8 +76,7 @@ async def test_it_is_not_ready_when_the_schema_is_not_its_own(tmp_path: Path) ->
 async def test_it_ends_calmly(tmp_path: Path) -> None:
     async with httpx.AsyncClient(timeout=20) as client:
         with serving(tmp_path, app="tests.serving.slow:application") as (address, process):
-            began = time.monotonic()
-            in_flight = asyncio.create_task(client.get(f"{address}/slow/2.0"))
+            in_flight = asyncio.create_task(client.get(f"{address}/slow/4.0"))
             await asyncio.sleep(0.3)
             process.send_signal(signal.SIGTERM)
             await asyncio.sleep(0.3)
@@ -87,12 +86,10 @@ async def test_it_ends_calmly(tmp_path: Path) -> None:
                 {"draining": "the server is stopping"},
             )
             assert (await client.get(f"{address}/slow/0.0")).text == "done"
-            await asyncio.sleep(1)
-            with pytest.raises(httpx.ConnectError):
-                await httpx.AsyncClient().get(f"{address}/health/live")
+            await asyncio.to_thread(until, lambda: _refused(address))
+            assert not in_flight.done()
             assert (await in_flight).text == "done"
-            await asyncio.to_thread(process.wait, 10)
-            assert time.monotonic() - began < 10
+            await asyncio.to_thread(process.wait, PATIENCE_S)
 
 
 @sqlite_only
@@ -102,10 +99,9 @@ def test_a_request_that_takes_too_long_does_not_keep_it_alive(tmp_path: Path) ->
         with socket.create_connection((host, int(port))) as stuck:
             stuck.sendall(b"GET /slow/60.0 HTTP/1.1\r\nhost: x\r\n\r\n")
             time.sleep(0.3)
-            began = time.monotonic()
             process.send_signal(signal.SIGTERM)
-            process.wait(15)
-            assert time.monotonic() - began < 11
+            process.wait(PATIENCE_S)
+            assert not stuck.recv(1000).startswith(b"HTTP/1.1 200")
 
 
 @postgres_only
@@ -114,7 +110,7 @@ def test_several_processes_serve_one_postgresql(tmp_path: Path) -> None:
         for _ in range(10):
             assert httpx.get(f"{address}/health/ready").status_code == 200
         process.send_signal(signal.SIGTERM)
-        process.wait(15)
+        process.wait(PATIENCE_S)
         until(lambda: _refused(address))
 
 

@@ -97,7 +97,7 @@ async def test_a_worker_that_is_told_to_stop_ends_its_job_first(tmp_path: Path) 
     with started(*words, env=env, log=tmp_path / "log") as process:
         await asyncio.to_thread(until, marks.exists)
         process.send_signal(signal.SIGTERM)
-        assert await asyncio.to_thread(process.wait, 10) == 0
+        assert await asyncio.to_thread(process.wait, 30) == 0
     assert await left() == 1
 
 
