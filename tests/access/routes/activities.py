@@ -5,12 +5,15 @@ from __future__ import annotations
 from server.web.access import LEADERS, STAFF
 from tests.access.table import Route
 
+# The place stands in the form, and an empty form names none; a leader's names her group.
+NOWHERE = {"lin": 404, "chen": 404, "he": 404}
+
 ROUTES = [
     Route("GET", "/desk/activities", STAFF),
     Route("GET", "/desk/activities/log", STAFF),
-    Route("POST", "/desk/activities/log", STAFF),
+    Route("POST", "/desk/activities/log", STAFF, but=NOWHERE),
     Route("GET", "/desk/activities/new", STAFF),
-    Route("POST", "/desk/activities/new", STAFF),
+    Route("POST", "/desk/activities/new", STAFF, but=NOWHERE),
     Route("GET", "/desk/activities/{activity_id}", STAFF),
     Route("GET", "/desk/activities/{activity_id}/attendances", STAFF),
     Route("POST", "/desk/activities/{activity_id}/attendances", STAFF),
@@ -36,7 +39,7 @@ ROUTES = [
     Route("POST", "/my/activities/{activity_id}/void", LEADERS),
     Route("GET", "/my/groups/{group_id}/activities/new", LEADERS),
     Route("POST", "/my/groups/{group_id}/activities/new", LEADERS),
-    Route("POST", "/api/activities", LEADERS),
+    Route("POST", "/api/activities", LEADERS, but={"zhao": 404}),
     Route("GET", "/api/activities/{activity_id}", LEADERS),
     Route("PUT", "/api/activities/{activity_id}", STAFF),
     Route("POST", "/api/activities/{activity_id}/attendances", LEADERS),

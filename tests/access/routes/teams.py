@@ -49,7 +49,9 @@ ROUTES = [
     Route("GET", "/my/groups/{group_id}/tasks/{task_id}", LEADERS),
     Route("POST", "/my/groups/{group_id}/tasks/{task_id}/plan", LEADERS),
     Route("GET", "/api/communities/{community_id}/community-leaders", STAFF),
-    Route("POST", "/api/communities/{community_id}/community-leaders", STAFF),
+    Route(
+        "POST", "/api/communities/{community_id}/community-leaders", STAFF, but={"he": 404}
+    ),  # nobody lives there
     Route("GET", "/api/communities/{community_id}/groups", STAFF),
     Route("POST", "/api/communities/{community_id}/groups", STAFF),
     Route("GET", "/api/community-leaders/{entry_id}", STAFF),
