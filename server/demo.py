@@ -21,10 +21,11 @@ from server import demo_children, demo_estate, demo_others, demo_pets, routes
 from server.accounts import actions as account_actions
 from server.accounts.queries import actor_for
 from server.accounts.tables import UserAccount
-from server.demo_place import PASSWORD
-from server.demo_story import Story, months_ago, on, op, story_in
+from server.demo_program import months_ago, on, op
+from server.demo_story import Story, story_in
 from server.lib.actor import COORDINATOR, FACILITATOR, FUNDER, LEADER, OPERATOR, Actor, Assignment
 from server.lib.db import write_transaction
+from server.lib.settings import DEMO_PASSWORD
 
 
 class Ngo(msgspec.Struct):
@@ -72,7 +73,7 @@ async def _account(organisation: int, username: str, display_name: str) -> UserA
         organisation,
         username=username,
         display_name=display_name,
-        password=PASSWORD,
+        password=DEMO_PASSWORD,
         actor=Actor.system(organisation),
     )
     user = await UserAccount.objects().get(UserAccount.id == user_id)

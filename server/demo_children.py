@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from server.demo_story import Story, months_ago
+from server.demo_program import months_ago
+from server.demo_story import Story
 from server.lib import clock
 
 CLASS = "Waste sorting"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from programs.method import plan_actions
-from server.demo_story import Story, months_ago, on
+from server.demo_program import months_ago, on
+from server.demo_story import Story
 from server.lib import clock
 
 
@@ -19,7 +20,10 @@ async def tell_stalled(story: Story, *, lead: int | None) -> None:
     await story.knock(begun + timedelta(days=19), 44, 18)
     for number in range(11):
         await story.hear(
-            begun + timedelta(days=6 + number), "楼道里堆着纸箱和旧柜子", channel="visit", sort="Clutter in stairwells"
+            begun + timedelta(days=6 + number),
+            "楼道里堆着纸箱和旧柜子",
+            channel="visit",
+            sort="Clutter in stairwells",
         )
     await story.measure(
         begun + timedelta(days=25), "堆物的楼层", "层", baseline=31, source="逐层清点,6 栋 66 层", target=5
@@ -146,7 +150,10 @@ async def tell_neighbour(story: Story, *, lead: int | None) -> None:
     await story.knock(months_ago(5, 12), 30, 16)
     for number in range(6):
         await story.hear(
-            months_ago(5, 13) + timedelta(days=number), "坡上长满杂草", channel="visit", sort="Clutter in stairwells"
+            months_ago(5, 13) + timedelta(days=number),
+            "坡上长满杂草",
+            channel="visit",
+            sort="Clutter in stairwells",
         )
     await story.hold(
         months_ago(4, 8),

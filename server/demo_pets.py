@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from programs.method import plan_queries
-from server.demo_story import Story, months_ago
+from server.demo_program import months_ago
+from server.demo_story import Story
 from server.lib import clock
 
 CLASS = "Pet waste"

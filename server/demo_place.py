@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from server.lib import db
-from server.lib.settings import settings
+from server.lib.settings import DEMO_PASSWORD, settings
 from server.migrations import NewerSchema, run_migrations
 
 HOST = "127.0.0.1"
-PASSWORD = "linli-demo"
 ACCOUNTS = "operator  coordinator  facilitator  leader  funder  ·  facilitator2  funder2"
 PORTS_TRIED = 20
 _BACKLOG = 2048
@@ -157,6 +156,6 @@ def welcome() -> str:
 Linli 邻里 · demo  演示
   http://{HOST}:{settings().port}/
   accounts 账号: {ACCOUNTS}
-  password 密码: {PASSWORD}
+  password 密码: {DEMO_PASSWORD}
   data 数据: {settings().data_dir}
 Example data; Ctrl-C stops it.  示例数据，按 Ctrl-C 结束。"""

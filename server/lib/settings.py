@@ -10,6 +10,8 @@ from pathlib import Path
 import msgspec
 
 DEFAULT_SECRET = "linli-demo-secret-not-for-production"
+# Of every account of the demo, which listens on loopback only and says so.
+DEMO_PASSWORD = "linli-demo"
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):

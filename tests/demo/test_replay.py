@@ -1,0 +1,58 @@
+"""The demo tells its stories through the actions, on whatever day it is shown."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+
+from programs.method import ledger, queries
+from programs.method.tables import Program
+from server import audit
+from server.demo import replay
+from server.lib import db
+from server.lib.settings import settings
+
+ENDS = {
+    "院子里不见狗粪": "consolidate",
+    "环保大冒险": "expand",
+    "槐安大院平安家园": "hand_over",
+    "楼道不堆物": "focus",
+    "停车不堵门": "consolidate",
+    "望溪菜园": "listen",
+}
+
+
+@pytest.fixture(autouse=True)
+def demo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("LINLI_DEMO", "1")
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+@pytest.mark.parametrize("day", ["2027-01-01", "2028-02-29"])
+async def test_the_stories_end_where_the_sources_end_them(database: None, day: str) -> None:
+    with time_machine.travel(datetime.fromisoformat(day).replace(hour=3, tzinfo=UTC), tick=False):
+        await replay()
+        found = {row["name"]: row["stage"] for row in await Program.select(Program.name, Program.stage)}
+        assert found == ENDS
+        assert await ledger.recompute() == []
+        assert await audit.verify() == []
+
+
+async def test_the_figures_of_the_sources_stand_in_the_demo(database: None) -> None:
+    await replay()
+    thousand = await db.rows("SELECT staff, volunteers, participants FROM activity WHERE participants = 1000")
+    assert [tuple(row.values()) for row in thousand] == [(3, 30, 1000)]
+    came = await db.rows("SELECT attendees FROM group_origin ORDER BY id")
+    assert came[0]["attendees"] == 38
+    joined = await db.rows(
+        'SELECT COUNT(*) AS n FROM group_invitation WHERE joined_on IS NOT NULL AND "group" = 1'
+    )
+    assert joined[0]["n"] == 14
+    pets = await Program.objects().get(Program.name == "院子里不见狗粪")
+    months = await queries.months_of(pets.id, [ledger.Kind.COMPLAINT_RAISED])
+    assert (months[0]["quantity"], months[-1]["quantity"]) == (23, 6)
+    relapses = await db.rows("SELECT COUNT(*) AS n FROM relapse WHERE ended_on IS NULL")
+    assert relapses[0]["n"] == 1
