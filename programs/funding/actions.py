@@ -35,7 +35,7 @@ async def edit_grant(grant: Grant, data: EditedGrant, *, actor: Actor) -> int:
         check_version(grant, data.version, values)
         changes = changed_fields(grant, values)
         if changes:
-            await Grant.update({**values, "version": grant.version + 1}).where(Grant.id == grant.id)
+            await Grant.update(**values, version=grant.version + 1).where(Grant.id == grant.id)
             await audit.record("grant.edited", "grant", grant.id, actor=actor, changes=changes)
         return grant.id
 

@@ -12,6 +12,7 @@ from programs.funding import actions, policy, queries
 from programs.funding.schemas import AddedProgram, EditedGrant, NewGrant, RemovedProgram
 from programs.funding.tables import Grant
 from programs.method.queries import access_program, program_options
+from server.lib.actor import Actor
 from server.lib.i18n import m
 from server.lib.ids import new_op_id
 from server.web.access import PLANNERS, STAFF, actor_of
@@ -115,19 +116,19 @@ async def edit_grant(request: Request, grant_id: FromPath[int]) -> Response[Any]
 @post("/desk/grants/{grant_id:int}/programs", opt={"who": PLANNERS})
 async def add_program(request: Request, grant_id: FromPath[int]) -> Response[Any]:
     """Let a grant pay for a program."""
-    actor = actor_of(request)
-    grant = await queries.access_grant(actor, grant_id, to_edit=True)
-    form = await read_form(request, AddedProgram)
-    program = await access_program(actor, form.data.program) if form.data else None
+    grant = await queries.access_grant(actor_of(request), grant_id, to_edit=True)
+
+    async def add(data: AddedProgram, actor: Actor) -> int:
+        return await actions.add_program(grant, await access_program(actor, data.program), actor=actor)
 
     async def again(form: Form[AddedProgram]) -> Response[bytes]:
         return await _show(request, grant, form)
 
     return await submit(
         request,
-        form,
+        await read_form(request, AddedProgram),
         action="grant.program_added",
-        write=lambda _, actor: actions.add_program(grant, program, actor=actor),
+        write=add,
         done=lambda _: redirect(_home(grant_id), m("The grant pays for this program now.")),
         again=again,
     )

@@ -119,14 +119,12 @@ async def _changes_in_words(need: Need, new: Mapping[str, int | None]) -> dict[s
 async def _class_words(class_id: int | None) -> str | None:
     if class_id is None:
         return None
-    found = (
-        await NeedClass.select(NeedClass.name, NeedClass.parent.name).where(NeedClass.id == class_id).first()
-    )
+    [found] = await NeedClass.select(NeedClass.name, NeedClass.parent.name).where(NeedClass.id == class_id)
     return class_label(found["name"], found["parent.name"])
 
 
 async def _program_words(program_id: int | None) -> str | None:
     if program_id is None:
         return None
-    found = await Program.select(Program.name).where(Program.id == program_id).first()
+    [found] = await Program.select(Program.name).where(Program.id == program_id)
     return str(found["name"])

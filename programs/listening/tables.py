@@ -31,7 +31,7 @@ class NeedClass(Table, tablename="need_class"):
 
     id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
-    parent = ForeignKey(
+    parent: ForeignKey = ForeignKey(
         LazyTableReference("NeedClass", module_path="programs.listening.tables"),
         null=True,
         default=None,

@@ -41,9 +41,7 @@ async def edit_resident(resident: Resident, data: EditedResident, *, actor: Acto
         )
         changes = changed_fields(resident, values)
         if changes:
-            await Resident.update({**values, "version": resident.version + 1}).where(
-                Resident.id == resident.id
-            )
+            await Resident.update(**values, version=resident.version + 1).where(Resident.id == resident.id)
             await audit.record(
                 "resident.edited",
                 "resident",
@@ -116,9 +114,7 @@ async def _household(community_id: int, building_id: int | None, door: str, *, a
         building_id,
         door,
     )
-    found = (
-        await Household.select(Household.id)
-        .where((Household.building == building_id) & (Household.door == door))
-        .first()
+    [found] = await Household.select(Household.id).where(
+        (Household.building == building_id) & (Household.door == door)
     )
     return int(found["id"])

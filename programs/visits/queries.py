@@ -41,7 +41,8 @@ async def card_of(day: VisitDay) -> dict[str, Any]:
 
 async def list_days(program_id: int, *, cursor: str | None = None) -> Slice[dict[str, Any]]:
     """The days of a program that still stand, the newest first."""
-    where, values = ["v.program = {}", "v.voided_at IS NULL"], [program_id]
+    where = ["v.program = {}", "v.voided_at IS NULL"]
+    values: list[Any] = [program_id]
     key = after(cursor, 2)
     try:
         values += [date.fromisoformat(key[0]), int(key[1][:10])] if key else []
