@@ -1,4 +1,5 @@
-// What Piccolo Admin's page leaves to Linli: signing in and out, and the phrases that it knows in English only.
+// What Piccolo Admin's page leaves to Linli: signing in and out, the phrases that it knows in English only, and
+// names for the fields and signs that have none for those who hear the page.
 (() => {
   const leave = () => {
     if (location.hash.startsWith("#/login")) location.replace("/sign-in?next=%2Fadmin%2F");
@@ -27,11 +28,29 @@
   );
 
   const phrases = JSON.parse(document.getElementById("phrases").textContent);
-  if (!Object.keys(phrases).length) return;
   const said = (text) => {
     const numbers = text.match(/\d+/g) || [];
     const phrase = phrases[text.trim().replace(/\d+/g, "#")];
     return phrase && text.replace(text.trim(), phrase.replace(/#/g, () => numbers.shift()));
+  };
+  const signs = {
+    "angle-left": "Previous",
+    "angle-right": "Next",
+    bars: "Menu",
+    "caret-down": "Sort",
+    "caret-up": "Sort",
+    xmark: "Close",
+  };
+  const name = (element, text) => element.hasAttribute("aria-label") || element.setAttribute("aria-label", text);
+  const nameAll = (root) => {
+    for (const field of root.querySelectorAll("input, select, textarea")) {
+      const unnamed = field.tagName === "SELECT" ? "Rows per page" : "Page";
+      name(field, field.name.split("__")[0] || phrases[unnamed] || unnamed);
+    }
+    for (const link of root.querySelectorAll("a")) {
+      const sign = signs[link.querySelector("svg")?.dataset.icon];
+      if (sign && !link.textContent.trim()) name(link, phrases[sign] || sign);
+    }
   };
   const speak = (root) => {
     const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -40,19 +59,21 @@
       const better = said(node.nodeValue);
       if (better) node.nodeValue = better;
     }
-    if (root.querySelectorAll) {
-      for (const name of ["placeholder", "label"]) {
-        for (const field of root.querySelectorAll(`[${name}]`)) {
-          const better = said(field.getAttribute(name));
-          if (better) field.setAttribute(name, better);
-        }
+    if (!root.querySelectorAll) return;
+    for (const attribute of ["placeholder", "label"]) {
+      for (const field of root.querySelectorAll(`[${attribute}]`)) {
+        const better = said(field.getAttribute(attribute));
+        if (better) field.setAttribute(attribute, better);
       }
     }
+    nameAll(root.parentElement || root);
   };
+  const app = document.getElementById("app");
   new MutationObserver((changes) => {
     for (const change of changes) {
       if (change.type === "characterData") speak(change.target);
       for (const node of change.addedNodes) speak(node);
     }
-  }).observe(document.getElementById("app"), { childList: true, characterData: true, subtree: true });
+  }).observe(app, { childList: true, characterData: true, subtree: true });
+  speak(app);
 })();

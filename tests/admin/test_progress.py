@@ -85,26 +85,3 @@ async def test_plain_rows_are_the_same(cast: Cast, told: Told) -> None:
     assert lines[0].startswith("Part,When,What,Value,Target")
     assert any("<5" in line for line in lines)
     assert "no-store" in answer.headers["cache-control"]
-
-
-async def test_the_first_page_says_no_foreign_host_and_runs_only_files(cast: Cast) -> None:
-    page = await Visitor("wu").get("/admin/")
-    policy = page.headers["content-security-policy"]
-    assert "script-src 'self';" in policy
-    assert "default-src 'none'" in policy
-    assert "http" not in policy
-    assert page.text.count("<script") == page.text.count('<script type="module" src="/static/admin/') + 1
-    assert '<script type="application/json"' in page.text
-    assert "http://" not in page.text
-    assert "https://" not in page.text
-    assert page.headers["cache-control"] == "no-store"
-    for name in {part.split('"')[0] for part in page.text.split("/static/admin/")[1:]}:
-        answer = await Visitor().get(f"/static/admin/{name}")
-        assert answer.status_code == 200
-        assert "immutable" in answer.headers["cache-control"]
-    assert (await Visitor().get("/static/admin/%2e%2e%2fpages.py")).status_code == 404
-
-
-async def test_without_the_slash_it_goes_there(cast: Cast) -> None:
-    answer = await Visitor("wu").get("/admin")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/admin/")
