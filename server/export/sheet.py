@@ -19,6 +19,12 @@ _WIDTHS: dict[Kind, int] = {"text": 18, "int": 10, "decimal": 12, "percent": 10,
 BATCH = 500
 
 
+def _value_of(row: Any, key: str | Callable[[Any], Any]) -> Any:
+    if callable(key):
+        return key(row)
+    return row[key] if isinstance(row, Mapping) else getattr(row, key)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column. `key` names a field of the row, or takes the value out of it.
@@ -34,10 +40,7 @@ class Column:
 
     def cell(self, row: Any) -> Cell:
         """The row's value as a file can hold it: text, a number, a day, or a moment on the local clock."""
-        if callable(self.key):
-            value = self.key(row)
-        else:
-            value = row[self.key] if isinstance(row, Mapping) else getattr(row, self.key)
+        value = _value_of(row, self.key)
         if isinstance(value, datetime):
             return clock.local(value).replace(tzinfo=None) if value.tzinfo else value
         if isinstance(value, time):
