@@ -135,7 +135,8 @@
     var input = document.getElementById(link.getAttribute("href").slice(1));
     var set = input && input.closest("fieldset");
     var label = set ? set.querySelector("legend") : input && input.labels && input.labels[0];
-    if (label && label.firstChild) link.textContent = label.firstChild.textContent.trim() + " · " + link.textContent;
+    var name = label && label.firstChild ? label.firstChild.textContent.trim() : "";
+    if (name) link.textContent = name + " · " + link.textContent;
   }
 
   // ---- what is typed into a password box, shown and hidden again; sent as a password all the same
