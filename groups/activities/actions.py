@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -39,8 +40,8 @@ async def log_activity(setting: Setting, data: GroupLog | LoggedActivity, *, act
         await queries.check_people(actor, setting, [*people, *rows.residents_in(held.acts)])
         activity_id = await rows.insert_activity(
             {
-                **_new(setting, actor),
-                **_count_columns(held),
+                **rows.new_columns(setting, actor),
+                **rows.count_columns(held),
                 "state": "held",
                 "title": data.title,
                 "held_on": data.held_on,
@@ -68,7 +69,7 @@ async def plan_activity(setting: Setting, data: PlannedActivity, *, actor: Actor
     async with write_transaction():
         activity_id = await rows.insert_activity(
             {
-                **_new(setting, actor),
+                **rows.new_columns(setting, actor),
                 "state": "planned",
                 "title": data.title,
                 "held_on": data.held_on,
@@ -98,11 +99,11 @@ async def hold_activity(activity: Activity, data: HeldActivity, *, actor: Actor)
         added = [resident_id for resident_id in dict.fromkeys(data.people) if resident_id not in already]
         people = [*already, *added]
         held = _held(data, named=len(people), on_task=activity.task is not None)
-        new = {**_count_columns(held), "held_on": data.held_on, "state": "held"}
+        new = {**rows.count_columns(held), "held_on": data.held_on, "state": "held"}
         check_version(activity, data.version, new)
         _refuse_past(data.held_on, setting)
         await queries.check_people(actor, setting, [*added, *rows.residents_in(held.acts)])
-        await Activity.update({**new, "version": activity.version + 1}).where(Activity.id == activity.id)
+        await _update(activity, new)
         role = rules.role_of_ticked(volunteers=held.volunteers, participants=held.participants)
         await rows.insert_people(activity.id, added, role, actor=actor)
         await rows.write_acts(activity.id, held.acts, actor=actor)
@@ -126,7 +127,7 @@ async def edit_plan(activity: Activity, setting: Setting, data: EditedPlan, *, a
     async with write_transaction():
         activity = await lock(activity)
         _refuse_unless(activity, "planned")
-        new = _setting_columns(setting, data)
+        new = rows.setting_columns(setting, data)
         check_version(activity, data.version, new)
         if data.held_on != activity.held_on:
             _refuse_plan_day(data.held_on, setting)
@@ -142,7 +143,7 @@ async def edit_activity(activity: Activity, setting: Setting, data: EditedActivi
         people = await rows.named_in(activity.id)
         before = await queries.acts_of(activity.id)
         held = _held(data, named=len(people), on_task=setting.task is not None)
-        new = {**_setting_columns(setting, data), **_count_columns(held)}
+        new = {**rows.setting_columns(setting, data), **rows.count_columns(held)}
         check_version(activity, data.version, new)
         _refuse_past(data.held_on, setting)
         _refuse_capacity(data.capacity, len(people))
@@ -164,7 +165,7 @@ async def cancel_activity(activity: Activity, data: Cancelled, *, actor: Actor) 
         _refuse_unless(activity, "planned")
         new = {"state": "cancelled", "void_reason": data.reason}
         check_version(activity, data.version, {"state": "cancelled"})
-        await Activity.update({**new, "version": activity.version + 1}).where(Activity.id == activity.id)
+        await _update(activity, new)
         await audit.record(
             "activity.cancelled",
             "activity",
@@ -185,13 +186,8 @@ async def void_activity(activity: Activity, data: Voided, *, actor: Actor) -> in
         if activity.voided_at is not None:
             raise Refused("activities.taken_back")
         await proof.take_back(activity, actor=actor)
-        await Activity.update(
-            {
-                "voided_at": clock.now(),
-                "void_reason": data.reason or activity.void_reason,
-                "version": activity.version + 1,
-            }
-        ).where(Activity.id == activity.id)
+        reason = data.reason or activity.void_reason
+        await _update(activity, {"voided_at": clock.now(), "void_reason": reason})
         await audit.record(
             "activity.voided",
             "activity",
@@ -208,7 +204,7 @@ async def _save(
 ) -> int:
     changes = changed_fields(activity, new)
     if changes or changed_acts:
-        await Activity.update({**new, "version": activity.version + 1}).where(Activity.id == activity.id)
+        await _update(activity, new)
         await audit.record(
             "activity.edited",
             "activity",
@@ -219,6 +215,12 @@ async def _save(
             changes={**changes, **changed_acts},
         )
     return activity.id
+
+
+async def _update(activity: Activity, new: Mapping[str, Any]) -> None:
+    """Write columns of a locked activity as its next version."""
+    values: dict[Any, Any] = {**new, "version": activity.version + 1}
+    await Activity.update(values).where(Activity.id == activity.id)
 
 
 def _held(data: Counts | EditedActivity, *, named: int, on_task: bool) -> Held:
@@ -243,48 +245,6 @@ def _held(data: Counts | EditedActivity, *, named: int, on_task: bool) -> Held:
         cash_fen=rules.fen_of(data.cash),
         lever=data.lever,
     )
-
-
-def _new(setting: Setting, actor: Actor) -> dict[str, Any]:
-    return {
-        "organisation": actor.organisation_id,
-        "community": setting.community,
-        "program": setting.program,
-        "group": setting.group,
-        "task": setting.task,
-        "recorded_by": actor.user_id,
-        "version": 1,
-        "created_at": clock.now(),
-        "void_reason": "",
-    }
-
-
-def _count_columns(held: Held) -> dict[str, Any]:
-    return {
-        "staff": held.staff,
-        "volunteers": held.volunteers,
-        "participants": held.participants,
-        "presence": held.presence,
-        "staff_minutes": held.staff_minutes,
-        "volunteer_minutes": held.volunteer_minutes,
-        "cash_fen": held.cash_fen,
-        "lever": held.lever,
-    }
-
-
-def _setting_columns(setting: Setting, data: EditedPlan) -> dict[str, Any]:
-    return {
-        "title": data.title,
-        "held_on": data.held_on,
-        "program": setting.program,
-        "group": setting.group,
-        "task": setting.task,
-        "about": data.about or "",
-        "place": data.place or "",
-        "starts_at": data.starts_at,
-        "capacity": data.capacity,
-        "public": data.public,
-    }
 
 
 def _setting_of(activity: Activity) -> Setting:

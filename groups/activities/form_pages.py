@@ -46,7 +46,9 @@ async def _blank(request: Request, struct: type, template: str, **initial: Any) 
     start = await form_queries.start_of(actor_of(request), **asked)
     if start.community is None:
         return page(request, "activities/choose.html", communities=start.communities, path=request.url.path)
-    form = Form.blank(struct, **initial, community=start.community, program=start.program, group=start.group)
+    form: Form[Any] = Form.blank(
+        struct, **initial, community=start.community, program=start.program, group=start.group
+    )
     return await _show(request, template, form)
 
 

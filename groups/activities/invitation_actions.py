@@ -123,7 +123,7 @@ async def _add_members(group: Group, joined: Collection[int], data: Answered, *,
     members = await db.rows(
         'SELECT resident FROM group_membership WHERE "group" = {} AND left_on IS NULL', group.id
     )
-    new = sorted(set(joined) - {row["resident"] for row in members})
+    new = tuple(sorted(set(joined) - {row["resident"] for row in members}))
     if new:
         await team_actions.add_members(
             group, NewMembers(op_id=data.op_id, joined_on=data.answered_on, residents=new), actor=actor

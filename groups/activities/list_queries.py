@@ -58,7 +58,8 @@ async def activities_between(actor: Actor, chosen: Filters, *, limit: int) -> li
 
 
 def _conditions(actor: Actor, chosen: Filters) -> tuple[list[str], list[Any]]:
-    where, values = ["a.organisation = {}", "a.voided_at IS NULL"], [actor.organisation_id]
+    where = ["a.organisation = {}", "a.voided_at IS NULL"]
+    values: list[Any] = [actor.organisation_id]
     mine = actor.community_ids()
     if mine is not None:
         where.append(f"a.community IN ({', '.join(['{}'] * len(mine)) or 'NULL'})")

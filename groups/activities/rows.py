@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from groups.activities import rules
-from groups.activities.rules import FIVE_ACTS, By
+from groups.activities.queries import Setting
+from groups.activities.rules import FIVE_ACTS, By, Held
+from groups.activities.schemas import EditedPlan
 from server.lib import clock, db
 from server.lib.actor import Actor
 
@@ -23,6 +25,51 @@ def acts_in(data: Any) -> dict[str, By]:
 def residents_in(acts: Mapping[str, By]) -> list[int]:
     """The residents who stand behind acts."""
     return [by.resident for by in acts.values() if by.resident is not None]
+
+
+def new_columns(setting: Setting, actor: Actor) -> dict[str, Any]:
+    """What every new row holds."""
+    return {
+        "organisation": actor.organisation_id,
+        "community": setting.community,
+        "program": setting.program,
+        "group": setting.group,
+        "task": setting.task,
+        "recorded_by": actor.user_id,
+        "version": 1,
+        "created_at": clock.now(),
+        "void_reason": "",
+    }
+
+
+def count_columns(held: Held) -> dict[str, Any]:
+    """How an activity went."""
+    return {
+        "staff": held.staff,
+        "volunteers": held.volunteers,
+        "participants": held.participants,
+        "presence": held.presence,
+        "staff_minutes": held.staff_minutes,
+        "volunteer_minutes": held.volunteer_minutes,
+        "cash_fen": held.cash_fen,
+        "lever": held.lever,
+    }
+
+
+def setting_columns(setting: Setting, data: EditedPlan) -> dict[str, Any]:
+    """What is said of an activity before it takes place."""
+    return {
+        "title": data.title,
+        "held_on": data.held_on,
+        "program": setting.program,
+        "group": setting.group,
+        "task": setting.task,
+        "about": data.about or "",
+        "place": data.place or "",
+        "starts_at": data.starts_at,
+        "capacity": data.capacity,
+        "public": data.public,
+    }
 
 
 async def insert_activity(values: Mapping[str, Any]) -> int:

@@ -52,7 +52,7 @@ async def invite(request: Request, activity_id: FromPath[int]) -> Response[Any]:
     activity = await queries.access_activity(actor, activity_id, to_edit=True)
     community = await access_community(actor, activity.community)
     form = await read_form(request, Invited)
-    group = await queries.access_group_to_join(actor, activity, form.data and form.data.group)
+    group = await queries.access_group_to_join(actor, activity, form.data.group if form.data else None)
 
     async def again(form: Form[Invited]) -> Response[bytes]:
         return await _show_invite(request, activity, form)

@@ -492,6 +492,7 @@ async def test_any_history_adds_up(cast: Cast, chance: int) -> None:
     dice = random.Random(chance)
     people = list(cast.ours.residents.values())
     logged: list[int] = []
+    refused: set[str] = set()
 
     def said() -> dict[str, Any]:
         who = [None, "staff", "others", "residents", *(f"r{one}" for one in people)]
@@ -522,7 +523,8 @@ async def test_any_history_adds_up(cast: Cast, chance: int) -> None:
                     cast, dice.choice(logged), dice.choice(people), dice.choice(["participant", "volunteer"])
                 )
         except Refused as refusal:
-            assert refusal.code == "activities.taken_back"
+            refused.add(refusal.code)
+    assert refused <= {"activities.taken_back"}
     assert await sums(cast.ours.program) == dict(await _expected(cast))
     voided = {row["id"] for row in await db.rows("SELECT id FROM activity WHERE voided_at IS NOT NULL")}
     came = await db.rows("SELECT activity, resident FROM attendance")

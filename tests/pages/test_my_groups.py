@@ -70,6 +70,8 @@ async def test_four_fields_on_one_screen(cast: Cast) -> None:
     assert f'value="{clock.today()}"' in page.text
     assert f'<option value="r{cast.ours.residents["王阿姨"]}">我</option>' in page.text
     assert "李娜" not in page.text, "not a member"
+    must = {part.split('"')[0] for part in page.text.split('name="')[1:] if " required" in part.split(">")[0]}
+    assert must == {"title", "held_on", "presence"}
 
 
 async def test_after_saving_it_says_what_it_means(cast: Cast) -> None:
