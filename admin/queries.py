@@ -15,7 +15,7 @@ from admin.tables import (
     ReportReading,
     ReportStage,
 )
-from programs.funding.tables import GrantProgram
+from programs.funding.queries import programs_of_grants
 from programs.method.tables import Program
 from server.lib.actor import COORDINATOR, Actor
 from server.lib.errors import NotFound
@@ -54,13 +54,7 @@ async def _program_ids(actor: Actor) -> frozenset[int]:
         if not any(held.scope == "organisation" for held in coordinated):
             own = own.where(Program.community.is_in([held.scope_id for held in coordinated]))
         seen.update(await own.output(as_list=True))
-    if grants := sorted(actor.grant_ids()):
-        paid = GrantProgram.select(GrantProgram.program).where(
-            GrantProgram.organisation == actor.organisation_id,
-            GrantProgram.grant.is_in(grants),
-            GrantProgram.removed_on.is_null(),
-        )
-        seen.update(await paid.output(as_list=True))
+    seen.update(await programs_of_grants(actor.grant_ids()))
     return frozenset(seen)
 
 
