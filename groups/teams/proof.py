@@ -51,12 +51,36 @@ async def of_community_leader(entry: CommunityLeader, *, actor: Actor) -> None:
 
 
 async def of_task(task: GroupTask, *, actor: Actor) -> None:
-    """A group took a task and, once it is written, planned it (S78)."""
-    entries = [Entry(Kind.TASK_TAKEN, task.taken_on, 1)]
+    """A group took a class of complaints as its task (S78)."""
+    await _of_task(task, Entry(Kind.TASK_TAKEN, task.taken_on, 1), actor=actor)
+
+
+async def of_plan(task: GroupTask, *, actor: Actor) -> None:
+    """A member wrote the plan of a task (S78)."""
     if task.planned_on is not None:
-        entries.append(Entry(Kind.TASK_PLANNED, task.planned_on, 1))
+        await _of_task(task, Entry(Kind.TASK_PLANNED, task.planned_on, 1), actor=actor)
+
+
+async def _of_task(task: GroupTask, entry: Entry, *, actor: Actor) -> None:
     await ledger.record(
-        entries, program_id=task.program, source_kind="group_task", source_id=task.id, actor=actor
+        [entry], program_id=task.program, source_kind="group_task", source_id=task.id, actor=actor
+    )
+
+
+async def after_task(before: GroupTask, after: GroupTask, *, actor: Actor) -> None:
+    """Bring the evidence of an edited or planned task in line."""
+    moved = before.program != after.program
+    if moved or before.taken_on != after.taken_on:
+        await _take_back_task(before, Kind.TASK_TAKEN, actor=actor)
+        await of_task(after, actor=actor)
+    if moved or before.planned_on != after.planned_on:
+        await _take_back_task(before, Kind.TASK_PLANNED, actor=actor)
+        await of_plan(after, actor=actor)
+
+
+async def _take_back_task(task: GroupTask, kind: Kind, *, actor: Actor) -> None:
+    await ledger.reverse(
+        program_id=task.program, source_kind="group_task", source_id=task.id, actor=actor, kinds=[kind]
     )
 
 

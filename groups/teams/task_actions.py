@@ -55,8 +55,7 @@ async def edit_task(task: GroupTask, group: Group, data: EditedTask, *, actor: A
         if changes:
             await GroupTask.update({**new, "version": before.version + 1}).where(GroupTask.id == before.id)
             after = await lock(task)
-            await proof.take_back("group_task", before.id, before.program, actor=actor)
-            await proof.of_task(after, actor=actor)
+            await proof.after_task(before, after, actor=actor)
             await _note("group_task.edited", after, actor=actor, changes=changes)
         return before.id
 
@@ -102,7 +101,7 @@ async def write_plan(task: GroupTask, group: Group, data: Plan, *, actor: Actor)
         changes = changed_fields(before, new)
         if changes:
             await GroupTask.update({**new, "version": before.version + 1}).where(GroupTask.id == before.id)
-            await _prove_plan(before, await lock(task), actor=actor)
+            await proof.after_task(before, await lock(task), actor=actor)
             # Neither the text nor the author's id: a plan may name people, and the log forgets nothing.
             kept = {name: pair if name == "planned_on" else None for name, pair in changes.items()}
             action = "group_task.plan_changed" if before.planned_on else "group_task.planned"
@@ -118,12 +117,6 @@ async def _check_author(group: Group, resident_id: int, *, actor: Actor) -> None
     )
     if code:
         raise Refused(code, field="plan_author")
-
-
-async def _prove_plan(before: GroupTask, after: GroupTask, *, actor: Actor) -> None:
-    if before.planned_on != after.planned_on:
-        await proof.take_back("group_task", before.id, before.program, actor=actor)
-        await proof.of_task(after, actor=actor)
 
 
 async def end_task(task: GroupTask, data: TaskEnd, *, actor: Actor) -> int:

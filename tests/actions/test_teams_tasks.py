@@ -13,7 +13,7 @@ from programs.method import ledger
 from programs.method.kinds import Kind
 from programs.method.ledger import Entry
 from programs.method.queries import totals_of
-from programs.method.tables import FocalIssue, Program
+from programs.method.tables import Evidence, FocalIssue, Program
 from server import audit
 from server.accounts.tables import RoleAssignment
 from server.lib import clock, db
@@ -141,6 +141,7 @@ async def test_the_plan_is_a_members_own(cast: Cast) -> None:
     await plan(cast, task, plan="改成周日", planned_on=None)
     row = await task_queries.task_of(task)
     assert (row["plan"], row["author_name"], row["planned_on"]) == ("改成周日", "猫奶奶", MAY)
+    assert await Evidence.count().where(Evidence.source_kind == "group_task") == 2
     assert await sums(cast) == {("task.taken", ""): 1, ("task.planned", ""): 1}
     entries = await audit.entries_of("group_task", task, organisation_id=cast.ours.organisation)
     assert [entry["action"] for entry in entries] == [
