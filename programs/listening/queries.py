@@ -128,7 +128,7 @@ async def list_needs(actor: Actor, chosen: NeedFilter, *, cursor: str | None = N
 async def counts_by_class(actor: Actor, chosen: NeedFilter) -> list[dict[str, Any]]:
     """How many needs each class counts (`quantity`) and how many complaints are among them, most first."""
     where, values = conditions(actor, chosen)
-    found = await db.rows(
+    found = await db.long_rows(
         "SELECT n.need_class, k.name AS class_name, t.name AS top_name, SUM(n.quantity) AS quantity,"
         " SUM(CASE WHEN n.complaint THEN n.quantity ELSE 0 END) AS complaints"
         f"{FROM} WHERE {' AND '.join(where)} GROUP BY n.need_class, k.name, t.name",
@@ -175,7 +175,7 @@ def conditions(actor: Actor, chosen: NeedFilter) -> tuple[list[str], list[Any]]:
     if chosen.need_class == WITHOUT_CLASS:
         where.append("n.need_class IS NULL")
     elif chosen.need_class is not None:
-        where.append("(n.need_class = {} OR k.parent = {})")
+        where.append("n.need_class IN (SELECT id FROM need_class WHERE id = {} OR parent = {})")
         values += [chosen.need_class, chosen.need_class]
     if chosen.complaint:
         where.append("n.complaint")
