@@ -33,7 +33,7 @@ from server.lib.records import changed_fields, check_version
 async def log_activity(setting: Setting, data: GroupLog | LoggedActivity, *, actor: Actor) -> int:
     """Write down an activity that took place, with who came and who carried it; the id of its row."""
     people = list(dict.fromkeys(data.people))
-    held = _held(data, named=len(people), on_task=setting.task is not None)
+    held = _held(data, named=len(people), task=setting.task)
     _refuse_past(data.held_on, setting)
     about = data if isinstance(data, LoggedActivity) else None
     async with write_transaction():
@@ -98,7 +98,7 @@ async def hold_activity(activity: Activity, data: HeldActivity, *, actor: Actor)
         already = await rows.named_in(activity.id)
         added = [resident_id for resident_id in dict.fromkeys(data.people) if resident_id not in already]
         people = [*already, *added]
-        held = _held(data, named=len(people), on_task=activity.task is not None)
+        held = _held(data, named=len(people), task=activity.task)
         new = {**rows.count_columns(held), "held_on": data.held_on, "state": "held"}
         check_version(activity, data.version, new)
         _refuse_past(data.held_on, setting)
@@ -142,7 +142,7 @@ async def edit_activity(activity: Activity, setting: Setting, data: EditedActivi
         _refuse_unless(activity, "held")
         people = await rows.named_in(activity.id)
         before = await queries.acts_of(activity.id)
-        held = _held(data, named=len(people), on_task=setting.task is not None)
+        held = _held(data, named=len(people), task=setting.task)
         new = {**rows.setting_columns(setting, data), **rows.count_columns(held)}
         check_version(activity, data.version, new)
         _refuse_past(data.held_on, setting)
@@ -223,7 +223,7 @@ async def _update(activity: Activity, new: Mapping[str, Any]) -> None:
     await Activity.update(values).where(Activity.id == activity.id)
 
 
-def _held(data: Counts | EditedActivity, *, named: int, on_task: bool) -> Held:
+def _held(data: Counts | EditedActivity, *, named: int, task: int | None) -> Held:
     """What was sent as it took place, or a refusal beside the count at fault."""
     if named > rules.MOST_NAMES:
         raise Refused("activities.too_many_names", field="people", limit=rules.MOST_NAMES)
@@ -239,7 +239,7 @@ def _held(data: Counts | EditedActivity, *, named: int, on_task: bool) -> Held:
         presence=rules.presence_of(staff, data.presence),
         named=named,
         acts=rows.acts_in(data),
-        on_task=on_task,
+        task=task,
         staff_minutes=rules.minutes_of(data.staff_hours),
         volunteer_minutes=rules.minutes_of(data.resident_hours),
         cash_fen=rules.fen_of(data.cash),

@@ -37,7 +37,7 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     presence: str
     named: int = 0
     acts: Mapping[str, By] = {}
-    on_task: bool = False
+    task: int | None = None
     staff_minutes: int | None = None
     volunteer_minutes: int | None = None
     cash_fen: int | None = None
@@ -218,7 +218,7 @@ def proofs(held: Held) -> list[Proof]:
         Proof(Kind.PARTICIPANTS, held.participants),
         Proof(Kind.TOOK_PART, held.named),
         Proof(Kind.RESIDENT_RUN, int(is_resident_run(held.acts, held.presence))),
-        Proof(Kind.TASK_ACTED, int(held.on_task)),
+        Proof(Kind.TASK_ACTED, int(held.task is not None), f"task:{held.task}"),
     ]
     standings = [held.acts[act].standing if act in held.acts else "unproved" for act in FIVE_ACTS]
     found += [Proof(Kind.ACT, standings.count(standing), standing) for standing in dict.fromkeys(standings)]
