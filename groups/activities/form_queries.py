@@ -13,7 +13,7 @@ from groups.activities.tables import Activity
 from groups.teams import queries as group_queries
 from programs.communities.queries import access_community, community_options
 from programs.method.queries import access_program, program_options
-from programs.residents.queries import resident_options
+from server.lib import db
 from server.lib.actor import Actor
 from server.lib.errors import NotFound
 
@@ -67,7 +67,11 @@ async def people_to_tick(community_id: int, group_id: int | None) -> list[dict[s
     """A group's members, or the community's residents when they fit on a form."""
     if group_id is not None:
         return await queries.members_of(group_id)
-    residents = await resident_options(community_id)
+    residents = await db.rows(
+        "SELECT id, name, phone_tail AS last_four FROM resident"
+        f" WHERE community = {{}} AND moved_away_on IS NULL ORDER BY name, id LIMIT {LONGEST_PICKER + 1}",
+        community_id,
+    )
     return residents if len(residents) <= LONGEST_PICKER else []
 
 

@@ -28,6 +28,7 @@ async def invite(
 
     Who was invited before keeps her invitation and her answer.
     """
+    _refuse_crowd(len(data.people), "people")
     async with write_transaction():
         activity = await lock(activity)
         _refuse_invitation(activity, data, today=clock.today())
@@ -56,6 +57,7 @@ async def answer_invitations(group: Group, data: Answered, *, actor: Actor) -> i
     joined, declined = set(data.joined), set(data.declined) - set(data.joined)
     if not joined and not declined:
         raise Refused("activities.nobody_chosen", field="joined")
+    _refuse_crowd(len(joined) + len(declined), "joined")
     async with write_transaction():
         group = await lock(group)
         invitations = await GroupInvitation.objects().where(
@@ -128,6 +130,11 @@ async def _add_members(group: Group, joined: Collection[int], data: Answered, *,
         await team_actions.add_members(
             group, NewMembers(op_id=data.op_id, joined_on=data.answered_on, residents=new), actor=actor
         )
+
+
+def _refuse_crowd(people: int, field: str) -> None:
+    if people > rules.MOST_NAMES:
+        raise Refused("activities.too_many_names", field=field, limit=rules.MOST_NAMES)
 
 
 def _refuse_invitation(activity: Activity, data: Invited, *, today: date) -> None:

@@ -121,6 +121,18 @@ async def test_plan_edit_hold_edit_void(cast: Cast) -> None:
     assert (await chen.get(f"/api/activities/{other}")).json()["state"] == "cancelled"
 
 
+async def test_a_crowd_of_ids_is_told(cast: Cast) -> None:
+    activity_id, many = await logged(cast), list(range(1, 40_000))
+    chen, day = Visitor("chen"), "2026-04-12"
+    for url, sent in [
+        ("/api/activities", body(cast, people=many, participants=50_000)),
+        (f"/api/activities/{activity_id}/invitations", {"people": many, "name": "队", "invited_on": day}),
+        (f"/api/groups/{cast.ours.group}/invitations", {"answered_on": day, "joined": many}),
+    ]:
+        answer = await chen.send(url, sent)
+        assert answer.status_code == 422, answer.text
+
+
 async def test_invite_and_answer(cast: Cast) -> None:
     people = list(cast.ours.residents.values())[:2]
     activity_id = await logged(cast, people=people)
