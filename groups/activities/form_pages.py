@@ -47,7 +47,12 @@ async def _blank(request: Request, struct: type, template: str, **initial: Any) 
     if start.community is None:
         return page(request, "activities/choose.html", communities=start.communities, path=request.url.path)
     form: Form[Any] = Form.blank(
-        struct, **initial, community=start.community, program=start.program, group=start.group
+        struct,
+        **initial,
+        community=start.community,
+        program=start.program,
+        group=start.group,
+        task=read_id(request.query_params.get("task")),
     )
     return await _show(request, template, form)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from groups.activities.tables import Activity, Attendance, GroupInvitation
-from groups.teams.tables import Group
+from groups.teams.tables import Group, GroupTask
 from server.lib import clock, db
 from tests.cast import CANARY, Cast
 from tests.visitor import Visitor
@@ -114,6 +114,22 @@ async def test_the_place_comes_from_the_address(cast: Cast) -> None:
         f"community={cast.theirs.community}",
     ):
         assert (await lin.get(f"/desk/activities/new?{query}")).status_code == 404
+
+
+async def test_a_log_for_the_groups_task(cast: Cast) -> None:
+    task = GroupTask(
+        organisation=cast.ours.organisation,
+        group=cast.ours.group,
+        need_class=cast.ours.need_class,
+        title="宠物粪便",
+        taken_on=date(2026, 4, 1),
+    )
+    async with db.write_transaction():
+        await task.save()
+    page = await Visitor("chen").get(f"/desk/activities/log?group={cast.ours.group}&task={task.id}")
+    assert f'<option value="{task.id}" selected>宠物粪便</option>' in page.text
+    home = await logged(cast, task=str(task.id))
+    assert "为了小组的任务:宠物粪便" in (await Visitor("chen").get(f"/desk/activities/{home}")).text
 
 
 async def test_a_double_tap_makes_one_activity(cast: Cast) -> None:
