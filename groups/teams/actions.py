@@ -24,7 +24,7 @@ from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 from server.lib.records import changed_fields, check_version
 
-MOST_AT_ONCE = 300
+MOST_AT_ONCE = 2_000
 # The log never holds what may be a person's name.
 _PERSONAL = frozenset({"initiator"})
 

@@ -11,12 +11,14 @@ from litestar.response import Response
 from groups.teams import community_leader_actions as actions
 from groups.teams import leader_queries, policy, rules
 from groups.teams.choices import CRITERIA, POSITIONS, SOURCES, STANDINGS
-from groups.teams.pages import asked_id
+from groups.teams.pages import asked_id, asked_text, chosen_ids
+from groups.teams.queries import LONGEST_LIST
 from groups.teams.schemas import Confirmation, EditedSpotting, NewSighting, Spotting, Withdrawal
 from groups.teams.tables import CommunityLeader
 from programs.communities.queries import access_community, community_options
 from programs.communities.tables import Community
 from programs.method.queries import access_program, program_options
+from programs.residents.rules import label
 from server.lib import clock
 from server.lib.i18n import m
 from server.web.access import STAFF, actor_of
@@ -101,12 +103,20 @@ async def spot(request: Request, community_id: FromPath[int]) -> Response[Any]:
 async def _spotting_page(
     request: Request[Any, Any, Any], form: Form[Spotting], community: Community
 ) -> Response[bytes]:
+    text = asked_text(request)
+    chosen = chosen_ids(form, "resident")
+    neighbours = await leader_queries.neighbours_to_spot(community.id, text=text, chosen=chosen)
     return page(
         request,
         "teams/spot.html",
         form=form,
         community=community,
-        neighbours=await leader_queries.neighbours_to_spot(community.id),
+        neighbours=[
+            (person["id"], label(person["name"], person["last_four"])) for person in neighbours[:LONGEST_LIST]
+        ],
+        more=len(neighbours) > LONGEST_LIST,
+        search=Form.blank(Write, q=text),
+        text=text,
         programs=await program_options(actor_of(request), community.id),
         sources=list(SOURCES.items()),
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from groups.teams import policy, rules
-from groups.teams.queries import access_group, within_reach
+from groups.teams.queries import access_group, neighbours, within_reach
 from groups.teams.tables import CommunityLeader, Group, GroupLeader
 from server.lib import db
 from server.lib.actor import COORDINATOR, FACILITATOR, LEADER, Actor
@@ -83,14 +83,12 @@ async def sightings_of(entry_id: int) -> list[dict[str, Any]]:
     )
 
 
-async def neighbours_to_spot(community_id: int) -> list[tuple[int, str]]:
-    """Residents of a community who are not in the register, to choose from."""
-    found = await db.rows(
-        "SELECT r.id, r.name, r.phone_tail FROM resident AS r WHERE r.community = {} AND r.moved_away_on IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM community_leader AS e WHERE e.resident = r.id) ORDER BY r.name, r.id",
-        community_id,
-    )
-    return [(row["id"], f"{row['name']} {row['phone_tail']}".strip()) for row in found]
+async def neighbours_to_spot(
+    community_id: int, *, text: str = "", chosen: Collection[int] = ()
+) -> list[dict[str, Any]]:
+    """Residents of a community who are not in the register, as `queries.neighbours` finds them."""
+    besides = "NOT EXISTS (SELECT 1 FROM community_leader AS e WHERE e.resident = r.id)"
+    return await neighbours(community_id, besides, text=text, chosen=chosen)
 
 
 async def led_now(resident_id: int) -> int:

@@ -9,14 +9,14 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from groups.teams import actions, queries
-from groups.teams.pages import home_of
+from groups.teams.pages import asked_text, chosen_ids, home_of
 from groups.teams.schemas import Departure, NewMembers
 from groups.teams.tables import Group, Membership
 from programs.residents.queries import access_resident
 from server.lib import clock
 from server.lib.i18n import m, mn
 from server.web.access import STAFF, actor_of
-from server.web.forms import Form, read_form, submit
+from server.web.forms import Form, Write, read_form, submit
 from server.web.pages import page, redirect
 
 
@@ -50,8 +50,18 @@ async def add_members(request: Request, group_id: FromPath[int]) -> Response[Any
 async def _members_page(
     request: Request[Any, Any, Any], form: Form[NewMembers], group: Group
 ) -> Response[bytes]:
-    neighbours = await queries.neighbours_to_add(group)
-    return page(request, "teams/join.html", form=form, group=group, neighbours=neighbours)
+    text = asked_text(request)
+    neighbours = await queries.neighbours_to_add(group, text=text, ticked=chosen_ids(form, "residents"))
+    return page(
+        request,
+        "teams/join.html",
+        form=form,
+        group=group,
+        neighbours=neighbours[: queries.LONGEST_LIST],
+        more=len(neighbours) > queries.LONGEST_LIST,
+        search=Form.blank(Write, q=text),
+        text=text,
+    )
 
 
 @get("/desk/memberships/{membership_id:int}", opt={"who": STAFF})

@@ -37,12 +37,24 @@ def asked_id(request: Request[Any, Any, Any], name: str) -> int | None:
     return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else None
 
 
+def asked_text(request: Request[Any, Any, Any]) -> str:
+    """What is searched for in an address, as names are stored."""
+    return clean_text(request.query_params.get("q", "").replace("\x00", ""))[:80]
+
+
+def chosen_ids(form: Form[Any], name: str) -> list[int]:
+    """The rows that a form shown again has chosen; what is no id is left out."""
+    typed = form.values.get(name) or []
+    texts = [str(one) for one in (typed if isinstance(typed, list) else [typed])]
+    return [int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) < 10]
+
+
 @get("/desk/groups", opt={"who": STAFF})
 async def list_groups(request: Request) -> Response[bytes]:
     """The groups of the reader's communities, with the reach of the chosen community."""
     actor = actor_of(request)
     asked = request.query_params
-    text = clean_text(asked.get("q", "").replace("\x00", ""))[:80]
+    text = asked_text(request)
     kind = asked.get("kind", "") if asked.get("kind", "") in KINDS else ""
     closed = asked.get("state") == "closed"
     communities = await community_options(actor)

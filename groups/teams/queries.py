@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from server.lib.errors import Forbidden, NotFound
 from server.web.paging import PAGE, Slice, after, cut
 from server.web.search import LIMIT, Hit, pattern
 
+LONGEST_LIST = 200
 _ROW = (
     "SELECT g.id, g.name, g.kind, g.community, c.name AS community_name, g.program, g.initiator, g.meets,"
     " g.open_to_join, g.formed_on, g.closed_on, leader.name AS leader_name, l.since AS leader_since,"
@@ -187,15 +188,36 @@ async def member_since(group_id: int, resident_id: int) -> date | None:
     return found[0]["joined_on"] if found else None
 
 
-async def neighbours_to_add(group: Group) -> list[dict[str, Any]]:
-    """Residents of the group's community who are not its members, as the people picker wants them."""
+async def neighbours_to_add(
+    group: Group, *, text: str = "", ticked: Collection[int] = ()
+) -> list[dict[str, Any]]:
+    """Residents of the group's community who are not members, as `neighbours` finds them."""
+    besides = (
+        'NOT EXISTS (SELECT 1 FROM group_membership AS m WHERE m."group" = {} AND m.resident = r.id'
+        " AND m.left_on IS NULL)"
+    )
+    return await neighbours(group.community, besides, group.id, text=text, chosen=ticked)
+
+
+async def neighbours(
+    community_id: int, besides: str, *values: Any, text: str = "", chosen: Collection[int] = ()
+) -> list[dict[str, Any]]:
+    """Residents for whom `besides` holds, as the people picker wants them: at most `LONGEST_LIST` and one more.
+
+    First the chosen ones, then those whose name holds `text`. A longer list is no help: there one searches.
+    """
+    ids = sorted(set(chosen))[:LONGEST_LIST]
+    picked = f"r.id IN ({', '.join(['{}'] * len(ids)) or 'NULL'})"
     return await db.rows(
         "SELECT r.id, r.name, r.phone_tail AS last_four, COALESCE(b.name, '') AS note FROM resident AS r"
         " LEFT JOIN building AS b ON b.id = r.building WHERE r.community = {} AND r.moved_away_on IS NULL"
-        ' AND NOT EXISTS (SELECT 1 FROM group_membership AS m WHERE m."group" = {} AND m.resident = r.id'
-        " AND m.left_on IS NULL) ORDER BY r.name, r.id",
-        group.community,
-        group.id,
+        f" AND {besides} AND (r.folded_name LIKE {{}} ESCAPE '\\' OR {picked})"
+        f" ORDER BY CASE WHEN {picked} THEN 0 ELSE 1 END, r.name, r.id LIMIT {LONGEST_LIST + 1}",
+        community_id,
+        *values,
+        pattern(folded(text)),
+        *ids,
+        *ids,
     )
 
 

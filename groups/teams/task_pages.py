@@ -14,6 +14,7 @@ from groups.teams.tables import Group, GroupTask
 from programs.listening.queries import class_options
 from programs.method.plan_queries import issues_of
 from programs.method.queries import program_options
+from programs.residents.rules import label
 from server.lib import clock
 from server.lib.i18n import m
 from server.web.access import LEADERS, STAFF, actor_of
@@ -122,9 +123,7 @@ async def _plan_form(request: Request[Any, Any, Any], task: GroupTask, group: Gr
 
 
 async def _authors(group: Group) -> list[tuple[int, str]]:
-    return [
-        (resident, f"{name} {tail}".strip()) for resident, name, tail in await queries.members_of(group.id)
-    ]
+    return [(resident, label(name, tail)) for resident, name, tail in await queries.members_of(group.id)]
 
 
 @get("/desk/group-tasks/{task_id:int}/edit", opt={"who": STAFF})

@@ -14,6 +14,7 @@ from groups.teams.pages import home_of
 from groups.teams.schemas import NewTerm, TermEnd
 from groups.teams.tables import Group, GroupLeader
 from programs.residents.queries import access_resident
+from programs.residents.rules import label
 from server.lib import clock
 from server.lib.i18n import m
 from server.web.access import STAFF, actor_of
@@ -66,7 +67,7 @@ async def _term_page(request: Request[Any, Any, Any], form: Form[NewTerm], group
 
 def _label(name: str, phone_tail: str, entry: dict[str, Any] | None) -> str:
     """A member as staff tell one from another, with where she stands in the register of community leaders."""
-    parts = [f"{name} {phone_tail}".strip()]
+    parts = [label(name, phone_tail)]
     if entry is not None:
         parts.append(str(STANDINGS[entry["standing"]]))
     return " · ".join(parts)

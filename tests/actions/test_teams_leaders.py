@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from groups.teams import actions, closure_actions, leader_queries, queries, term_actions
+from groups.teams import actions, closure_actions, leader_queries, term_actions
 from groups.teams import community_leader_actions as register
 from groups.teams.schemas import (
     Closure,
@@ -373,6 +373,8 @@ async def test_the_register_is_read_by_community_and_program(cast: Cast) -> None
         cast.ours.residents["猫奶奶"]: "confirmed",
         cast.ours.residents["王阿姨"]: "watched",
     }
-    neighbours = dict(await leader_queries.neighbours_to_spot(cast.ours.community))
-    assert set(neighbours.values()) == {"陈叔 0000", "张𠮷 0003", "李娜 0004"}
-    assert [row["name"] for row in await queries.present_members(cast.ours.group)] != []
+    neighbours = await leader_queries.neighbours_to_spot(cast.ours.community)
+    assert {row["name"] for row in neighbours} == {"陈叔", "张𠮷", "李娜"}
+    chosen = [cast.ours.residents["张𠮷"]]
+    found = await leader_queries.neighbours_to_spot(cast.ours.community, text="陈", chosen=chosen)
+    assert [row["name"] for row in found] == ["张𠮷", "陈叔"]

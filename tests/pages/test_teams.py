@@ -423,3 +423,18 @@ async def test_long_lists_ask_no_more_than_short_ones(cast: Cast) -> None:
     ):
         with at_most_queries(20):
             assert (await chen.get(url)).status_code == 200
+
+
+async def test_a_long_list_of_neighbours_is_searched(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("groups.teams.queries.LONGEST_LIST", 1)
+    url = f"/desk/groups/{cast.ours.group}/members"
+    form = await Visitor("chen").get(f"{url}/new")
+    assert form.text.count('name="residents"') == 1
+    assert "写名字的一部分" in form.text
+    found = await Visitor("chen").get(f"{url}/new?q=李")
+    assert "李娜" in found.text
+    assert "张𠮷" not in found.text
+    ticked = {"residents": [str(cast.ours.residents["李娜"]), "x"], "joined_on": "2099-01-01"}
+    again = await Visitor("chen").post(url, ticked)
+    assert again.status_code == 422
+    assert f'value="{cast.ours.residents["李娜"]}" checked' in again.text
