@@ -163,7 +163,6 @@ SCORE_QUESTIONS: dict[str, Message] = {
 }
 
 REASONS = {
-    "method.reason_needed": m("Say why the program goes back. It stays in its history."),
     "method.not_back": m("A program can only go back to a stage that it has left."),
     "method.road_ended": m("This program is already handed over."),
     "method.gate_fixed": m("This gate has no number of its own."),
@@ -187,7 +186,6 @@ REASONS = {
     "method.indicator_fed": m(
         "This indicator is counted from complaints by itself; nothing is entered by hand."
     ),
-    "method.month_unreadable": m("Write the month like 2026-11."),
     "method.watched_without_baseline": m("Only an indicator with a baseline can be watched."),
     "method.step_done": m("This step is already done."),
     "method.step_open": m("This step is not done yet."),

@@ -25,8 +25,6 @@ _sentences: dict[str, Message] = {
     "day.in_future": m("This day has not come yet. Write the day on which it happened."),
     "day.too_late": m("This day lies more than five years ahead. Check the year."),
     "day.end_before_start": m("The end lies before the start. Check both days."),
-    "time.end_before_start": m("The end lies before the start. Check both times."),
-    "text.unreadable": m("This text holds characters that cannot be stored. Write it again without them."),
 }
 
 
