@@ -38,7 +38,7 @@ from server.lib.ids import new_op_id
 from server.lib.settings import settings
 
 
-def op() -> dict[str, str]:
+def op() -> dict[str, Any]:
     """The id of one more deed."""
     return {"op_id": new_op_id()}
 

@@ -79,6 +79,7 @@ class Story(ProgramStory):
         """Log an activity: `crowd` is staff, volunteers, participants; `acts` proposed, decided, did, answered, evaluated."""
         staff, volunteers, participants = crowd
         named = ("proposed", "decided", "did", "answered", "evaluated")
+        carried: dict[str, Any] = dict(zip(named, (self.who(name) for name in acts), strict=False))
         with on(day, 20):
             data = LoggedActivity(
                 **op(),
@@ -99,7 +100,7 @@ class Story(ProgramStory):
                 cash=cash,
                 lever=lever,  # type: ignore[arg-type]  # one of the choices
                 public=True,
-                **dict(zip(named, (self.who(name) for name in acts), strict=False)),
+                **carried,
             )
             by = actor or self.actor
             setting = await access_setting(
@@ -163,12 +164,12 @@ class Story(ProgramStory):
             data = NewGroup(
                 **op(),
                 name=name,
-                kind=kind,
+                kind=kind,  # type: ignore[arg-type]  # one of the choices
                 formed_on=day,
                 program=self.program_id,
                 open_to_join=True,
                 **said,
-            )  # type: ignore[arg-type]  # one of the choices
+            )
             group_id = await team_actions.form_group(self.community, data, actor=self.actor)
             new = NewMembers(**op(), joined_on=day, residents=tuple(self.people[one] for one in members))
             await team_actions.add_members(await self.group(group_id), new, actor=self.actor)

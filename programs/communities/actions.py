@@ -9,7 +9,7 @@ from server import audit
 from server.lib.actor import Actor
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
-from server.lib.records import changed_fields, check_version
+from server.lib.records import changed_fields, check_version, next_version
 
 
 async def open_community(data: NewCommunity, *, actor: Actor) -> int:
@@ -48,9 +48,7 @@ async def edit_community(community: Community, data: EditedCommunity, *, actor: 
         check_version(community, data.version, new)
         changes = changed_fields(community, new)
         if changes:
-            await Community.update({**new, "version": community.version + 1}).where(
-                Community.id == community.id
-            )
+            await Community.update(next_version(community, new)).where(Community.id == community.id)
             await audit.record("community.edited", "community", community.id, actor=actor, changes=changes)
         return community.id
 

@@ -12,6 +12,7 @@ from litestar.response import Response
 from programs.communities import actions, policy, queries
 from programs.communities.schemas import EditedCommunity, NewBuilding, NewCommunity, NewEstate
 from programs.communities.tables import Community
+from server.lib.actor import Actor
 from server.lib.i18n import m
 from server.web.access import PLANNERS, PUBLIC, STAFF, actor_of
 from server.web.etag import conditional
@@ -142,19 +143,19 @@ async def add_building(request: Request, community_id: FromPath[int]) -> Respons
     """Add a building to one of the community's estates."""
     actor = actor_of(request)
     community = await queries.access_community(actor, community_id, to_edit=True)
-    form = await read_form(request, NewBuilding)
-    estate = (
-        await queries.access_estate(actor, form.data.estate, community_id=community_id) if form.data else None
-    )
 
     async def again(form: Form[NewBuilding]) -> Response[bytes]:
         return await _show(request, community, building_form=form)
 
+    async def add(data: NewBuilding, actor: Actor) -> int:
+        estate = await queries.access_estate(actor, data.estate, community_id=community_id)
+        return await actions.add_building(community, estate, data, actor=actor)
+
     return await submit(
         request,
-        form,
+        await read_form(request, NewBuilding),
         action="building.added",
-        write=lambda data, actor: actions.add_building(community, estate, data, actor=actor),
+        write=add,
         done=lambda _: redirect(_home(community_id), m("The building is added.")),
         again=again,
     )

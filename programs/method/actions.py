@@ -14,7 +14,7 @@ from server.lib import clock, days
 from server.lib.actor import Actor
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
-from server.lib.records import changed_fields, check_version
+from server.lib.records import changed_fields, check_version, next_version
 
 
 async def start_program(community: Community, data: NewProgram, *, actor: Actor) -> int:
@@ -47,7 +47,7 @@ async def edit_program(program: Program, data: EditedProgram, *, actor: Actor) -
         check_version(program, data.version, new)
         changes = changed_fields(program, new)
         if changes:
-            await Program.update({**new, "version": program.version + 1}).where(Program.id == program.id)
+            await Program.update(next_version(program, new)).where(Program.id == program.id)
             await audit.record(
                 "program.edited", "program", program.id, actor=actor, program_id=program.id, changes=changes
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from programs.method import ledger, plan_queries, queries, rules
 from programs.method.kinds import Kind
 from programs.method.ledger import Entry
@@ -12,10 +14,10 @@ from server.lib import clock, days
 from server.lib.actor import Actor
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
-from server.lib.records import changed_fields, check_version
+from server.lib.records import changed_fields, check_version, next_version
 
 
-def _said(data: NewIssue) -> dict[str, object]:
+def _said(data: NewIssue) -> dict[str, Any]:
     if fault := rules.refuse_amounts(crisis_amount=data.crisis_amount):
         raise Refused(fault[1], field=fault[0])
     if data.crisis_on and (code := days.refuse_past_day(data.crisis_on, today=clock.today())):
@@ -48,7 +50,7 @@ async def edit_issue(issue: FocalIssue, data: EditedIssue, *, actor: Actor) -> i
         check_version(issue, data.version, said)
         changes = changed_fields(issue, said)
         if changes:
-            await FocalIssue.update({**said, "version": issue.version + 1}).where(FocalIssue.id == issue.id)
+            await FocalIssue.update(next_version(issue, said)).where(FocalIssue.id == issue.id)
             await _record("focal_issue.edited", issue, actor=actor, changes=changes)
         return issue.id
 
@@ -133,7 +135,7 @@ async def _record(
     issue: FocalIssue,
     *,
     actor: Actor,
-    changes: dict[str, list[object]] | None = None,
+    changes: dict[str, list[Any]] | None = None,
     reason: str | None = None,
 ) -> None:
     await audit.record(

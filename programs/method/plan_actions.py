@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from programs.method import ledger, plan_queries, rules
 from programs.method.kinds import Kind
@@ -23,7 +24,7 @@ from server.lib.actor import Actor
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 from server.lib.i18n import _
-from server.lib.records import changed_fields, check_version
+from server.lib.records import changed_fields, check_version, next_version
 
 
 async def add_step(program: Program, data: NewStep, *, actor: Actor) -> int:
@@ -55,7 +56,7 @@ async def finish_step(step: Step, *, actor: Actor) -> int:
             {"done_on": clock.today(), "done_by": actor.user_id, "version": step.version + 1}
         ).where(Step.id == step.id)
         await _record("step.done", step.program, actor=actor, changes={"step": [None, step.title]})
-        return step.program
+        return int(step.program)
 
 
 async def reopen_step(step: Step, *, actor: Actor) -> int:
@@ -68,10 +69,10 @@ async def reopen_step(step: Step, *, actor: Actor) -> int:
             Step.id == step.id
         )
         await _record("step.reopened", step.program, actor=actor, changes={"step": [None, step.title]})
-        return step.program
+        return int(step.program)
 
 
-def _figures(data: NewIndicator | EditedIndicator) -> dict[str, object]:
+def _figures(data: NewIndicator | EditedIndicator) -> dict[str, Any]:
     if fault := rules.refuse_amounts(baseline=data.baseline, target=data.target):
         raise Refused(fault[1], field=fault[0])
     if code := rules.refuse_indicator(baseline=data.baseline, target=data.target, falls=data.falls):
@@ -127,9 +128,7 @@ async def edit_indicator(indicator: Indicator, data: EditedIndicator, *, actor: 
         check_version(indicator, data.version, figures)
         changes = changed_fields(indicator, figures)
         if changes:
-            await Indicator.update({**figures, "version": indicator.version + 1}).where(
-                Indicator.id == indicator.id
-            )
+            await Indicator.update(next_version(indicator, figures)).where(Indicator.id == indicator.id)
             if {"baseline", "baseline_on"} & changes.keys():
                 await ledger.reverse(
                     program_id=indicator.program, source_kind="indicator", source_id=indicator.id, actor=actor
@@ -202,7 +201,7 @@ async def agree_consolidation(program: Program, data: ConsolidationPlan, *, acto
         )
         if indicator is not None and indicator.baseline is None:
             raise Refused("method.watched_without_baseline", field="indicator")
-        new = {
+        new: dict[str, Any] = {
             "cadence_per_month": data.cadence_per_month,
             "indicator": data.indicator,
             "relapse_percent": data.relapse_percent,
@@ -212,9 +211,7 @@ async def agree_consolidation(program: Program, data: ConsolidationPlan, *, acto
         if plan is not None:
             check_version(plan, data.version, new)
             changes = changed_fields(plan, new)
-            await Consolidation.update({**new, "version": plan.version + 1}).where(
-                Consolidation.id == plan.id
-            )
+            await Consolidation.update(next_version(plan, new)).where(Consolidation.id == plan.id)
             await _record("consolidation.edited", program.id, actor=actor, changes=changes)
             return plan.id
         plan = Consolidation(
@@ -312,7 +309,7 @@ async def _record(
     program_id: int,
     *,
     actor: Actor,
-    changes: dict[str, list[object]] | None = None,
+    changes: dict[str, list[Any]] | None = None,
     reason: str | None = None,
 ) -> None:
     await audit.record(

@@ -233,7 +233,8 @@ async def evidence_of(
     program_id: int, *, kind: str = "", facet: str | None = None, month: str = "", cursor: str | None = None
 ) -> Slice[dict[str, Any]]:
     """The rows of the ledger, newest first, of one kind, facet or month when those are given."""
-    where, values = ["program = {}"], [program_id]
+    where: list[str] = ["program = {}"]
+    values: list[Any] = [program_id]
     if kind:
         where.append("kind = {}")
         values.append(kind)

@@ -10,7 +10,7 @@ from programs.method.rules import Standing
 from programs.method.sources import names_of, path_of
 from programs.method.tables import Program
 from programs.method.words import GATE_WORDS, STAGE_AIMS, STAGE_NAMES
-from server.lib.i18n import format_date, format_number, m
+from server.lib.i18n import Message, format_date, format_number, m
 from server.web.paging import link
 
 
@@ -64,7 +64,9 @@ def _gate(
     program: Program, standing: Standing, rows: list[dict[str, Any]], names: Mapping[tuple[str, int], str]
 ) -> dict[str, Any]:
     words = GATE_WORDS[standing.gate.key]
-    links = [(_link_text(row, names), path_of(row["source_kind"], row["source_id"])) for row in rows]
+    links: list[tuple[Message | str, str]] = [
+        (_link_text(row, names), path_of(row["source_kind"], row["source_id"])) for row in rows
+    ]
     if standing.have > len(rows) > 0:
         all_rows = link(f"/desk/programs/{program.id}/evidence", kind=standing.gate.kind.value)
         links.append((m("All %(count)s", count=standing.have), all_rows))

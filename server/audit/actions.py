@@ -117,7 +117,8 @@ async def once(
             clock.now(),
         )
         if not claimed:
-            return await _first_answer(op_id, actor, digest)
+            first: Answer = await _first_answer(op_id, actor, digest)
+            return first
         answer = await write()
         await db.execute(
             "UPDATE op SET answer = {} WHERE id = {}", msgspec.json.encode(answer).decode(), claimed[0]["id"]

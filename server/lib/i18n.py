@@ -227,8 +227,11 @@ def format_number(value: float | Decimal | None, digits: int = 2) -> str:
 
     if value is None:
         return ""
-    rounded = round(value, digits) if isinstance(value, float | Decimal) else value
-    return format_decimal(rounded, locale=babel_locale())
+    if isinstance(value, Decimal):
+        return format_decimal(round(value, digits), locale=babel_locale())
+    return format_decimal(
+        round(float(value), digits) if isinstance(value, float) else value, locale=babel_locale()
+    )
 
 
 def format_percent(value: float | None, digits: int = 1) -> str:

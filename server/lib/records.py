@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from piccolo.columns import Column
 from piccolo.table import Table
 
 from server.lib.errors import Stale
@@ -26,6 +27,11 @@ def check_version(record: Table, version: int, new: Mapping[str, Any]) -> None:
             name: getattr(record, name) for name, value in new.items() if getattr(record, name) != value
         }
         raise Stale(differing, version=record.version)  # type: ignore[attr-defined]  # as above
+
+
+def next_version(record: Table, new: Mapping[Any, Any]) -> dict[Column | str, Any]:
+    """The columns to update when an edit is saved: what changes, and the version after the record's own."""
+    return {**new, "version": record.version + 1}  # type: ignore[attr-defined]  # as above
 
 
 def _plain(value: Any) -> Any:

@@ -145,7 +145,7 @@ def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response
 
 
 EXCEPTION_HANDLERS: ExceptionHandlersMap = {
-    LinliError: on_linli_error,  # type: ignore[dict-item]  # Litestar's type wants the base class
-    HTTPException: on_http_error,  # type: ignore[dict-item]  # likewise
+    LinliError: on_linli_error,
+    HTTPException: on_http_error,
     Exception: on_unexpected,
 }

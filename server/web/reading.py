@@ -141,11 +141,9 @@ def _day(text: str) -> date:
 def _time(text: str) -> time:
     found = _TIME.fullmatch(text)
     try:
-        return (
-            time(*(int(part) for part in found.groups()))
-            if found
-            else time.fromisoformat(text).replace(tzinfo=None)
-        )
+        if found is None:
+            return time.fromisoformat(text).replace(tzinfo=None)
+        return time(int(found[1]), int(found[2]))
     except ValueError:
         raise _FaultError(m("Write the time like 14:30.")) from None
 
