@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from programs.listening import citation_queries, rules
-from programs.listening.tables import NeedCitation
+from programs.listening.tables import Need, NeedCitation
 from programs.method import ledger
 from programs.method.kinds import Kind
 from programs.method.ledger import Entry
@@ -64,15 +64,26 @@ def _refuse(issue: FocalIssue, count: int) -> None:
 
 async def _cite(issue: FocalIssue, need_ids: Sequence[int], *, actor: Actor) -> int:
     before = await NeedCitation.count().where(NeedCitation.issue == issue.id)
-    for need_id in need_ids:
-        citation = NeedCitation(
-            organisation=actor.organisation_id, issue=issue.id, need=need_id, cited_on=clock.today()
-        )
-        await citation.save()
+    # All needs first, then the ledger: whoever takes one of them back meanwhile takes the locks in this order too.
+    needs = await Need.objects().where(Need.id.is_in(list(need_ids) or [0])).order_by(Need.id)
+    added = [citation for need in needs if (citation := await _add(issue, need, actor=actor))]
+    for citation in added:
         await _prove(citation, issue, actor=actor)
-    if need_ids:
-        await _log("need.cited", issue, before, before + len(need_ids), actor=actor)
-    return len(need_ids)
+    if added:
+        await _log("need.cited", issue, before, before + len(added), actor=actor)
+    return len(added)
+
+
+async def _add(issue: FocalIssue, need: Need, *, actor: Actor) -> NeedCitation | None:
+    """The citation of a need, unless the need was taken back or moved elsewhere a moment ago."""
+    need = await lock(need)
+    if need.voided_at is not None or need.program != issue.program:
+        return None
+    citation = NeedCitation(
+        organisation=actor.organisation_id, issue=issue.id, need=need.id, cited_on=clock.today()
+    )
+    await citation.save()
+    return citation
 
 
 async def _prove(citation: NeedCitation, issue: FocalIssue, *, actor: Actor) -> None:

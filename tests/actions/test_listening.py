@@ -304,3 +304,20 @@ async def test_only_standing_needs_of_the_issues_own_program_are_cited(cast: Cas
     with pytest.raises(Refused, match="issue_ended"):
         await citation_actions.cite_needs(await issue_of(cast, state="closed"), [elsewhere], actor=cast.chen)
     assert await NeedCitation.count() == 0
+
+
+async def test_citing_and_taking_back_at_once_agree(cast: Cast) -> None:
+    issue = await issue_of(cast)
+    ids = [await note(cast) for _ in range(6)]
+    needs = [await need(noted) for noted in ids]
+    voids = [
+        actions.void_need(row, VoidedNeed(op_id=new_op_id(), reason="误记"), actor=cast.lin)
+        for row in needs[::2]
+    ]
+    await asyncio.gather(
+        citation_actions.cite_needs(issue, ids, actor=cast.chen), *voids, return_exceptions=True
+    )
+    standing = {row["id"] for row in (await queries.list_needs(cast.chen, NeedFilter())).rows}
+    cited = {row["id"] for row in await citation_queries.cited_needs(issue.id)}
+    assert cited <= standing == set(ids[1::2])
+    assert (await sums(cast.ours.program)).get(("need.cited", f"issue:{issue.id}"), 0) == len(cited)
