@@ -22,7 +22,7 @@ from server.lib.actor import Actor
 from server.lib.days import refuse_past_day
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
-from server.lib.records import changed_fields, check_version
+from server.lib.records import changed_fields, check_version, next_version
 
 MOST_AT_ONCE = 2_000
 # The log never holds what may be a person's name.
@@ -56,7 +56,7 @@ async def edit_group(group: Group, data: EditedGroup, *, actor: Actor) -> int:
             await check_name(before.community, data.name, besides=before.id)
         changes = changed_fields(before, new)
         if changes:
-            await Group.update({**new, "version": before.version + 1}).where(Group.id == before.id)
+            await Group.update(next_version(before, new)).where(Group.id == before.id)
             after = await lock(group)
             await proof.after_edit(before, after, actor=actor)
             kept = {name: None if name in _PERSONAL else pair for name, pair in changes.items()}

@@ -24,7 +24,7 @@ from server.lib.actor import Actor
 from server.lib.days import refuse_past_day
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
-from server.lib.records import changed_fields, check_version
+from server.lib.records import changed_fields, check_version, next_version
 
 # The log never holds what may be a person's name.
 _PERSONAL = frozenset({"spotted_by"})
@@ -59,9 +59,7 @@ async def edit_entry(entry: CommunityLeader, data: EditedSpotting, *, actor: Act
         check_version(before, data.version, new)
         changes = changed_fields(before, new)
         if changes:
-            await CommunityLeader.update({**new, "version": before.version + 1}).where(
-                CommunityLeader.id == before.id
-            )
+            await CommunityLeader.update(next_version(before, new)).where(CommunityLeader.id == before.id)
             after = await lock(entry)
             if before.program != after.program and after.confirmed_on is not None:
                 await proof.take_back("community_leader", before.id, before.program, actor=actor)

@@ -7,6 +7,7 @@ from litestar.params import FromPath, JSONBody
 
 from groups.teams import community_leader_actions as actions
 from groups.teams import leader_queries
+from groups.teams.choices import CRITERIA
 from groups.teams.schemas import (
     CommunityLeaderOut,
     CommunityLeaderRow,
@@ -53,10 +54,10 @@ async def show_entry(request: Request, entry_id: FromPath[int]) -> CommunityLead
     seen = await leader_queries.sightings_of(entry.id)
     columns = {
         key: [SightingOut(one["seen_on"], one["what"]) for one in seen if one["criterion"] == key]
-        for key in ("cares", "brings")
+        for key in CRITERIA
     }
-    names = set(CommunityLeaderOut.__struct_fields__) - set(columns)
-    return CommunityLeaderOut(**{name: row[name] for name in names}, **columns)
+    shown = {**row, **columns}
+    return CommunityLeaderOut(**{name: shown[name] for name in CommunityLeaderOut.__struct_fields__})
 
 
 @put("/api/community-leaders/{entry_id:int}", opt={"who": STAFF})

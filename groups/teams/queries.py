@@ -239,7 +239,8 @@ async def last_news_on(group: Group) -> date:
         group.id,
         group.id,
     )
-    return max([group.formed_on, *(row["day"] for row in found)])
+    days: list[date] = [group.formed_on, *(row["day"] for row in found)]
+    return max(days)
 
 
 async def first_joined_on(group_id: int) -> date | None:

@@ -19,7 +19,7 @@ from server.lib.actor import Actor
 from server.lib.days import refuse_past_day
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
-from server.lib.records import changed_fields, check_version
+from server.lib.records import changed_fields, check_version, next_version
 
 
 async def hand_task(group: Group, data: NewTask, *, actor: Actor) -> int:
@@ -53,7 +53,7 @@ async def edit_task(task: GroupTask, group: Group, data: EditedTask, *, actor: A
             raise Refused("teams.taken_after_plan", field="taken_on", day=before.planned_on)
         changes = changed_fields(before, new)
         if changes:
-            await GroupTask.update({**new, "version": before.version + 1}).where(GroupTask.id == before.id)
+            await GroupTask.update(next_version(before, new)).where(GroupTask.id == before.id)
             after = await lock(task)
             await proof.after_task(before, after, actor=actor)
             await _note("group_task.edited", after, actor=actor, changes=changes)
@@ -100,7 +100,7 @@ async def write_plan(task: GroupTask, group: Group, data: Plan, *, actor: Actor)
             await _check_author(group, data.plan_author, actor=actor)
         changes = changed_fields(before, new)
         if changes:
-            await GroupTask.update({**new, "version": before.version + 1}).where(GroupTask.id == before.id)
+            await GroupTask.update(next_version(before, new)).where(GroupTask.id == before.id)
             await proof.after_task(before, await lock(task), actor=actor)
             # Neither the text nor the author's id: a plan may name people, and the log forgets nothing.
             kept = {name: pair if name == "planned_on" else None for name, pair in changes.items()}
