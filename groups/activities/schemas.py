@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from groups.teams.choices import KindName
-from server.web.forms import RowId, Version, Write
+from server.web.forms import RowId, RowIds, Version, Write
 
 Title = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 Place = Annotated[str, msgspec.Meta(max_length=80)]
@@ -39,7 +39,7 @@ class Counts(Write, kw_only=True):
     volunteers: VolunteerCount | None = None
     participants: ParticipantCount | None = None
     presence: PresenceSaid | None = None
-    people: tuple[RowId, ...] = ()
+    people: RowIds = ()
     proposed: Who | None = None
     decided: Who | None = None
     did: Who | None = None
@@ -145,7 +145,7 @@ class Invited(Write, kw_only=True):
     """Those who came and are asked into a group: `group`, or a new one with a name and a kind, formed on that day."""
 
     invited_on: date
-    people: tuple[RowId, ...]
+    people: RowIds
     group: RowId | None = None
     name: Annotated[str, msgspec.Meta(max_length=60)] | None = None
     kind: KindName = "other"
@@ -155,8 +155,8 @@ class Answered(Write, kw_only=True):
     """Who of the invited joined and who declined, on one day."""
 
     answered_on: date
-    joined: tuple[RowId, ...] = ()
-    declined: tuple[RowId, ...] = ()
+    joined: RowIds = ()
+    declined: RowIds = ()
 
 
 class ActivityOut(msgspec.Struct):

@@ -1,17 +1,19 @@
-from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from enum import Enum
-from piccolo.columns.base import OnDelete
-from piccolo.columns.base import OnUpdate
-from piccolo.columns.column_types import BigSerial
-from piccolo.columns.column_types import Boolean
-from piccolo.columns.column_types import Date
-from piccolo.columns.column_types import ForeignKey
-from piccolo.columns.column_types import Integer
-from piccolo.columns.column_types import Serial
-from piccolo.columns.column_types import Text
-from piccolo.columns.column_types import Time
-from piccolo.columns.column_types import Timestamptz
-from piccolo.columns.column_types import Varchar
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.columns.base import OnDelete, OnUpdate
+from piccolo.columns.column_types import (
+    BigSerial,
+    Boolean,
+    Date,
+    ForeignKey,
+    Integer,
+    Serial,
+    Text,
+    Time,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.columns.defaults.date import DateNow
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.columns.indexes import IndexMethod
@@ -167,9 +169,7 @@ DESCRIPTION = "First tables"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="groups", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="groups", description=DESCRIPTION)
 
     manager.add_table(
         class_name="LeaderSighting",
@@ -178,9 +178,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="GroupTask", tablename="group_task", schema=None, columns=None
-    )
+    manager.add_table(class_name="GroupTask", tablename="group_task", schema=None, columns=None)
 
     manager.add_table(
         class_name="GroupInvitation",
@@ -210,9 +208,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Attendance", tablename="attendance", schema=None, columns=None
-    )
+    manager.add_table(class_name="Attendance", tablename="attendance", schema=None, columns=None)
 
     manager.add_table(
         class_name="GroupLeader",
@@ -228,13 +224,9 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Activity", tablename="activity", schema=None, columns=None
-    )
+    manager.add_table(class_name="Activity", tablename="activity", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Group", tablename="community_group", schema=None, columns=None
-    )
+    manager.add_table(class_name="Group", tablename="community_group", schema=None, columns=None)
 
     manager.add_column(
         table_class_name="LeaderSighting",
@@ -2222,9 +2214,7 @@ async def forwards():
             "unique": False,
             "index": False,
             "index_method": IndexMethod.btree,
-            "choices": Enum(
-                "Presence", {"full": "full", "part": "part", "none": "none"}
-            ),
+            "choices": Enum("Presence", {"full": "full", "part": "part", "none": "none"}),
             "db_column_name": None,
             "secret": False,
         },

@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 
 from groups.teams.choices import ChosenName, CriterionName, KindName, PositionName, SourceName
-from server.web.forms import Count, Paragraph, RowId, Version, Write
+from server.web.forms import Count, Paragraph, RowId, RowIds, Version, Write
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
 Title = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
@@ -58,7 +58,7 @@ class NewMembers(Write):
     """Who joined on a day: residents by id, and one new neighbour by a name that may be a nickname."""
 
     joined_on: date
-    residents: tuple[RowId, ...] = ()
+    residents: RowIds = ()
     nickname: Name | None = None
     phone_tail: Annotated[str, msgspec.Meta(max_length=20)] | None = None
     another: bool = False

@@ -9,7 +9,7 @@ import msgspec
 
 from programs.method.schemas import NewIndicator
 from server.lib.i18n import Message, m
-from server.web.forms import Line, Paragraph, RowId, Version, Write
+from server.web.forms import Line, Paragraph, RowId, RowIds, Version, Write
 
 REASONS = {
     "needs.class_exists": m("There is a class of that name here already."),
@@ -130,7 +130,7 @@ class SeededClasses(Write):
 class CitedNeeds(Write):
     """Needs that justify an issue."""
 
-    needs: list[RowId] = msgspec.field(default_factory=list)
+    needs: RowIds = ()
 
 
 class CitedClass(Write):

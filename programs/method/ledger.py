@@ -31,6 +31,8 @@ _INSERT = (
     "INSERT INTO evidence (organisation, program, kind, facet, occurred_on, quantity, people, source_kind, source_id,"
     " reverses, recorded_at, recorded_by) VALUES "
 )
+# Rows in one statement: SQLite takes 32,766 values, and an event with a thousand late names is reversed as one.
+_AT_ONCE = 1_000
 _MONTH = (
     "INSERT INTO evidence_month (organisation, program, kind, facet, month, quantity, entries) VALUES {}"
     " ON CONFLICT (program, kind, facet, month) DO UPDATE SET quantity = evidence_month.quantity + excluded.quantity,"
@@ -92,19 +94,14 @@ async def _write(
 ) -> None:
     """Raw and set-wise: this runs in every write of every room, and the query builder would triple its cost."""
     at = clock.now()
-    values: list[object] = []
-    for entry, reverses in pairs:
-        people = msgspec.json.encode(entry.people).decode() if entry.people else None
-        values += [
-            actor.organisation_id,
-            program_id,
-            entry.kind.value,
-            entry.facet,
-            entry.occurred_on,
-            entry.quantity,
-        ]
-        values += [people, source_kind, source_id, reverses, at, actor.user_id]
-    await db.execute(_INSERT + _tuples(len(pairs), 12), *values)
+    for start in range(0, len(pairs), _AT_ONCE):
+        batch = pairs[start : start + _AT_ONCE]
+        values: list[object] = []
+        for entry, reverses in batch:
+            people = msgspec.json.encode(entry.people).decode() if entry.people else None
+            values += [actor.organisation_id, program_id, entry.kind.value, entry.facet, entry.occurred_on]
+            values += [entry.quantity, people, source_kind, source_id, reverses, at, actor.user_id]
+        await db.execute(_INSERT + _tuples(len(batch), 12), *values)
     await _add_to_months(pairs, program_id, actor.organisation_id)
     await _add_to_people(pairs, program_id)
 

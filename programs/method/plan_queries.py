@@ -244,7 +244,7 @@ async def evidence_of(
     if month:
         where.append("occurred_on >= {} AND occurred_on < {}")
         values += _month_bounds(month)
-    if (key := after(cursor, 1)) and key[0].isdigit() and len(key[0]) < 19:
+    if (key := after(cursor, 1)) and key[0].isdecimal() and len(key[0]) < 19:
         where.append("id < {}")
         values.append(int(key[0]))
     found = await db.rows(

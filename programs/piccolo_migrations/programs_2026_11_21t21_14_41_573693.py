@@ -1,23 +1,25 @@
-from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+import decimal
 from enum import Enum
-from piccolo.columns.base import OnDelete
-from piccolo.columns.base import OnUpdate
-from piccolo.columns.column_types import BigInt
-from piccolo.columns.column_types import BigSerial
-from piccolo.columns.column_types import Boolean
-from piccolo.columns.column_types import Date
-from piccolo.columns.column_types import ForeignKey
-from piccolo.columns.column_types import Integer
-from piccolo.columns.column_types import Numeric
-from piccolo.columns.column_types import Serial
-from piccolo.columns.column_types import Text
-from piccolo.columns.column_types import Timestamptz
-from piccolo.columns.column_types import Varchar
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.columns.base import OnDelete, OnUpdate
+from piccolo.columns.column_types import (
+    BigInt,
+    BigSerial,
+    Boolean,
+    Date,
+    ForeignKey,
+    Integer,
+    Numeric,
+    Serial,
+    Text,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.columns.defaults.date import DateNow
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.columns.indexes import IndexMethod
 from piccolo.table import Table
-import decimal
 
 
 class Building(Table, tablename="building", schema=None):
@@ -195,9 +197,7 @@ DESCRIPTION = "First tables"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="programs", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="programs", description=DESCRIPTION)
 
     manager.add_table(
         class_name="StageAttempt",
@@ -227,17 +227,11 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Relapse", tablename="relapse", schema=None, columns=None
-    )
+    manager.add_table(class_name="Relapse", tablename="relapse", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="NeedClass", tablename="need_class", schema=None, columns=None
-    )
+    manager.add_table(class_name="NeedClass", tablename="need_class", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Resident", tablename="resident", schema=None, columns=None
-    )
+    manager.add_table(class_name="Resident", tablename="resident", schema=None, columns=None)
 
     manager.add_table(
         class_name="Consolidation",
@@ -246,17 +240,11 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Grant", tablename="funding_grant", schema=None, columns=None
-    )
+    manager.add_table(class_name="Grant", tablename="funding_grant", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Household", tablename="household", schema=None, columns=None
-    )
+    manager.add_table(class_name="Household", tablename="household", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Building", tablename="building", schema=None, columns=None
-    )
+    manager.add_table(class_name="Building", tablename="building", schema=None, columns=None)
 
     manager.add_table(
         class_name="IndicatorReading",
@@ -272,21 +260,13 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="VisitDay", tablename="visit_day", schema=None, columns=None
-    )
+    manager.add_table(class_name="VisitDay", tablename="visit_day", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Step", tablename="step", schema=None, columns=None
-    )
+    manager.add_table(class_name="Step", tablename="step", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Community", tablename="community", schema=None, columns=None
-    )
+    manager.add_table(class_name="Community", tablename="community", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Indicator", tablename="indicator", schema=None, columns=None
-    )
+    manager.add_table(class_name="Indicator", tablename="indicator", schema=None, columns=None)
 
     manager.add_table(
         class_name="FocalScore",
@@ -295,21 +275,13 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Estate", tablename="estate", schema=None, columns=None
-    )
+    manager.add_table(class_name="Estate", tablename="estate", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Need", tablename="need", schema=None, columns=None
-    )
+    manager.add_table(class_name="Need", tablename="need", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Program", tablename="program", schema=None, columns=None
-    )
+    manager.add_table(class_name="Program", tablename="program", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Evidence", tablename="evidence", schema=None, columns=None
-    )
+    manager.add_table(class_name="Evidence", tablename="evidence", schema=None, columns=None)
 
     manager.add_table(
         class_name="GrantProgram",

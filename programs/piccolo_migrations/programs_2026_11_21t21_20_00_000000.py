@@ -36,7 +36,7 @@ _INDEXES = (
     "CREATE INDEX IF NOT EXISTS need_by_class ON need (need_class, raised_on)",
     "CREATE UNIQUE INDEX IF NOT EXISTS need_citation_once ON need_citation (issue, need)",
     "CREATE INDEX IF NOT EXISTS funding_grant_by_organisation ON funding_grant (organisation, id)",
-    "CREATE UNIQUE INDEX IF NOT EXISTS grant_program_now ON grant_program (\"grant\", program) WHERE removed_on IS NULL",
+    'CREATE UNIQUE INDEX IF NOT EXISTS grant_program_now ON grant_program ("grant", program) WHERE removed_on IS NULL',
 )
 
 

@@ -8,9 +8,7 @@ DESCRIPTION = "Folded names"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="programs", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="programs", description=DESCRIPTION)
 
     manager.add_column(
         table_class_name="Resident",

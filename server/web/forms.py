@@ -22,6 +22,8 @@ OpId = Annotated[str, msgspec.Meta(min_length=36, max_length=36, pattern=r"^[0-9
 Line = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
 Paragraph = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
 RowId = Annotated[int, msgspec.Meta(ge=1, le=2_147_483_647)]
+# A list is never longer than one statement can hold, and than anybody ticks.
+RowIds = Annotated[tuple[RowId, ...], msgspec.Meta(max_length=1000)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
 Version = Annotated[int, msgspec.Meta(ge=1, le=2_147_483_647)]
 

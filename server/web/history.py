@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -12,8 +13,13 @@ from server.lib.i18n import format_moment
 from server.web.words import act_words, field_words
 
 
-async def history_of(subject_kind: str, subject_id: int, *, actor: Actor) -> list[dict[str, Any]]:
-    """Entries for the `history` component, newest first."""
+Words = Mapping[str, Mapping[Any, Any]]
+
+
+async def history_of(
+    subject_kind: str, subject_id: int, *, actor: Actor, words: Words | None = None
+) -> list[dict[str, Any]]:
+    """Entries for the `history` component, newest first. `words` says, by field, how stored values are called."""
     entries = await audit.entries_of(subject_kind, subject_id, organisation_id=actor.organisation_id)
     return [
         {
@@ -21,16 +27,19 @@ async def history_of(subject_kind: str, subject_id: int, *, actor: Actor) -> lis
             "who": entry["actor_name"],
             "what": act_words(entry["action"]),
             "reason": entry["reason"] or "",
-            "changes": _changes(subject_kind, entry["changes"]),
+            "changes": _changes(subject_kind, entry["changes"], words or {}),
         }
         for entry in entries
     ]
 
 
-def _changes(subject_kind: str, changes: str | None) -> list[tuple[Any, Any, Any]]:
+def _changes(subject_kind: str, changes: str | None, words: Words) -> list[tuple[Any, Any, Any]]:
     """`(field, before, after)`; a personal field shows that it changed and not what it was."""
     found: dict[str, list[Any] | None] = msgspec.json.decode(changes) if changes else {}
     return [
-        (field_words(subject_kind, name), *(pair if pair is not None else ("***", "***")))
+        (
+            field_words(subject_kind, name),
+            *([words.get(name, {}).get(value, value) for value in pair] if pair is not None else ("***", "***")),
+        )
         for name, pair in found.items()
     ]

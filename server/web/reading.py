@@ -64,6 +64,8 @@ def checked_json_text(text: str) -> str:
 def _read(kind: Any, sent: list[str]) -> Any:
     kind, meta = _unwrap(kind)
     if get_origin(kind) in {list, tuple, set, frozenset}:
+        if meta is not None and meta.max_length is not None and len(sent) > meta.max_length:
+            raise _FaultError(m("Choose at most %(limit)s.", limit=meta.max_length))
         item = get_args(kind)[0]
         return [value for value in (_read_one(*_unwrap(item), text) for text in sent) if value is not None]
     if kind is bool:

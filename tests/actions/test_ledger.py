@@ -113,3 +113,17 @@ async def test_the_recount_finds_a_wrong_sum_and_mends_nothing_by_itself(cast: C
     faults = await ledger.recompute()
     assert len(faults) == 2
     assert msgspec.json.encode(faults)
+
+
+async def test_a_record_with_thousands_of_rows_is_taken_back_whole(cast: Cast) -> None:
+    entries = [Entry(Kind.PARTICIPANTS, date(2026, 3, 7), 1) for _ in range(3_000)]
+    async with db.write_transaction():
+        await ledger.record(
+            entries, program_id=cast.ours.program, source_kind="activity", source_id=1, actor=cast.chen
+        )
+    async with db.write_transaction():
+        await ledger.reverse(
+            program_id=cast.ours.program, source_kind="activity", source_id=1, actor=cast.chen
+        )
+    assert (await queries.totals_of(cast.ours.program))["activity.participants", ""] == 0
+    assert await ledger.recompute() == []
