@@ -20,6 +20,7 @@ from programs.communities.tables import Community
 from programs.method.queries import access_program, program_options
 from programs.residents.rules import label
 from server.lib import clock
+from server.lib.actor import Actor
 from server.lib.i18n import m
 from server.web.access import STAFF, actor_of
 from server.web.forms import Form, Write, read_form, submit
@@ -122,6 +123,15 @@ async def _spotting_page(
     )
 
 
+async def _words(actor: Actor, community_id: int) -> dict[str, dict[Any, Any]]:
+    """How the stored values of an entry's fields are called."""
+    return {
+        "source_type": SOURCES,
+        "criterion": CRITERIA,
+        "program": dict(await program_options(actor, community_id)),
+    }
+
+
 @get("/desk/community-leaders/{entry_id:int}", opt={"who": STAFF})
 async def show_entry(request: Request, entry_id: FromPath[int]) -> Response[bytes]:
     """What was seen of a person under each criterion, and what is missing."""
@@ -156,7 +166,9 @@ async def _show(
         standings=STANDINGS,
         position_words=POSITIONS,
         may_edit=policy.may_confirm_community_leader(actor, entry.community),
-        history=await history_of("community_leader", entry.id, actor=actor),
+        history=await history_of(
+            "community_leader", entry.id, actor=actor, words=await _words(actor, entry.community)
+        ),
     )
 
 
@@ -190,15 +202,14 @@ async def edit_entry(request: Request, entry_id: FromPath[int]) -> Response[Any]
 async def _edit_page(
     request: Request[Any, Any, Any], form: Form[EditedSpotting], entry: CommunityLeader
 ) -> Response[bytes]:
-    programs = await program_options(actor_of(request), entry.community)
-    words: dict[str, dict[Any, Any]] = {"source_type": SOURCES, "program": dict(programs)}
+    words = await _words(actor_of(request), entry.community)
     form.theirs = {name: words.get(name, {}).get(value, value) for name, value in form.theirs.items()}
     return page(
         request,
         "teams/edit_entry.html",
         form=form,
         entry=await leader_queries.entry_of(entry),
-        programs=programs,
+        programs=list(words["program"].items()),
         sources=list(SOURCES.items()),
     )
 

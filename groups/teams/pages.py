@@ -17,6 +17,7 @@ from programs.communities.queries import access_community, community_options
 from programs.communities.tables import Community
 from programs.method.queries import access_program, program_options
 from server.lib import clock
+from server.lib.actor import Actor
 from server.lib.i18n import m
 from server.web.access import STAFF, actor_of
 from server.web.forms import Form, Write, read_form, submit
@@ -155,18 +156,28 @@ async def _form_page(
     request: Request[Any, Any, Any], template: str, form: Form[Any], *, community: Community, **context: Any
 ) -> Response[bytes]:
     """The form of a group, with the words of what stands there now when somebody saved first."""
-    programs = await program_options(actor_of(request), community.id)
-    words: dict[str, dict[Any, Any]] = {"kind": KINDS, "program": dict(programs)}
+    words = await _words(actor_of(request), community.id)
     form.theirs = {name: words.get(name, {}).get(value, value) for name, value in form.theirs.items()}
     return page(
         request,
         template,
         form=form,
         community=community,
-        programs=programs,
+        programs=list(words["program"].items()),
         kinds=list(KINDS.items()),
         **context,
     )
+
+
+async def _words(actor: Actor, community_id: int) -> dict[str, dict[Any, Any]]:
+    """How the stored values of a group's fields are called."""
+    return {
+        "kind": KINDS,
+        "program": dict(await program_options(actor, community_id)),
+        "open_to_join": {True: m("yes"), False: m("no")},
+        "position": POSITIONS,
+        "chosen_how": CHOSEN,
+    }
 
 
 @get("/desk/groups/{group_id:int}", opt={"who": STAFF})
@@ -200,7 +211,7 @@ async def show_group(request: Request, group_id: FromPath[int]) -> Response[byte
         position_words=POSITIONS,
         reminder_words=REMINDERS,
         may_edit=policy.may_edit_group(actor, group.community),
-        history=await history_of("group", group.id, actor=actor),
+        history=await history_of("group", group.id, actor=actor, words=await _words(actor, group.community)),
     )
 
 

@@ -12,10 +12,10 @@ from groups.teams import figures, leader_queries, policy, queries, task_actions,
 from groups.teams.schemas import EditedTask, NewTask, Plan, TaskEnd
 from groups.teams.tables import Group, GroupTask
 from programs.listening.queries import class_options
-from programs.method.plan_queries import issues_of
 from programs.method.queries import program_options
 from programs.residents.rules import label
 from server.lib import clock
+from server.lib.actor import Actor
 from server.lib.i18n import m
 from server.web.access import LEADERS, STAFF, actor_of
 from server.web.forms import Form, read_form, submit
@@ -58,31 +58,27 @@ async def hand_task(request: Request, group_id: FromPath[int]) -> Response[Any]:
 async def _form_page(
     request: Request[Any, Any, Any], template: str, form: Form[Any], group: Group, **context: Any
 ) -> Response[bytes]:
-    actor = actor_of(request)
-    programs = await program_options(actor, group.community)
-    classes = await class_options(actor.organisation_id)
-    issues = [
-        (issue["id"], f"{issue['title']} · {name}")
-        for program_id, name in programs
-        for issue in await issues_of(program_id)
-        if issue["state"] in {"active", "candidate"}
-    ]
-    words: dict[str, dict[Any, Any]] = {
-        "need_class": dict(classes),
-        "program": dict(programs),
-        "focal_issue": dict(issues),
-    }
+    words = await _words(actor_of(request), group)
     form.theirs = {name: words.get(name, {}).get(value, value) for name, value in form.theirs.items()}
     return page(
         request,
         template,
         form=form,
         group=group,
-        programs=programs,
-        classes=classes,
-        issues=issues,
+        programs=list(words["program"].items()),
+        classes=list(words["need_class"].items()),
+        issues=list(words["focal_issue"].items()),
         **context,
     )
+
+
+async def _words(actor: Actor, group: Group) -> dict[str, dict[int, str]]:
+    """How the rows are called that a task of this group may point to."""
+    return {
+        "need_class": dict(await class_options(actor.organisation_id)),
+        "program": dict(await program_options(actor, group.community)),
+        "focal_issue": dict(await task_queries.issue_options(group.community)),
+    }
 
 
 @get("/desk/group-tasks/{task_id:int}", opt={"who": STAFF})
@@ -112,7 +108,7 @@ async def _show(
         end_form=end_form or Form.blank(TaskEnd, ended_on=today),
         people=await _authors(group),
         may_edit=policy.may_edit_group(actor, group.community),
-        history=await history_of("group_task", row.id, actor=actor),
+        history=await history_of("group_task", row.id, actor=actor, words=await _words(actor, group)),
     )
 
 

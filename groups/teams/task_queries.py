@@ -67,6 +67,16 @@ async def has_open_task(group_id: int, class_id: int, *, besides: int = 0) -> bo
     return bool(found)
 
 
+async def issue_options(community_id: int) -> list[tuple[int, str]]:
+    """The focal issues and candidates of a community's programs, each with its program, to choose from."""
+    found = await db.rows(
+        "SELECT i.id, i.title, p.name AS program FROM focal_issue AS i JOIN program AS p ON p.id = i.program"
+        " WHERE p.community = {} AND i.state IN ('active', 'candidate') ORDER BY i.state, p.name, i.id",
+        community_id,
+    )
+    return [(row["id"], f"{row['title']} · {row['program']}") for row in found]
+
+
 async def action_days(task_id: int, program_id: int | None) -> list[tuple[date, int]]:
     """The days on which the group acted on a task, `(day, activity id)`, from the standing evidence of its program."""
     if program_id is None:

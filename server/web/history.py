@@ -12,7 +12,6 @@ from server.lib.actor import Actor
 from server.lib.i18n import format_moment
 from server.web.words import act_words, field_words
 
-
 Words = Mapping[str, Mapping[Any, Any]]
 
 
@@ -39,7 +38,11 @@ def _changes(subject_kind: str, changes: str | None, words: Words) -> list[tuple
     return [
         (
             field_words(subject_kind, name),
-            *([words.get(name, {}).get(value, value) for value in pair] if pair is not None else ("***", "***")),
+            *(
+                [words.get(name, {}).get(value, value) for value in pair]
+                if pair is not None
+                else ("***", "***")
+            ),
         )
         for name, pair in found.items()
     ]

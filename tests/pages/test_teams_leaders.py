@@ -119,6 +119,7 @@ async def test_a_leader_is_confirmed_and_shown_with_the_votes(cast: Cast) -> Non
     assert (await chen.post(f"{url}/leaders", term(cast))).status_code == 422
     page = await chen.get(url)
     assert "2026年3月10日起 · 推选 9/14" in page.text
+    assert "<ins>推选</ins>" in page.text
     assert "副手空缺" in page.text
     assert await GroupLeader.count() == 1
     foreign = term(cast, resident=str(cast.theirs.residents["周姐"]), position="deputy")
