@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from litestar import Litestar, Router
+from litestar._openapi.plugin import handle_schema_path_not_found
 from litestar.config.app import AppConfig
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Tag
-from litestar.types import ASGIApp
+from litestar.routes import BaseRoute
+from litestar.types import ASGIApp, ControllerRouterHandler
 
 from server import routes
 from server.web.access import SIGNED_IN, check_access
@@ -42,11 +44,20 @@ def create_litestar() -> Litestar:
     )
 
 
+class _Schema(Router):
+    """Where the schema stands, without Litestar's own page for whatever else is asked under `/api/`."""
+
+    def register(self, value: ControllerRouterHandler) -> list[BaseRoute]:
+        if getattr(value, "fn", None) is handle_schema_path_not_found:
+            return []
+        return super().register(value)
+
+
 def _openapi() -> OpenAPIConfig:
     return OpenAPIConfig(
         title="Linli",
         version="1",
-        openapi_router=Router(path="/api", route_handlers=[], opt={"who": SIGNED_IN}),
+        openapi_router=_Schema(path="/api", route_handlers=[], opt={"who": SIGNED_IN}),
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         tags=[Tag(name="Linli", description="Each call is one action, the same that the pages carry out.")],
     )

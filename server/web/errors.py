@@ -137,8 +137,8 @@ def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Resp
 
 def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """A fault of ours: logged whole for us, said plainly to the reader."""
-    if isinstance(error, RecursionError):
-        # msgspec gives up on JSON nested deeper than anybody writes.
+    if isinstance(error, RecursionError | UnicodeDecodeError):
+        # JSON nested deeper than anybody writes, or not in UTF-8: msgspec gives up.
         return answer_problem(request, 422)
     _log.error("request.failed", exc_info=error)
     return answer_problem(request, 500)

@@ -131,7 +131,8 @@ async def submit(
         except Invalid as invalid:
             form.errors.update(invalid.fields)
     answer = await again(form)
-    answer.status_code = status
+    if (answer.status_code or 200) < 300:  # a way on stays one
+        answer.status_code = status
     return answer
 
 

@@ -39,7 +39,7 @@ MEANINGS = {
 
 def struct_of(method: str, path: str) -> type[msgspec.Struct] | None:
     """What the API's route takes as JSON, if anything."""
-    for route in _litestar().routes:
+    for route in litestar().routes:
         if route.path_format == path:
             for handler in route.route_handlers:
                 if method in handler.http_methods and handler.parsed_data_field is not None:
@@ -48,7 +48,7 @@ def struct_of(method: str, path: str) -> type[msgspec.Struct] | None:
     return None
 
 
-def _litestar() -> Any:
+def litestar() -> Any:
     app = application()
     while not hasattr(app, "routes"):
         app = app.app

@@ -8,11 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.cast import USERNAMES
-
 ROUTES = Path(__file__).parent / "routes"
-# For an address that leads nowhere, whoever asks.
-NOBODY = dict.fromkeys(USERNAMES, 404)
 
 
 class Route(msgspec.Struct, frozen=True):

@@ -12,14 +12,13 @@ import pytest
 from piccolo.conf.apps import AppRegistry
 
 from server.lib import db
-from server.lib.actor import Actor
 from server.piccolo_conf import APPS
 from server.web.access import PUBLIC
-from tests.access.bodies import _litestar as litestar
-from tests.access.bodies import body, ids_in, struct_of
+from tests.access.asking import ask, filled, params, places, readable, roles_of, told, with_all
+from tests.access.bodies import body, ids_in, litestar, struct_of
 from tests.access.table import Route, table
-from tests.access.walls import Ids, Walls, walls
-from tests.cast import CANARY, USERNAMES, Side
+from tests.access.walls import Walls, walls
+from tests.cast import CANARY, USERNAMES
 from tests.databases import renew
 from tests.visitor import Visitor
 
@@ -63,46 +62,6 @@ def test_the_table_says_who_may_as_the_routes_do() -> None:
     }
 
 
-def _params(path: str) -> list[tuple[str, str]]:
-    """Each parameter of an address with the name under which `Walls` knows what it means."""
-    parts = path.strip("/").split("/")
-    found = []
-    for number, part in enumerate(parts):
-        if part.startswith("{"):
-            name = part.strip("{}")
-            found.append((part, "/".join([*(p for p in parts[:number] if not p.startswith("{")), name])))
-    return found
-
-
-def _filled(path: str, ids: Ids) -> str | None:
-    """The address with ids in it; None when one of them is out of reach."""
-    for part, meaning in _params(path):
-        known = [name for name in ids if meaning == name or meaning.endswith(f"/{name}")]
-        if not known:
-            return None
-        path = path.replace(part, str(ids[max(known, key=len)]))
-    return path
-
-
-def _all(path: str, value: object) -> str:
-    return re.sub(r"{\w+_id}", str(value), path)
-
-
-async def _ask(
-    visitor: Visitor, row: Route, url: str, *, sent: dict[str, Any] | None = None
-) -> httpx.Response:
-    if not row.writes:
-        return await visitor.get(url)
-    if row.json:
-        return await visitor.send(url, sent, method=row.method)
-    return await visitor.post(url)
-
-
-def _readable(row: Route, ids: Ids, **more: Any) -> dict[str, Any] | None:
-    struct = struct_of(row.method, row.path) if row.json else None
-    return None if struct is None else body(struct, ids, **more)
-
-
 def _refused(row: Route, roles: frozenset[str]) -> int | None:
     """With what somebody is refused for being nobody, or for her role."""
     if row.who == PUBLIC:
@@ -110,18 +69,6 @@ def _refused(row: Route, roles: frozenset[str]) -> int | None:
     if not roles:
         return 401 if row.json else 303
     return None if roles & row.who else 403
-
-
-def _told(answer: httpx.Response) -> str:
-    words = re.sub(r"<[^>]+>|\s+", " ", answer.text.partition("<main")[2] or answer.text)
-    return f"{answer.request.method} {answer.request.url.path} → {answer.status_code}: {words.strip()[:200]}"
-
-
-def _roles(walls: Walls, who: str | None) -> frozenset[str]:
-    if who not in USERNAMES:
-        return frozenset()
-    actor: Actor = getattr(walls.cast, who)
-    return frozenset(held.role for held in actor.assignments)
 
 
 async def _digest(organisation: int | None = None) -> str:
@@ -147,17 +94,17 @@ def _plain(answer: httpx.Response, *ids: object) -> str:
 
 @_on_both(*STRANGERS, *USERNAMES)
 async def test_who_has_no_business_here_is_refused_and_writes_nothing(walls: Walls, who: str | None) -> None:
-    visitor, roles = Visitor(who), _roles(walls, who)
-    ids = walls.reach["lin"] | _places(walls.cast.ours)
+    visitor, roles = Visitor(who), roles_of(walls, who)
+    ids = walls.reach["lin"] | places(walls.cast.ours)
     before, faults = await _digest(), []
     for row in table():
         status = _refused(row, roles)
         if status is None:
             continue
-        answer = await _ask(visitor, row, _filled(row.path, ids) or "", sent=_readable(row, ids))
+        answer = await ask(visitor, row, filled(row.path, ids) or "", sent=readable(row, ids))
         door = answer.headers.get("location", "").startswith("/sign-in")
         if answer.status_code != status or (status == 303 and not door) or _betrays(answer, who):
-            faults.append(_told(answer))
+            faults.append(told(answer))
     assert not faults, "\n".join(faults)
     assert await _digest() == before
 
@@ -165,98 +112,94 @@ async def test_who_has_no_business_here_is_refused_and_writes_nothing(walls: Wal
 def _foreign(row: Route, walls: Walls, who: str) -> set[str]:
     """Addresses that do not exist for this person, of a route that lets her role in."""
     own, beyond = walls.reach[who], walls.beyond[who]
-    ids = [meaning for part, meaning in _params(row.path) if part.endswith("_id}")]
+    ids = [meaning for part, meaning in params(row.path) if part.endswith("_id}")]
     if not ids:
         return set()
     sides = [own | beyond]
-    if who in OURS and _filled(row.path, own) is None:
+    if who in OURS and filled(row.path, own) is None:
         sides.append(walls.reach["lin"] | own)  # a colleague's
     if len(ids) > 1:
         last = ids[-1].rpartition("/")[2]
         sides.append(own | {last: beyond[last]})
         sides.append(own | beyond | {last: own.get(last, UNKNOWN)})
-    return {url for url in (_filled(row.path, side) for side in sides) if url is not None}
+    return {url for url in (filled(row.path, side) for side in sides) if url is not None}
 
 
 @_on_both(*USERNAMES)
 async def test_what_is_not_hers_does_not_exist(walls: Walls, who: str) -> None:
-    visitor, roles = Visitor(who), _roles(walls, who)
-    ids = walls.reach["lin"] | _places(walls.cast.ours)
+    visitor, roles = Visitor(who), roles_of(walls, who)
+    ids = walls.reach["lin"] | places(walls.cast.ours)
     before, faults = await _digest(), []
     for row in [row for row in table() if row.who != PUBLIC and roles & row.who]:
-        sent = _readable(row, ids)
+        sent = readable(row, ids)
         foreign = _foreign(row, walls, who)
-        unknown = await _ask(visitor, row, _all(row.path, UNKNOWN), sent=sent) if foreign else None
+        unknown = await ask(visitor, row, with_all(row.path, UNKNOWN), sent=sent) if foreign else None
         for url in foreign:
-            answer = await _ask(visitor, row, url, sent=sent)
+            answer = await ask(visitor, row, url, sent=sent)
             if (
                 answer.status_code != 404
                 or unknown is None
                 or _plain(answer) != _plain(unknown)
                 or _betrays(answer, who)
             ):
-                faults.append(_told(answer))
+                faults.append(told(answer))
     assert not faults, "\n".join(faults)
     assert await _digest() == before
 
 
 @_on_both(*OURS)
 async def test_what_is_hers_opens(walls: Walls, who: str) -> None:
-    visitor, roles = Visitor(who), _roles(walls, who)
-    ids = walls.reach["lin"] | _places(walls.cast.ours) | walls.reach[who]
+    visitor, roles = Visitor(who), roles_of(walls, who)
+    ids = walls.reach["lin"] | places(walls.cast.ours) | walls.reach[who]
     theirs, faults = await _digest(walls.cast.theirs.organisation), []
     for row in table():
-        url = _filled(row.path, walls.reach[who])
+        url = filled(row.path, walls.reach[who])
         if url is None or _refused(row, roles):
             continue
-        answer = await _ask(visitor, row, url, sent=_readable(row, ids))
+        answer = await ask(visitor, row, url, sent=readable(row, ids))
         status = row.but.get(who, answer.status_code)
         shut = answer.status_code in {401, 403, 404} and who not in row.but
         if answer.status_code >= 500 or answer.status_code != status or shut or _betrays(answer, who):
-            faults.append(_told(answer))
+            faults.append(told(answer))
         if row.writes and answer.status_code < 400:
-            assert await _digest(walls.cast.theirs.organisation) == theirs, _told(answer)
+            assert await _digest(walls.cast.theirs.organisation) == theirs, told(answer)
             await renew("walls")
     assert not faults, "\n".join(faults)
 
 
 async def test_an_id_that_is_none_leads_nowhere(walls: Walls) -> None:
     visitor, faults = Visitor("lin"), []
-    ids = walls.reach["lin"] | _places(walls.cast.ours)
+    ids = walls.reach["lin"] | places(walls.cast.ours)
     for row in table():
-        if _all(row.path, 1) == row.path or _refused(row, _roles(walls, "lin")):
+        if with_all(row.path, 1) == row.path or _refused(row, roles_of(walls, "lin")):
             continue
-        sent = _readable(row, ids)
+        sent = readable(row, ids)
         for malformed in MALFORMED:
-            answer = await _ask(visitor, row, _all(row.path, malformed), sent=sent)
+            answer = await ask(visitor, row, with_all(row.path, malformed), sent=sent)
             if answer.status_code != 404:
-                faults.append(_told(answer))
+                faults.append(told(answer))
     assert not faults, "\n".join(faults)
 
 
 async def test_a_body_cannot_name_what_is_not_ones_own(walls: Walls) -> None:
     """`lin` writes at an address of her own and names a row of 乙 in one field after another."""
     visitor, faults, tried = Visitor("lin"), [], 0
-    ours = walls.reach["lin"] | _places(walls.cast.ours)
-    theirs = walls.beyond["lin"] | _places(walls.cast.theirs)
+    ours = walls.reach["lin"] | places(walls.cast.ours)
+    theirs = walls.beyond["lin"] | places(walls.cast.theirs)
     before = await _digest()
     for row in table():
         struct = struct_of(row.method, row.path) if row.json else None
-        url = _filled(row.path, ours)
+        url = filled(row.path, ours)
         for field in ids_in(struct) if struct and url and row.who != PUBLIC else []:
             sent = body(struct, ours, also=field)
             sent[field] = body(struct, theirs, also=field)[field]
             answer = await visitor.send(url, sent, method=row.method)
             tried += 1
             if answer.status_code not in {404, 409, 422} or _betrays(answer, "lin"):
-                faults.append(f"{field}: {_told(answer)}")
+                faults.append(f"{field}: {told(answer)}")
     assert not faults, "\n".join(faults)
     assert tried > 10
     assert await _digest() == before
-
-
-def _places(side: Side) -> Ids:
-    return {"estate": side.estate, "building": side.building}
 
 
 def _betrays(answer: httpx.Response, who: str | None) -> bool:

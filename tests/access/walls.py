@@ -178,7 +178,6 @@ def _texts(colleague: str) -> Ids:
         "password-reset/token": f"{colleague}-reset",
         "admin/api/rest": "tables/",
         "admin/public/rest": "meta/",
-        "path": "nothing",
     }
 
 

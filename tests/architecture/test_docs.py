@@ -8,7 +8,7 @@ import pytest
 
 from server import cli
 from server.demo_place import ACCOUNTS
-from tests.access.bodies import _litestar as litestar
+from tests.access.bodies import litestar
 from tests.architecture.source import ROOT, modules
 
 DOCS = ("README.md", "CONTRIBUTING.md")

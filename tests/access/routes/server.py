@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.web.access import PUBLIC, SIGNED_IN, STAFF
-from tests.access.table import NOBODY, Route
+from tests.access.table import Route
 
 ROUTES = [
     Route("GET", "/api", SIGNED_IN),
@@ -13,5 +13,4 @@ ROUTES = [
     Route("GET", "/static/admin/{name}", PUBLIC),
     Route("GET", "/static/{digest}/{name}", PUBLIC),
     Route("GET", "/api/openapi.json", SIGNED_IN),
-    Route("GET", "/api/{path}", SIGNED_IN, but=NOBODY),
 ]
