@@ -24,7 +24,6 @@ from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 from server.lib.records import changed_fields, check_version, next_version
 
-MOST_AT_ONCE = 2_000
 # The log never holds what may be a person's name.
 _PERSONAL = frozenset({"initiator"})
 
@@ -97,8 +96,6 @@ async def add_members(group: Group, data: NewMembers, *, actor: Actor) -> list[i
     wanted = set(data.residents)
     if not wanted and data.nickname is None:
         raise Refused("teams.nobody_ticked", field="residents")
-    if len(wanted) > MOST_AT_ONCE:
-        raise Refused("teams.too_many_at_once", field="residents", limit=MOST_AT_ONCE)
     async with write_transaction():
         group = await lock(group)
         check_open(group)

@@ -16,7 +16,6 @@ REASONS = {
     "teams.group_closed": m("This group is closed. Open it again first."),
     "teams.group_open": m("This group is already open."),
     "teams.nobody_ticked": m("Tick at least one person, or write the name of a new neighbour."),
-    "teams.too_many_at_once": m("Add at most %(limit)s people at once."),
     "teams.moved_away": m("%(name)s has moved away."),
     "teams.before_forming": m("The group formed on %(day)s. Nobody joined before that."),
     "teams.stays_overlap": m("%(name)s was a member until %(day)s. Choose that day or a later one."),

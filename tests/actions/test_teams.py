@@ -241,13 +241,6 @@ async def test_joining_that_cannot_be(cast: Cast, values: dict[str, object], cod
     assert await Resident.count() == before
 
 
-async def test_a_whole_town_does_not_join_at_once(cast: Cast) -> None:
-    group = await formed(cast)
-    with pytest.raises(Refused) as refused:
-        await join(cast, group, *range(1, 2_100))
-    assert refused.value.code == "teams.too_many_at_once"
-
-
 async def test_neighbours_of_elsewhere_do_not_exist(cast: Cast) -> None:
     group = await formed(cast)
     with pytest.raises(NotFound):
