@@ -5,6 +5,7 @@ from __future__ import annotations
 from litestar import Litestar, Router
 from litestar._openapi.plugin import handle_schema_path_not_found
 from litestar.config.app import AppConfig
+from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Tag
@@ -16,6 +17,7 @@ from server.web.access import SIGNED_IN, check_access
 from server.web.csrf import Csrf
 from server.web.errors import EXCEPTION_HANDLERS
 from server.web.headers import Headers
+from server.web.kept import Kept
 from server.web.pages import set_up_templates
 from server.web.sessions import Sessions
 
@@ -24,7 +26,7 @@ MAX_BODY = 2_000_000
 
 def create_app() -> ASGIApp:
     """The whole of Linli as one ASGI application, for any server and for the tests."""
-    return Headers(Sessions(create_litestar()))
+    return Kept(Headers(Sessions(create_litestar())))
 
 
 def create_litestar() -> Litestar:
@@ -36,7 +38,7 @@ def create_litestar() -> Litestar:
         guards=[check_access],
         exception_handlers=EXCEPTION_HANDLERS,
         middleware=[Csrf],
-        on_app_init=[_require_access],
+        on_app_init=[_complete_routes],
         request_max_body_size=MAX_BODY,
         openapi_config=_openapi(),
         debug=False,
@@ -63,10 +65,12 @@ def _openapi() -> OpenAPIConfig:
     )
 
 
-def _require_access(config: AppConfig) -> AppConfig:
-    """Refuse to build an application with a route that does not say who may use it."""
+def _complete_routes(config: AppConfig) -> AppConfig:
+    """Refuse a route that does not say who may use it; describe to programs what is theirs, not the pages."""
     for handler in config.route_handlers:
-        opt = getattr(handler, "opt", None)
-        if opt is not None and "who" not in opt:
-            raise RuntimeError(f"{handler} does not say who may use it")
+        if isinstance(handler, HTTPRouteHandler):
+            if "who" not in handler.opt:
+                raise RuntimeError(f"{handler} does not say who may use it")
+            if not any(path.startswith("/api/") for path in handler.paths):
+                handler.include_in_schema = False
     return config

@@ -9,8 +9,11 @@ from tests import postgres
 os.environ["LINLI_DATA_DIR"] = str(postgres.shared_folder() / "data")
 os.environ.pop("LINLI_DATABASE_URL", None)
 
+from server.web import kept
 from tests.cast import cast
 from tests.databases import database, empty_database, engine_kind
+
+kept.FRESH_S = 0.0  # each test has a database of its own under one application
 
 __all__ = ["cast", "database", "empty_database", "engine_kind"]
 

@@ -15,9 +15,9 @@ from programs.communities.tables import Community
 from server.lib.actor import Actor
 from server.lib.i18n import m
 from server.web.access import PLANNERS, PUBLIC, STAFF, actor_of
-from server.web.etag import conditional
 from server.web.forms import Form, read_form, submit
 from server.web.history import history_of
+from server.web.kept import keep
 from server.web.pages import page, redirect, render_part
 
 Section = Callable[[Community], Awaitable[tuple[str, dict[str, Any]]]]
@@ -162,14 +162,12 @@ async def add_building(request: Request, community_id: FromPath[int]) -> Respons
 
 
 @get("/c/{slug:str}", opt={"who": PUBLIC})
-async def street_page(request: Request, slug: FromPath[str]) -> Response[Any]:
+async def street_page(request: Request, slug: FromPath[str]) -> Response[bytes]:
     """What is on, groups to join and the figures of a community's programs: no account, no names."""
     community = await queries.public_community(slug)
     parts: Sequence[tuple[str, dict[str, Any]]] = [await section(community) for section in SECTIONS]
     sections = [render_part(request, template, community=community, **context) for template, context in parts]
-    return conditional(
-        request, page(request, "communities/street.html", community=community, sections=sections)
-    )
+    return keep(request, page(request, "communities/street.html", community=community, sections=sections))
 
 
 HANDLERS = [

@@ -19,8 +19,8 @@ from server.web.access import PUBLIC
 
 _STATIC = Path(__file__).resolve().parent.parent / "static"
 _TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css",
+    ".js": "text/javascript",
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".ico": "image/x-icon",

@@ -79,7 +79,7 @@ def page(
     if len(body) >= _COMPRESS_FROM and "gzip" in request.headers.get("accept-encoding", ""):
         body = gzip.compress(body, compresslevel=5, mtime=0)
         headers["content-encoding"] = "gzip"
-    answer = Response(body, status_code=status_code, media_type="text/html; charset=utf-8", headers=headers)
+    answer = Response(body, status_code=status_code, media_type="text/html", headers=headers)
     if NOTICE_COOKIE in request.cookies:
         answer.delete_cookie(NOTICE_COOKIE)
     return answer
