@@ -11,6 +11,7 @@ import admin.bundle
 import admin.pages
 import groups.activities.api
 import groups.activities.door_pages
+import groups.activities.figures_api
 import groups.activities.form_pages
 import groups.activities.list_queries
 import groups.activities.my_pages
@@ -50,6 +51,7 @@ import programs.method.figures
 import programs.method.focal_pages
 import programs.method.jobs
 import programs.method.pages
+import programs.method.plan_api
 import programs.method.plan_pages
 import programs.method.queries
 import programs.method.sources
@@ -92,6 +94,7 @@ _ENDINGS: list[ModuleType] = [
     programs.method.focal_pages,
     programs.method.plan_pages,
     programs.method.api,
+    programs.method.plan_api,
     programs.visits.pages,
     programs.visits.api,
     programs.listening.list_pages,
@@ -119,6 +122,7 @@ _ENDINGS: list[ModuleType] = [
     groups.activities.taper_pages,
     groups.activities.my_pages,
     groups.activities.api,
+    groups.activities.figures_api,
     admin.bundle,
     admin.pages,
     admin.api,
@@ -142,7 +146,10 @@ def template_folders() -> list[Path]:
     """Where templates lie: the base first, then a folder for each room."""
     rooms = [ROOT / "server" / "accounts", ROOT / "admin"]
     rooms += [ROOT / package / room for package, names in ROOMS.items() for room in names]
-    return [ROOT / "server" / "templates", *(room / "templates" for room in rooms if (room / "templates").is_dir())]
+    return [
+        ROOT / "server" / "templates",
+        *(room / "templates" for room in rooms if (room / "templates").is_dir()),
+    ]
 
 
 def register_rooms() -> None:

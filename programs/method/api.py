@@ -8,10 +8,8 @@ from litestar import Request, get, post, put
 from litestar.params import FromPath, JSONBody
 
 from programs.communities.queries import access_community
-from programs.method import actions, focal_actions, plan_actions, plan_queries, queries, road
+from programs.method import actions, focal_actions, plan_queries, queries, road
 from programs.method.schemas import (
-    ConsolidationPlan,
-    EditedIndicator,
     EditedIssue,
     EditedProgram,
     GateOut,
@@ -20,15 +18,10 @@ from programs.method.schemas import (
     MoveBack,
     MoveOn,
     MoveOut,
-    NewIndicator,
     NewIssue,
     NewProgram,
-    NewReading,
     NewScore,
-    NewStep,
     ProgramOut,
-    RelapseAnswer,
-    StepDone,
     Threshold,
 )
 from programs.method.words import GATE_WORDS
@@ -188,117 +181,6 @@ async def end_issue(request: Request, issue_id: FromPath[int], data: JSONBody[Is
     )
 
 
-@get("/api/programs/{program_id:int}/steps", opt={"who": STAFF})
-async def list_steps(request: Request, program_id: FromPath[int]) -> list[dict[str, Any]]:
-    """The plan's steps."""
-    await queries.access_program(actor_of(request), program_id)
-    return await plan_queries.steps_of(program_id)
-
-
-@post("/api/programs/{program_id:int}/steps", opt={"who": STAFF})
-async def add_step(request: Request, program_id: FromPath[int], data: JSONBody[NewStep]) -> Created:
-    """Add a step."""
-    actor = actor_of(request)
-    program = await queries.access_program(actor, program_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="step.added",
-        write=lambda: plan_actions.add_step(program, data, actor=actor),
-    )
-
-
-@post("/api/steps/{step_id:int}/done", opt={"who": STAFF})
-async def finish_step(request: Request, step_id: FromPath[int], data: JSONBody[StepDone]) -> Created:
-    """Mark a step as done."""
-    actor = actor_of(request)
-    step = await plan_queries.access_step(actor, step_id)
-    return await created(
-        data, actor=actor, action="step.done", write=lambda: plan_actions.finish_step(step, actor=actor)
-    )
-
-
-@post("/api/steps/{step_id:int}/reopened", opt={"who": STAFF})
-async def reopen_step(request: Request, step_id: FromPath[int], data: JSONBody[StepDone]) -> Created:
-    """Take back that a step is done."""
-    actor = actor_of(request)
-    step = await plan_queries.access_step(actor, step_id)
-    return await created(
-        data, actor=actor, action="step.reopened", write=lambda: plan_actions.reopen_step(step, actor=actor)
-    )
-
-
-@post("/api/programs/{program_id:int}/indicators", opt={"who": STAFF})
-async def add_indicator(request: Request, program_id: FromPath[int], data: JSONBody[NewIndicator]) -> Created:
-    """Add an indicator that is read by hand."""
-    actor = actor_of(request)
-    program = await queries.access_program(actor, program_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="indicator.added",
-        write=lambda: plan_actions.add_indicator(program, data, actor=actor),
-    )
-
-
-@put("/api/indicators/{indicator_id:int}", opt={"who": STAFF})
-async def edit_indicator(
-    request: Request, indicator_id: FromPath[int], data: JSONBody[EditedIndicator]
-) -> Created:
-    """Save an indicator; 409 with their values when `version` is stale."""
-    actor = actor_of(request)
-    indicator = await plan_queries.access_indicator(actor, indicator_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="indicator.edited",
-        write=lambda: plan_actions.edit_indicator(indicator, data, actor=actor),
-    )
-
-
-@post("/api/indicators/{indicator_id:int}/readings", opt={"who": STAFF})
-async def enter_reading(request: Request, indicator_id: FromPath[int], data: JSONBody[NewReading]) -> Created:
-    """Enter a month's value."""
-    actor = actor_of(request)
-    indicator = await plan_queries.access_indicator(actor, indicator_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="indicator.read",
-        write=lambda: plan_actions.enter_reading(indicator, data, actor=actor),
-    )
-
-
-@put("/api/programs/{program_id:int}/consolidation", opt={"who": STAFF})
-async def agree_consolidation(
-    request: Request, program_id: FromPath[int], data: JSONBody[ConsolidationPlan]
-) -> Created:
-    """Agree or change the consolidation plan."""
-    actor = actor_of(request)
-    program = await queries.access_program(actor, program_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="consolidation.agreed",
-        write=lambda: plan_actions.agree_consolidation(program, data, actor=actor),
-    )
-
-
-@post("/api/relapses/{relapse_id:int}/answer", opt={"who": STAFF})
-async def answer_relapse(
-    request: Request, relapse_id: FromPath[int], data: JSONBody[RelapseAnswer]
-) -> Created:
-    """End a relapse with what was done about it."""
-    actor = actor_of(request)
-    relapse = await plan_queries.access_relapse(actor, relapse_id)
-    return await created(
-        data,
-        actor=actor,
-        action="relapse.answered",
-        write=lambda: plan_actions.answer_relapse(relapse, data, actor=actor),
-    )
-
-
 HANDLERS = [
     list_programs,
     start_program,
@@ -313,13 +195,4 @@ HANDLERS = [
     score_issue,
     choose_issue,
     end_issue,
-    list_steps,
-    add_step,
-    finish_step,
-    reopen_step,
-    add_indicator,
-    edit_indicator,
-    enter_reading,
-    agree_consolidation,
-    answer_relapse,
 ]

@@ -78,3 +78,31 @@ async def test_a_foreign_program_is_the_same_nothing_as_an_unknown_one(cast: Cas
     answers = [await chen.get(f"/api/programs/{number}") for number in (cast.theirs.program, 999_999)]
     assert [answer.status_code for answer in answers] == [404, 404]
     assert answers[0].content == answers[1].content
+
+
+async def test_figures_and_the_rows_under_them(cast: Cast) -> None:
+    chen = Visitor("chen")
+    home = f"/api/programs/{cast.ours.program}"
+    body = {
+        "name": "盗窃",
+        "falls": True,
+        "baseline": "14",
+        "baseline_on": "2026-01-31",
+        "baseline_source": "民警通报",
+        "target": "3",
+    }
+    assert (await chen.send(f"{home}/indicators", body)).status_code == 201
+    found = (await chen.get(f"{home}/indicators")).json()
+    assert [(one["name"], float(one["baseline"]), float(one["target"]), one["values"]) for one in found] == [
+        ("盗窃", 14, 3, {})
+    ]
+    rows = (await chen.get(f"{home}/evidence?kind=baseline.recorded&month=2026-01")).json()["rows"]
+    assert [(row["kind"], row["quantity"], row["source_kind"]) for row in rows] == [
+        ("baseline.recorded", 1, "indicator")
+    ]
+    assert (await chen.get(f"{home}/evidence?month=2026-13")).status_code == 422
+    assert (await chen.get(f"{home}/moves")).json() == []
+    assert (await chen.get(f"{home}/taper")).json()["months"] == []
+    assert (await Visitor("zhao").get(f"/api/groups/{cast.ours.group}/story")).json()["story"][
+        "attendees"
+    ] == 0

@@ -52,4 +52,6 @@ ROUTES = [
     Route("PUT", "/api/planned-activities/{activity_id}", STAFF),
     Route("POST", "/api/planned-activities/{activity_id}/cancellation", STAFF),
     Route("POST", "/api/planned-activities/{activity_id}/held", LEADERS),
+    Route("GET", "/api/programs/{program_id}/taper", STAFF),
+    Route("GET", "/api/groups/{group_id}/story", LEADERS),
 ]
