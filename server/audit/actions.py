@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import random
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC
 from typing import Any, TypeVar
@@ -14,6 +16,9 @@ from server.lib.actor import Actor
 from server.lib.errors import Refused
 
 Answer = TypeVar("Answer")
+
+# Seconds before a write that collided is carried out anew.
+_WAITS = (0.02, 0.1, 0.3)
 
 _ENTRY = (
     "INSERT INTO audit_entry (organisation, position, at, user_id, actor_name, action, subject_kind, subject_id,"
@@ -103,7 +108,21 @@ async def once(
 
     The answer must be JSON-able, usually the id of the new row. The same `op_id` with another body or by another
     person is refused. Two at once: the later one waits for the first at the unique index and then repeats its answer.
+    Writers who lock the same rows in another order collide on PostgreSQL; the one given up is carried out anew.
     """
+    for wait in _WAITS:
+        try:
+            return await _once(op_id, actor=actor, action=action, body=body, write=write)
+        except Exception as error:
+            if not db.collided(error):
+                raise
+        await asyncio.sleep(wait * (0.5 + random.random()))
+    return await _once(op_id, actor=actor, action=action, body=body, write=write)
+
+
+async def _once(
+    op_id: str, *, actor: Actor, action: str, body: Any, write: Callable[[], Awaitable[Answer]]
+) -> Answer:
     digest = rules.body_hash(action, body)
     async with db.write_transaction():
         claimed = await db.execute(

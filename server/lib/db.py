@@ -42,6 +42,7 @@ __all__ = [
     "TransactionDoomed",
     "build_engine",
     "close",
+    "collided",
     "engine",
     "execute",
     "execute_many",
@@ -114,6 +115,11 @@ def write_transaction() -> AbstractAsyncContextManager[Any]:
 def savepoint() -> AbstractAsyncContextManager[None]:
     """For one row of many that may fail: an error that leaves it undoes what is inside and may be caught."""
     return savepoint_of(engine())
+
+
+def collided(error: BaseException) -> bool:
+    """Whether PostgreSQL gave up this transaction so that another one could go on: carried out anew, it may succeed."""
+    return getattr(error, "sqlstate", None) in {"40001", "40P01"}
 
 
 async def lock(row: SomeTable) -> SomeTable:

@@ -12,6 +12,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.response import Response
 from litestar.types import ExceptionHandlersMap
 
+from server.lib.db import DatabaseBusy
 from server.lib.errors import Forbidden, Invalid, LinliError, NotFound, Refused, Stale
 from server.lib.i18n import Message, m
 from server.web.access import SignInNeeded
@@ -135,6 +136,13 @@ def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Resp
     return answer
 
 
+def on_busy(request: Request[Any, Any, Any], error: DatabaseBusy) -> Response[Any]:
+    """The database is held by another process for longer than a reader waits."""
+    answer = answer_problem(request, 503)
+    answer.headers["retry-after"] = "5"
+    return answer
+
+
 def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """A fault of ours: logged whole for us, said plainly to the reader."""
     if isinstance(error, RecursionError | UnicodeDecodeError):
@@ -147,5 +155,6 @@ def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response
 EXCEPTION_HANDLERS: ExceptionHandlersMap = {
     LinliError: on_linli_error,
     HTTPException: on_http_error,
+    DatabaseBusy: on_busy,
     Exception: on_unexpected,
 }
