@@ -10,12 +10,20 @@ os.environ["LINLI_DATA_DIR"] = str(postgres.shared_folder() / "data")
 os.environ.pop("LINLI_DATABASE_URL", None)
 
 from server.web import kept
+from tests.browser import chromium
 from tests.cast import cast
 from tests.databases import database, empty_database, engine_kind
 
 kept.FRESH_S = 0.0  # each test has a database of its own under one application
 
 __all__ = ["cast", "database", "empty_database", "engine_kind"]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if chromium.find() is None:
+        terminalreporter.write_line(
+            "No Chromium was found: the tests in tests/browser did not run.", yellow=True
+        )
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
+from pathlib import Path
 from typing import Any, TypeVar
 
 import asyncpg
@@ -48,6 +49,14 @@ def seed(fill: Callable[[], Awaitable[Value]]) -> Any:
         await db.close()
 
     return fixture
+
+
+async def put(fill: Callable[[], Awaitable[Value]], path: Path) -> Value:
+    """Make an SQLite database at `path`, which stays when the test is over, with what `fill` writes."""
+    name = fill.__name__.strip("_")
+    value = await _template("sqlite", name, fill)
+    shutil.copyfile(postgres.shared_folder() / f"{name}_{WORKER}.sqlite", path)
+    return copy.deepcopy(value)
 
 
 async def renew(name: str) -> None:
