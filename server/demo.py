@@ -89,7 +89,7 @@ async def _tell_jia(ngo: Ngo) -> None:
         "xinghuali",
         "锦江区",
         860,
-        "杏花里有三个小区、十一栋楼,随迁老人和带小孩的家庭多。",
+        "杏花里有三个小区、十一栋楼，随迁老人和带小孩的家庭多。",
         ("杏花苑", ("1栋", "2栋", "3栋")),
     )
     acacia = await _community(
@@ -98,7 +98,7 @@ async def _tell_jia(ngo: Ngo) -> None:
         "huaian",
         "成华区",
         2400,
-        "老单位大院,四千多人,夜里有人巡,白天有人聊。",
+        "老单位大院，四千多人，夜里有人巡，白天有人聊。",
         ("槐安大院", ("东一栋", "东二栋", "西一栋")),
     )
     plane = await _community(
@@ -107,7 +107,7 @@ async def _tell_jia(ngo: Ngo) -> None:
         "wutongwan",
         "青羊区",
         1200,
-        "高层电梯房,邻居常在地下车库见面。",
+        "高层电梯房，邻居常在地下车库见面。",
         ("梧桐湾一期", ("6栋", "7栋")),
     )
     lead = ngo.facilitator.user_id
@@ -137,7 +137,7 @@ async def _tell_jia(ngo: Ngo) -> None:
 
 async def _tell_yi(ngo: Ngo) -> None:
     stream = await _community(
-        ngo, "望溪社区", "wangxi", "郫都区", 640, "城边的新社区,坡地多。", ("望溪里", ("1栋",))
+        ngo, "望溪社区", "wangxi", "郫都区", 640, "城边的新社区，坡地多。", ("望溪里", ("1栋",))
     )
     garden = await story_in(ngo.facilitator, stream)
     await demo_others.tell_neighbour(garden, lead=ngo.facilitator.user_id)

@@ -28,14 +28,14 @@ async def tell(story: Story, *, lead: int | None) -> None:
     await story.meet(*(f"{name}(3栋)" for name in PARENTS), ages=("30-44", "30-44", "60-74"))
     parents = list(story.people)
     await story.start(
-        months_ago(7, 2), "环保大冒险", "孩子带着大人看见院子里的不文明,自己动手改。", lead=lead
+        months_ago(7, 2), "环保大冒险", "孩子带着大人看见院子里的不文明，自己动手改。", lead=lead
     )
     await story.knock(months_ago(7, 9), 34, 21)
     await story.knock(months_ago(7, 16), 30, 24, companion="小满妈妈")
     texts = (
         "厨余桶边总有散袋",
         "分类牌子看不懂",
-        "垃圾桶太高,孩子够不到",
+        "垃圾桶太高，孩子够不到",
         "有人往花坛扔烟头",
         "希望有孩子能一起做的事",
     )
@@ -49,7 +49,7 @@ async def tell(story: Story, *, lead: int | None) -> None:
         "分对垃圾的住户",
         "%",
         baseline=38,
-        source="三次桶边观察,共 210 袋",
+        source="三次桶边观察，共 210 袋",
         target=80,
         falls=False,
     )
@@ -57,7 +57,7 @@ async def tell(story: Story, *, lead: int | None) -> None:
     issue = await story.propose(
         months_ago(6, 3),
         "垃圾桶边的散袋",
-        "孩子每天路过都看得见,家家都有份。",
+        "孩子每天路过都看得见，家家都有份。",
         {
             parents[0]: (5, 5, 5, 4),
             parents[1]: (5, 4, 5, 4),
@@ -68,7 +68,7 @@ async def tell(story: Story, *, lead: int | None) -> None:
     await story.choose(months_ago(6, 5), issue, CLASS)
     adventure = await story.hold(
         months_ago(6, 14),
-        "环保大冒险:孩子们的曝光台",
+        "环保大冒险：孩子们的曝光台",
         (6, 8, 46),
         acts=("staff", "staff", "staff", "staff", parents[0]),
         names=parents,
@@ -78,7 +78,7 @@ async def tell(story: Story, *, lead: int | None) -> None:
     )
     await story.hold(
         months_ago(5, 7),
-        "小朋友线上投票:最想改的三处",
+        "小朋友线上投票：最想改的三处",
         (4, 6, 118),
         acts=("staff", "staff", parents[1], "staff", parents[0]),
         names=parents[:6],
@@ -89,7 +89,7 @@ async def tell(story: Story, *, lead: int | None) -> None:
         months_ago(5, 12),
         parents[0],
         by="陈社工",
-        cares="把孩子们拍的照片整理成地图,一处一处去和楼栋长说。",
+        cares="把孩子们拍的照片整理成地图，一处一处去和楼栋长说。",
         brings="拉起了八个家庭的周末小队。",
     )
     await story.move(months_ago(5, 18), "expand")
@@ -105,7 +105,7 @@ async def tell(story: Story, *, lead: int | None) -> None:
     for months, staff, participants in ((4, 3, 30), (3, 2, 41), (2, 2, 38), (1, 1, 44)):
         await story.hold(
             months_ago(months, 15),
-            "线下倡议:我家这样分" if months % 2 else "桶边小老师",
+            "线下倡议：我家这样分" if months % 2 else "桶边小老师",
             (staff, 6 + months % 3, participants),
             acts=(parents[0], parents[0], parents[1], "staff" if months > 2 else parents[0], parents[2]),
             names=parents[:5],
@@ -116,7 +116,7 @@ async def tell(story: Story, *, lead: int | None) -> None:
     await story.try_to_move(months_ago(1, 20), "consolidate")
     await story.plan_ahead(clock.today() + timedelta(days=8), "桶边小老师", "3栋桶站", group=group)
     await story.next_step(
-        "问问家长团,愿不愿意把散袋当成自己的事",
+        "问问家长团，愿不愿意把散袋当成自己的事",
         clock.today() - timedelta(days=3),
         owner=lead,
         asked_on=months_ago(1, 21),

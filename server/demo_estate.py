@@ -69,7 +69,7 @@ async def _listen(story: Story) -> list[int]:
         "知道自己属于哪个社区的居民",
         "%",
         baseline=31,
-        source="入户问卷,126 人",
+        source="入户问卷，126 人",
         target=70,
         falls=False,
     )
@@ -81,7 +81,7 @@ async def _focus(story: Story) -> int:
     issue = await story.propose(
         months_ago(28, 4),
         "夜里不安全",
-        "家家怕贼,加一道门、多一双眼就能改。",
+        "家家怕贼，加一道门、多一双眼就能改。",
         {
             "老周": (5, 4, 5, 5),
             "唐姐": (5, 4, 5, 5),
@@ -124,7 +124,7 @@ async def _years(story: Story, issue: int) -> int:
                 "safety",
                 NEIGHBOURS,
                 initiator="老周",
-                meets="每晚八点,东门岗亭",
+                meets="每晚八点，东门岗亭",
             )
             await story.lead(months_ago(24, 2), group, "老周", votes=(11, 12))
             task = await story.hand_task(
@@ -133,7 +133,7 @@ async def _years(story: Story, issue: int) -> int:
                 "夜里有人走、门口有人看",
                 CLASS,
                 issue=issue,
-                plan="两人一组,八点到十点;陌生人进院问一句;灯坏当晚报修。",
+                plan="两人一组，八点到十点；陌生人进院问一句；灯坏当晚报修。",
                 author="老周",
             )
         await story.hold(
@@ -156,7 +156,7 @@ async def _hand_over(story: Story, group: int, indicators: list[int]) -> None:
     theft, knows = indicators
     for months, count, share in ((27, 12, 36), (21, 8, 48), (15, 5, 59), (9, 4, 66), (3, 3, 74)):
         await story.read(theft, months_ago(months, 28), count, "派出所社区民警通报")
-        await story.read(knows, months_ago(months, 28), share, "同一份问卷,每次 120 人以上")
+        await story.read(knows, months_ago(months, 28), share, "同一份问卷，每次 120 人以上")
     await story.move(months_ago(13, 4), "consolidate")
     await story.agree(months_ago(13, 9), cadence=1, indicator=theft)
     await story.lead(months_ago(13, 12), group, "唐姐", deputy=True)

@@ -26,13 +26,13 @@ async def tell_stalled(story: Story, *, lead: int | None) -> None:
             sort="Clutter in stairwells",
         )
     await story.measure(
-        begun + timedelta(days=25), "堆物的楼层", "层", baseline=31, source="逐层清点,6 栋 66 层", target=5
+        begun + timedelta(days=25), "堆物的楼层", "层", baseline=31, source="逐层清点，6 栋 66 层", target=5
     )
     await story.move(begun + timedelta(days=30), "focus")
     issue = await story.propose(
         begun + timedelta(days=40),
         "消防通道堆物",
-        "每层都看得见,可纸箱是老人攒着卖的。",
+        "每层都看得见，可纸箱是老人攒着卖的。",
         {"吕老师": (5, 2, 4, 3), "宋爷爷": (4, 2, 3, 2), "何社工": (5, 3, 4, 3)},
     )
     await story.choose(begun + timedelta(days=44), issue, "Clutter in stairwells")
@@ -46,7 +46,7 @@ async def tell_stalled(story: Story, *, lead: int | None) -> None:
     )
     await story.try_to_move(last + timedelta(days=2), "expand")
     await story.next_step(
-        "去找每天下楼晒太阳的几位,看谁愿意牵头",
+        "去找每天下楼晒太阳的几位，看谁愿意牵头",
         last + timedelta(days=20),
         owner=lead,
         asked_on=last + timedelta(days=2),
@@ -58,7 +58,7 @@ async def tell_relapse(story: Story, *, lead: int | None) -> None:
     sort = "Blocked ways"
     await story.meet("徐姐", "老范", "岑师傅", "丁丁爸爸", "卢阿姨", "老巩", ages=("30-44", "45-59"))
     names = list(story.people)
-    await story.start(months_ago(14, 3), "停车不堵门", "消防车进得来,轮椅出得去。", lead=lead)
+    await story.start(months_ago(14, 3), "停车不堵门", "消防车进得来，轮椅出得去。", lead=lead)
     await story.knock(months_ago(14, 9), 52, 20)
     await story.knock(months_ago(14, 16), 47, 24, companion="老范")
     for number in range(10):
@@ -82,7 +82,7 @@ async def tell_relapse(story: Story, *, lead: int | None) -> None:
     issue = await story.propose(
         months_ago(12, 5),
         "车堵单元门",
-        "人人看得见,划条线、排个班就能好。",
+        "人人看得见，划条线、排个班就能好。",
         {"徐姐": (5, 4, 5, 5), "老范": (5, 5, 4, 5), "岑师傅": (4, 4, 5, 4), "何社工": (5, 4, 5, 4)},
     )
     await story.choose(months_ago(12, 8), issue, sort)
@@ -113,7 +113,7 @@ async def tell_relapse(story: Story, *, lead: int | None) -> None:
         "单元门口不停车",
         sort,
         issue=issue,
-        plan="晚七点到九点轮流站岗,劝三次再贴条。",
+        plan="晚七点到九点轮流站岗，劝三次再贴条。",
         author="徐姐",
     )
     for months in range(11, 4, -1):
@@ -146,7 +146,7 @@ async def tell_relapse(story: Story, *, lead: int | None) -> None:
 async def tell_neighbour(story: Story, *, lead: int | None) -> None:
     """NGO 乙's own program: nothing of it may ever be seen from 甲."""
     await story.meet("庞姐", "老季", "尤婆婆", ages=("45-59",))
-    await story.start(months_ago(5, 4), "望溪菜园", "荒坡变菜园,邻居有事做。", lead=lead)
+    await story.start(months_ago(5, 4), "望溪菜园", "荒坡变菜园，邻居有事做。", lead=lead)
     await story.knock(months_ago(5, 12), 30, 16)
     for number in range(6):
         await story.hear(

@@ -22,7 +22,7 @@ async def tell(story: Story, *, lead: int | None, leader_account: int | None) ->
     """Tell it up to today; the id of the group."""
     await story.meet(*CAME, ages=("45-59", "60-74", "60-74", "30-44", "30-44", "60-74"))
     await story.start(
-        months_ago(11, 4), "院子里不见狗粪", "遛狗有人管,草坪能坐人,邻居见面打招呼。", lead=lead
+        months_ago(11, 4), "院子里不见狗粪", "遛狗有人管，草坪能坐人，邻居见面打招呼。", lead=lead
     )
     issue = await _listen(story)
     contest = await _focus(story, issue)
@@ -38,14 +38,14 @@ async def _listen(story: Story) -> int:
     await story.knock(months_ago(11, 24), 31, 19, companion="猫奶奶")
     await story.knock(months_ago(10, 6), 36, 30, companion="赵姐")
     heard = (
-        ("visit", "出门就踩到狗粪,孩子摔了一跤", CLASS),
-        ("visit", "绿化带臭,夏天不敢开窗", CLASS),
-        ("wechat", "半夜狗叫,狗粪没人捡", CLASS),
+        ("visit", "出门就踩到狗粪，孩子摔了一跤", CLASS),
+        ("visit", "绿化带臭，夏天不敢开窗", CLASS),
+        ("wechat", "半夜狗叫，狗粪没人捡", CLASS),
         ("mailbox", "建议设个粪袋箱", CLASS),
         ("property", "保洁每天多扫两遍草坪", CLASS),
         ("talk", "楼道里堆了三辆旧自行车", "Clutter in stairwells"),
         ("visit", "车位晚上九点就没了", "Blocked ways"),
-        ("wechat", "想学跳广场舞,找不到人", "Interest groups"),
+        ("wechat", "想学跳广场舞，找不到人", "Interest groups"),
         ("talk", "孩子放学没地方玩", "Care after school"),
     )
     for number, (channel, text, sort) in enumerate(heard):
@@ -78,16 +78,16 @@ async def _candidates(story: Story) -> int:
         "何老师": (5, 4, 4, 4),
     }
     issue = await story.propose(
-        day, "草坪和路边的狗粪", "天天看得见,养狗的人自己就能改。", {**marks, "陈社工": (5, 4, 4, 5)}
+        day, "草坪和路边的狗粪", "天天看得见，养狗的人自己就能改。", {**marks, "陈社工": (5, 4, 4, 5)}
     )
     await story.propose(
         day,
         "晚上没有车位",
-        "大家都急,可车位是物业的。",
+        "大家都急，可车位是物业的。",
         {"陈叔": (5, 1, 5, 5), "郭哥": (4, 2, 4, 5), "陈社工": (5, 1, 4, 4)},
     )
     await story.propose(
-        day, "楼道堆物", "有的楼栋严重,有的没有。", {"吴伯": (4, 3, 2, 3), "陈社工": (4, 3, 3, 2)}
+        day, "楼道堆物", "有的楼栋严重，有的没有。", {"吴伯": (4, 3, 2, 3), "陈社工": (4, 3, 3, 2)}
     )
     await story.choose(months_ago(9, 10), issue, CLASS)
     return issue
@@ -109,14 +109,14 @@ async def _focus(story: Story, issue: int) -> int:
         months_ago(8, 14),
         "赵姐",
         by="陈社工",
-        cares="选美当天自己带着夹子和袋子,散场后把草坪捡了一遍。",
-        brings="一个人拉来同栋四户养狗的邻居,建了遛狗群。",
+        cares="选美当天自己带着夹子和袋子，散场后把草坪捡了一遍。",
+        brings="一个人拉来同栋四户养狗的邻居，建了遛狗群。",
     )
     await story.spot(
         months_ago(8, 18),
         "猫奶奶",
         by="赵姐",
-        cares="给流浪猫搭窝,先去问了楼下住户的意见。",
+        cares="给流浪猫搭窝，先去问了楼下住户的意见。",
         brings="每周三下午招呼大家在长廊做猫抓板。",
     )
     await story.move(months_ago(8, 24), "expand")
@@ -140,7 +140,7 @@ async def _expand(story: Story, issue: int, contest: int, *, leader_account: int
         "让草坪不再有狗粪",
         CLASS,
         issue=issue,
-        plan="一、每周六早上一起捡一次;二、四个路口放粪袋箱,谁家门口谁加袋;三、见到忘带袋的,递一个,不吵架。",
+        plan="一、每周六早上一起捡一次；二、四个路口放粪袋箱，谁家门口谁加袋；三、见到忘带袋的，递一个，不吵架。",
         author="赵姐",
     )
     await story.hold(
@@ -171,7 +171,7 @@ async def _expand(story: Story, issue: int, contest: int, *, leader_account: int
         ),
         (
             months_ago(6, 20),
-            "递袋不吵架:文明遛狗周",
+            "递袋不吵架：文明遛狗周",
             (1, 10, 26),
             ("李娜", "赵姐", "小杨", "赵姐", "何老师"),
             (6, 31),
@@ -222,7 +222,7 @@ async def _consolidate(story: Story, group: int) -> None:
     await story.plan_ahead(soon, "周六一起捡狗粪", "东门草坪", group=group)
     await story.plan_ahead(soon + timedelta(days=9), "年末狗狗运动会", "中心草坪", group=group)
     await story.next_step(
-        "和小队商量:明年不再由社工申请场地",
+        "和小队商量：明年不再由社工申请场地",
         clock.today() + timedelta(days=12),
         owner=story.actor.user_id,
         asked_on=clock.today(),

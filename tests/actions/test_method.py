@@ -253,7 +253,7 @@ async def test_two_bad_months_are_a_relapse_with_a_step_and_an_answer(cast: Cast
         assert await plan_actions.watch(await _program(cast), actor=cast.lin) is None
     assert await Step.count().where(Step.origin == f"relapse:{relapse_id}") == 1
     relapse = await plan_queries.access_relapse(cast.chen, relapse_id)
-    answer = RelapseAnswer(**OP, answer="小队重新排班,增设粪袋箱")
+    answer = RelapseAnswer(**OP, answer="小队重新排班，增设粪袋箱")
     with clock.at(datetime(2026, 9, 10, tzinfo=UTC)), pytest.raises(Refused, match="not_recovered"):
         await plan_actions.answer_relapse(relapse, answer, actor=cast.chen)
     await _prove(cast, Entry(Kind.COMPLAINT_RAISED, date(2026, 9, 9), 5, "class:1"), source_id=20)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from server.lib.catalogues import catalogue_of, check_catalogues, write_catalogues
+
+CATALOGUES = Path(__file__).resolve().parents[2] / "locales" / "zh_CN" / "LC_MESSAGES"
 
 
 def test_every_message_is_translated_and_every_translation_is_used() -> None:
@@ -171,3 +174,15 @@ def test_a_source_that_cannot_be_read_is_a_fault_and_costs_no_translation(house:
 def test_a_lone_percent_sign_in_a_template_is_a_fault(house: Path) -> None:
     (house / "groups" / "teams" / "templates" / "teams" / "list.html").write_text('{{ _("100 % done") }}')
     assert any("is written %%" in fault for fault in check_catalogues(house))
+
+
+def test_chinese_sentences_are_punctuated_in_chinese() -> None:
+    han, half = "[\u3400-\u9fff]", "[,:;?!(]"
+    lines = [
+        line
+        for file in sorted(CATALOGUES.glob("*.po"))
+        for line in file.read_text("utf-8").splitlines()
+        if line.startswith("msgstr")
+    ]
+    plain = [re.sub(r"%\(\w+\)s", "\u540d", line) for line in lines]
+    assert [line for line in plain if re.search(f"{han}{half}|[,;?!)]{han}", line)] == []

@@ -129,7 +129,7 @@ async def test_a_log_for_the_groups_task(cast: Cast) -> None:
     page = await Visitor("chen").get(f"/desk/activities/log?group={cast.ours.group}&task={task.id}")
     assert f'<option value="{task.id}" selected>宠物粪便</option>' in page.text
     home = await logged(cast, task=str(task.id))
-    assert "为了小组的任务:宠物粪便" in (await Visitor("chen").get(f"/desk/activities/{home}")).text
+    assert "为了小组的任务：宠物粪便" in (await Visitor("chen").get(f"/desk/activities/{home}")).text
 
 
 async def test_a_double_tap_makes_one_activity(cast: Cast) -> None:
@@ -216,7 +216,7 @@ async def test_cancelled_with_a_reason(cast: Cast) -> None:
     assert (await chen.post(url, {"version": "1", "reason": ""})).status_code == 422
     assert (await chen.post(url, {"version": "1", "reason": "下雨"})).status_code == 303
     page = await chen.get(f"/desk/activities/{activity_id}")
-    assert "原因:下雨" in page.text
+    assert "原因：下雨" in page.text
     assert "/edit" not in page.text
 
 
@@ -287,10 +287,10 @@ async def test_an_event_becomes_a_group(cast: Cast) -> None:
     assert (await chen.post(url, {"answered_on": "2026-03-01"})).status_code == 422
     given = {"answered_on": "2026-03-01", "joined": people[:3], "declined": people[3]}
     assert (await chen.post(url, given)).status_code == 303
-    assert "3人加入,1人婉拒,0人还没回复" in (await chen.get(url)).text
+    assert "3人加入，1人婉拒，0人还没回复" in (await chen.get(url)).text
     story = await chen.get(f"/desk/groups/{group.id}/story")
     assert "来了35位邻居" in story.text
-    assert "其中3人加入,占8.6%" in story.text
+    assert "其中3人加入，占8.6%" in story.text
     part = await chen.get(f"/desk/groups/{group.id}/story", headers={"hx-request": "true"})
     assert "<html" not in part.text
     assert "来了35位邻居" in part.text

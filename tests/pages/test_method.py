@@ -13,7 +13,7 @@ async def test_the_board_shows_where_each_program_stands(cast: Cast) -> None:
         page = await Visitor("chen").get(view)
         assert "宠物文明" in page.text
         assert "前期走访" in page.text
-        assert "还缺:敲开的门、听到的诉求、已记录基线" in page.text
+        assert "还缺：敲开的门、听到的诉求、已记录基线" in page.text
         assert CANARY not in page.text
 
 
@@ -29,8 +29,8 @@ async def test_the_gates_refuse_and_keep_the_try(cast: Cast) -> None:
     answer = await chen.post(f"{home}/moves", {"to_stage": "focus"})
     assert answer.status_code == 303
     page = await chen.get(home)
-    assert "尝试进入单点切入,未通过" in page.text
-    assert "还缺:敲开的门、听到的诉求、已记录基线" in page.text
+    assert "尝试进入单点切入，未通过" in page.text
+    assert "还缺：敲开的门、听到的诉求、已记录基线" in page.text
     assert (await Program.objects().get(Program.id == cast.ours.program)).stage == "listen"
 
 

@@ -124,7 +124,7 @@ async def test_the_last_titles_and_the_task_are_offered(cast: Cast) -> None:
     home = await log(cast, task=str(task.id))
     page = await Visitor("zhao").get(url)
     assert '<option value="遛狗巡逻">' in page.text
-    assert "为了我们的任务:宠物粪便" in page.text
+    assert "为了我们的任务：宠物粪便" in page.text
     again = await Visitor("zhao").get(f"{url}?title=遛狗巡逻")
     assert 'value="遛狗巡逻"' in again.text
     found = await db.rows("SELECT kind FROM evidence WHERE kind = 'task.acted'")
@@ -163,7 +163,7 @@ async def test_what_was_planned_is_written_up_on_the_phone(cast: Cast) -> None:
     answer = await Visitor("chen").post("/desk/activities/new", given)
     activity_id = answer.headers["location"].rpartition("/")[2]
     zhao = Visitor("zhao")
-    assert "办得怎样?" in (await zhao.get("/my")).text
+    assert "办得怎样？" in (await zhao.get("/my")).text
     form = await zhao.get(f"/my/activities/{activity_id}/held")
     assert 'name="version" value="1"' in form.text
     held = {"version": "1", "held_on": str(clock.today()), "presence": "part", "participants": "9"}

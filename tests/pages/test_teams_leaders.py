@@ -214,7 +214,7 @@ async def test_a_dictated_plan_is_written_down_by_staff(cast: Cast) -> None:
     )
     assert answer.status_code == 303
     page = await Visitor("chen").get(f"/desk/group-tasks/{task_id}")
-    assert "猫奶奶(小组成员)写于2026年4月6日" in page.text
+    assert "猫奶奶（小组成员）写于2026年4月6日" in page.text
 
 
 async def test_the_street_shows_groups_to_join_and_no_phone(cast: Cast) -> None:
