@@ -152,7 +152,10 @@ def stacked_columns(
         panel.draw_values(root, number)
     draw.time_axis(root, x_labels)
     columns, rows = _table(series, x_labels, x_label, number)
-    return Chart(title, draw.markup(root), columns, rows, (), draw.density(count))
+    density = draw.density(count)
+    # Where the drawing scrolls sideways, the names at its left are out of sight.
+    named = [Legend(one.name, draw.swatch("column", tone)) for tone, one in enumerate(series, start=1)]
+    return Chart(title, draw.markup(root), columns, rows, named if density else (), density)
 
 
 def before_after(

@@ -23,8 +23,8 @@ Formatter = Callable[[Number], str] | None
 TOP, FLOOR, LABELS = Fraction(6, 100), Fraction(88, 100), Fraction(98, 100)
 GAP = "—"
 _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NARROW, _WIDE = 275, 480  # pixels that a drawing has on a phone of 360, and at least from 600 up
-_DENSE_WIDTHS = {"": _NARROW, "dense-1": 490, "dense-2": 870, "dense-3": 1540}
+_NARROW, _WIDE = 263, 468  # pixels that a drawing has on a phone of 360, and at least from 600 up
+_DENSE_WIDTHS = {"": _NARROW, "dense-1": 478, "dense-2": 858, "dense-3": 1528}
 
 
 # ---------------------------------------------------------------- elements
@@ -131,9 +131,11 @@ def time_axis(root: Element, labels: Sequence[str]) -> None:
     """
     count = len(labels)
     needed = max(map(_text_width, labels)) + 8
-    narrow = max(1, math.ceil(needed * count / _DENSE_WIDTHS[density(count)]))
-    elder = narrow * max(1, math.ceil(needed * 1.375 * count / _DENSE_WIDTHS[density(count)] / narrow))
-    wide = max(1, math.ceil(needed * count / max(_WIDE, _DENSE_WIDTHS[density(count)])))
+    phone = _DENSE_WIDTHS[density(count)]
+    # Each step is a multiple of the one before: whatever is hidden, those that stay stand evenly.
+    wide = _steps_of(1, needed * count / max(_WIDE, phone))
+    narrow = _steps_of(wide, needed * count / phone)
+    elder = _steps_of(narrow, needed * 1.375 * count / phone)
     for place, label in enumerate(labels):
         age = count - 1 - place
         kind = (
@@ -148,6 +150,11 @@ def time_axis(root: Element, labels: Sequence[str]) -> None:
         if kind:
             at = percent(slot_middle(place, count))
             element(root, "text", label, class_=kind, x=at, y=percent(LABELS), text_anchor="middle")
+
+
+def _steps_of(step: int, least: float) -> int:
+    """The smallest multiple of `step` that is not below `least`."""
+    return step * max(1, math.ceil(least / step))
 
 
 def _text_width(text: str) -> float:

@@ -319,9 +319,25 @@ def test_names_of_periods_never_meet_and_the_newest_is_named(count: int) -> None
     chart = line_chart([Series("场次", range(count))], labels, title="场次")
     names = of_class(chart.svg, "x")
     assert names[-1].text == labels[-1]
-    width = {"": 275, "dense-1": 490, "dense-2": 870, "dense-3": 1540}[chart.density]
+    width = {"": 263, "dense-1": 478, "dense-2": 858, "dense-3": 1528}[chart.density]
     on_a_phone = [share(name, "x") * width / 100 for name in names if "x-wide" not in name.get("class", "")]
     assert all(later - earlier >= 60 for earlier, later in pairwise(on_a_phone))
+
+
+@pytest.mark.parametrize("hidden", [(), ("x-wide",), ("x-wide", "x-roomy")])
+@pytest.mark.parametrize("count", [9, 13, 16, 24, 36])
+def test_names_that_a_width_shows_stand_evenly(count: int, hidden: tuple[str, ...]) -> None:
+    labels = [f"{2020 + place // 12}年{place % 12 + 1}月" for place in range(count)]
+    chart = line_chart([Series("场次", range(count))], labels, title="场次")
+    names = [name for name in of_class(chart.svg, "x") if not set(name.get("class", "").split()) & {*hidden}]
+    places = [labels.index(name.text or "") for name in names]
+    assert len({later - earlier for earlier, later in pairwise(places)}) <= 1
+
+
+def test_rows_of_a_drawing_that_scrolls_are_named_above_it_too() -> None:
+    rows = [Series("工作人员", range(24)), Series("参与者", range(24))]
+    chart = stacked_columns(rows, [str(place) for place in range(24)], title="人数")
+    assert [entry.text for entry in chart.legend] == ["工作人员", "参与者"]
 
 
 def test_texts_cannot_become_markup() -> None:
