@@ -18,7 +18,7 @@ from server.accounts.tables import (
     UserAccount,
 )
 from server.lib import clock, db
-from server.lib.actor import COORDINATOR, Actor, Assignment
+from server.lib.actor import COORDINATOR, OPERATOR, Actor, Assignment
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 from server.lib.i18n import DEFAULT_LANGUAGE
@@ -158,7 +158,10 @@ async def add_role(
 
 
 async def end_role(assignment: RoleAssignment, *, actor: Actor) -> int:
-    """End a role now. The organisation keeps at least one coordinator."""
+    """End a role now, and with a coordinator's the links that she made. The organisation keeps at least one coordinator."""
+    role = rules.held_as(assignment.role, assignment.scope, assignment.scope_id)
+    if code := policy.may_end(actor, role):
+        raise Refused(code)
     async with write_transaction():
         held = await lock(assignment)
         if held.ended_at is not None:
@@ -168,15 +171,16 @@ async def end_role(assignment: RoleAssignment, *, actor: Actor) -> int:
             RoleAssignment.id == held.id
         )
         await _fit_sessions(held.user)
-        ended = rules.spell_role(rules.held_as(held.role, held.scope, held.scope_id))
-        changes = {"role": [ended, None]}
+        if role.role in {COORDINATOR, OPERATOR}:
+            await _end_links_by(held.user)
+        changes = {"role": [rules.spell_role(role), None]}
         await audit.record("role.ended", "account", held.user, actor=actor, changes=changes)
         return held.id
 
 
 async def deactivate(user: UserAccount, *, actor: Actor) -> int:
     """Shut an account: its sessions, keys and links end at once; its roles wait until it opens again."""
-    _check_manages(actor, user)
+    await check_manages(actor, user)
     async with write_transaction():
         user = await lock(user)
         if not user.active:
@@ -192,7 +196,7 @@ async def deactivate(user: UserAccount, *, actor: Actor) -> int:
 
 async def reactivate(user: UserAccount, *, actor: Actor) -> int:
     """Open a shut account again; the person signs in anew."""
-    _check_manages(actor, user)
+    await check_manages(actor, user)
     async with write_transaction():
         user = await lock(user)
         await UserAccount.update({UserAccount.active: True}).where(UserAccount.id == user.id)
@@ -202,7 +206,7 @@ async def reactivate(user: UserAccount, *, actor: Actor) -> int:
 
 async def end_sessions(user: UserAccount, *, actor: Actor) -> int:
     """Sign a person out everywhere (ASVS 7.4.5)."""
-    _check_manages(actor, user)
+    await check_manages(actor, user)
     async with write_transaction():
         await revoke_sessions(user.id)
         await audit.record("sessions.ended", "account", user.id, actor=actor)
@@ -239,12 +243,23 @@ async def _revoke_all(user_id: int) -> None:
     await PasswordReset.update({PasswordReset.expires_at: now}).where(
         (PasswordReset.user == user_id) & (PasswordReset.expires_at > now)
     )
+    await _end_links_by(user_id)
+
+
+async def _end_links_by(user_id: int) -> None:
+    """Nobody comes in any more by what a person made while she might."""
+    now = clock.now()
+    await PasswordReset.update({PasswordReset.expires_at: now}).where(
+        (PasswordReset.created_by == user_id) & (PasswordReset.expires_at > now)
+    )
     await Invitation.update({Invitation.withdrawn_at: now}).where(
         (Invitation.created_by == user_id) & Invitation.used_at.is_null() & Invitation.withdrawn_at.is_null()
     )
 
 
 async def _keep_a_coordinator(user_id: int, organisation_id: int, role: str, scope: str) -> None:
+    # Locked, so that of two who leave at once the second finds that she is the last.
+    await lock(Organisation(id=organisation_id))
     others = await queries.other_coordinators(organisation_id, besides=user_id)
     if rules.last_coordinator_leaves(role=role, scope=scope, others=others):
         raise Refused("accounts.last_coordinator")
@@ -261,6 +276,13 @@ async def _fit_sessions(user_id: int) -> None:
     )
 
 
-def _check_manages(actor: Actor, user: UserAccount) -> None:
-    if code := policy.may_manage(actor, user_id=user.id, organisation_id=user.organisation):
+async def check_manages(actor: Actor, user: UserAccount) -> None:
+    """Raise `Refused` unless this account is the actor's to look after."""
+    code = policy.may_manage(
+        actor,
+        user_id=user.id,
+        organisation_id=user.organisation,
+        runs_installation=await queries.runs_installation(user.id),
+    )
+    if code:
         raise Refused(code)

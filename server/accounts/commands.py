@@ -8,11 +8,13 @@ import getpass
 import sys
 from collections.abc import Sequence
 
+import msgspec
+
 from server.accounts import actions, invitations, queries, rules
 from server.accounts.schemas import REASONS
 from server.accounts.tables import UserAccount
 from server.lib import db
-from server.lib.actor import Actor, Assignment
+from server.lib.actor import OPERATOR, Actor, Assignment
 from server.lib.errors import Refused
 from server.lib.i18n import language
 from server.lib.ids import new_op_id, new_token
@@ -121,7 +123,7 @@ async def _add(args: argparse.Namespace) -> list[str]:
 
 async def _reset(args: argparse.Namespace) -> list[str]:
     user = await _user(args.username)
-    actor, op_id = Actor.system(user.organisation), new_op_id()
+    actor, op_id = _keeper(user), new_op_id()
     await invitations.make_reset(user, op_id=op_id, actor=actor)
     token = invitations.link_token("reset", op_id, actor)
     return [_link(f"/password-reset/{token}"), f"works once, for {rules.RESET_HOURS} hours"]
@@ -129,13 +131,13 @@ async def _reset(args: argparse.Namespace) -> list[str]:
 
 async def _deactivate(args: argparse.Namespace) -> list[str]:
     user = await _user(args.username)
-    await actions.deactivate(user, actor=Actor.system(user.organisation))
+    await actions.deactivate(user, actor=_keeper(user))
     return [f"{user.username} is shut out"]
 
 
 async def _reactivate(args: argparse.Namespace) -> list[str]:
     user = await _user(args.username)
-    await actions.reactivate(user, actor=Actor.system(user.organisation))
+    await actions.reactivate(user, actor=_keeper(user))
     return [f"{user.username} may sign in again"]
 
 
@@ -155,6 +157,12 @@ async def _shell(slug: str) -> Actor:
     if found is None:
         raise CommandRefused(f"there is no organisation {slug}")
     return Actor.system(found)
+
+
+def _keeper(user: UserAccount) -> Actor:
+    """The installation's shell, looking after one account: an operator's too."""
+    system = Actor.system(user.organisation)
+    return msgspec.structs.replace(system, assignments=(Assignment(OPERATOR, "installation"),))
 
 
 async def _user(username: str) -> UserAccount:

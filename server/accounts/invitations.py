@@ -133,7 +133,11 @@ def check_invitation(row: Invitation) -> None:
 
 
 async def make_reset(user: UserAccount, *, op_id: str, actor: Actor) -> int:
-    """A link for a new password, by `link_token("reset", op_id, actor)`; the person's earlier ones end."""
+    """A link for a new password, by `link_token("reset", op_id, actor)`; the person's earlier ones end.
+
+    Not for the actor herself, who knows her password: with a stolen session a thief would come to stay.
+    """
+    await actions.check_manages(actor, user)
     if not user.active:
         raise Refused("accounts.not_active")
     now = clock.now()

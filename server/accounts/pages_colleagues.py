@@ -15,7 +15,7 @@ from server.accounts.door import link_to
 from server.accounts.schemas import ROLE_NAMES, SCOPE_NAMES, Confirmed, NewInvitation, NewRole
 from server.accounts.scopes import Choices, all_choices
 from server.accounts.tables import UserAccount
-from server.lib.actor import Actor, Assignment
+from server.lib.actor import OPERATOR, Actor, Assignment
 from server.lib.errors import Refused
 from server.lib.i18n import Message, m
 from server.web.access import PLANNERS, actor_of
@@ -124,7 +124,13 @@ async def _person_page(request: Request, user: UserAccount, form: Form[NewRole])
         ],
         form=form,
         role_options=_role_options(actor, places),
-        is_self=user.id == actor.user_id,
+        may_manage=policy.may_manage(
+            actor,
+            user_id=user.id,
+            organisation_id=user.organisation,
+            runs_installation=any(held["role"] == OPERATOR for held in row["roles"]),
+        )
+        is None,
         forms={
             name: Form.blank(Confirmed)
             for name in ("sign-out", "password-link", "deactivation", "reactivation")

@@ -43,10 +43,17 @@ def may_manage_people(actor: Actor) -> bool:
     return actor.has(COORDINATOR) or actor.is_operator
 
 
-def may_manage(actor: Actor, *, user_id: int, organisation_id: int) -> str | None:
-    """Whether the actor may act on this account."""
+def may_end(actor: Actor, role: Assignment) -> str | None:
+    """Whether this role is the actor's to end: what she may give she may take, and an operator may take any."""
+    return None if actor.is_operator or role.role in roles_to_hand_out(actor) else "accounts.role_not_yours"
+
+
+def may_manage(
+    actor: Actor, *, user_id: int, organisation_id: int, runs_installation: bool = False
+) -> str | None:
+    """Whether the actor may act on this account; who runs the installation is looked after by operators alone."""
     if not may_manage_people(actor):
         return "accounts.not_yours"
-    if actor.organisation_id != organisation_id and not actor.is_operator:
+    if (actor.organisation_id != organisation_id or runs_installation) and not actor.is_operator:
         return "accounts.not_yours"
     return "accounts.own_account" if actor.user_id == user_id else None

@@ -16,7 +16,7 @@ from server.accounts.tables import (
     UserAccount,
 )
 from server.lib import clock, db
-from server.lib.actor import COORDINATOR, Actor, Assignment
+from server.lib.actor import COORDINATOR, OPERATOR, Actor, Assignment
 from server.lib.errors import Forbidden, NotFound, Refused
 from server.lib.ids import token_hash
 
@@ -29,6 +29,15 @@ async def access_person(actor: Actor, user_id: int) -> UserAccount:
     if user is None or (user.organisation != actor.organisation_id and not actor.is_operator):
         raise NotFound
     return user
+
+
+async def runs_installation(user_id: int) -> bool:
+    """Whether a person is an operator now."""
+    return await RoleAssignment.exists().where(
+        (RoleAssignment.user == user_id)
+        & (RoleAssignment.role == OPERATOR)
+        & RoleAssignment.ended_at.is_null()
+    )
 
 
 async def access_assignment(actor: Actor, assignment_id: int) -> RoleAssignment:

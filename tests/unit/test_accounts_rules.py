@@ -229,6 +229,32 @@ def test_who_looks_after_whom(actor: Actor, user_id: int, organisation_id: int, 
 
 
 @pytest.mark.parametrize(
+    ("actor", "fault"), [(LIN, "accounts.not_yours"), (CHEN, "accounts.not_yours"), (QIAN, None)]
+)
+def test_operators_are_looked_after_by_operators(actor: Actor, fault: str | None) -> None:
+    found = policy.may_manage(actor, user_id=9, organisation_id=1, runs_installation=True)
+    assert found == fault
+
+
+@pytest.mark.parametrize(
+    ("actor", "role", "fault"),
+    [
+        (LIN, "coordinator:organisation", None),
+        (LIN, "funder:grant:1", None),
+        (LIN, "operator:installation", "accounts.role_not_yours"),
+        (CHEN, "leader:team:4", None),
+        (CHEN, "facilitator:community:3", "accounts.role_not_yours"),
+        (QIAN, "operator:installation", None),
+        (QIAN, "leader:team:4", None),
+    ],
+)
+def test_who_ends_what(actor: Actor, role: str, fault: str | None) -> None:
+    read = rules.read_role(role)
+    assert read is not None
+    assert policy.may_end(actor, read) == fault
+
+
+@pytest.mark.parametrize(
     ("role", "scope", "others", "last"),
     [
         ("coordinator", "organisation", 0, True),
