@@ -1,0 +1,71 @@
+"""Whatever rows are looked up by heads an index, on both engines: no list grows slow with the years."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.lib import db
+from tests.architecture.test_tables import TABLES
+
+# Keys from which one only goes on to the row they name: who recorded something, where a note belongs. `organisation`
+# is the wall around every question, which asks by another column as well.
+ONLY_FOLLOWED = {
+    "activity.recorded_by",
+    "activity_act.resident",
+    "community_leader.confirmed_by",
+    "consolidation.indicator",
+    "focal_issue.chosen_by",
+    "grant_program.program",
+    "group_invitation.resident",
+    "group_leader.account",
+    "group_task.focal_issue",
+    "group_task.need_class",
+    "group_task.plan_author",
+    "group_task.program",
+    "household.community",
+    "indicator_reading.recorded_by",
+    "invitation.used_by",
+    "leader_sighting.recorded_by",
+    "need.building",
+    "need.recorded_by",
+    "password_reset.created_by",
+    "program.lead",
+    "program_person.resident",
+    "relapse.indicator",
+    "resident.building",
+    "resident.household",
+    "role_assignment.granted_by",
+    "stage_attempt.by",
+    "step.done_by",
+    "visit_day.building",
+    "visit_day.recorded_by",
+}
+
+
+async def _heads() -> set[str]:
+    """`table.column` for the first column of every index over all rows."""
+    if db.engine().kind == "postgres":
+        found = await db.rows(
+            "SELECT t.relname AS name, a.attname AS head FROM pg_index AS i JOIN pg_class AS t ON t.oid = i.indrelid"
+            " JOIN pg_attribute AS a ON a.attrelid = t.oid AND a.attnum = i.indkey[0] WHERE i.indpred IS NULL"
+        )
+    else:
+        found = await db.rows(
+            "SELECT t.name AS name, c.name AS head FROM sqlite_schema AS t, pragma_index_list(t.name) AS i,"
+            " pragma_index_info(i.name) AS c WHERE t.type = 'table' AND NOT i.partial AND c.seqno = 0"
+        )
+    return {f"{row['name']}.{row['head']}" for row in found}
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_foreign_key_that_is_asked_by_heads_an_index() -> None:
+    keys = {
+        f"{table._meta.tablename}.{key._meta.name}"
+        for table in TABLES
+        for key in table._meta.foreign_key_columns
+        if key._meta.name != "organisation"
+    }
+    heads = await _heads()
+    assert keys >= ONLY_FOLLOWED, "a key is named that no table has"
+    assert keys - heads - ONLY_FOLLOWED == set()
+    assert ONLY_FOLLOWED & heads == set()
