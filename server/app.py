@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from litestar import Litestar, Router
+from litestar import Request, Router
 from litestar._openapi.plugin import handle_schema_path_not_found
 from litestar.config.app import AppConfig
 from litestar.handlers import HTTPRouteHandler
@@ -13,11 +13,13 @@ from litestar.routes import BaseRoute
 from litestar.types import ASGIApp, ControllerRouterHandler
 
 from server import routes
+from server.lib.absent import absent
 from server.web.access import SIGNED_IN, check_access
 from server.web.csrf import Csrf
 from server.web.errors import EXCEPTION_HANDLERS
 from server.web.headers import Headers
 from server.web.kept import Kept
+from server.web.late import LateLitestar
 from server.web.pages import set_up_templates
 from server.web.sessions import Sessions
 
@@ -29,21 +31,23 @@ def create_app() -> ASGIApp:
     return Kept(Headers(Sessions(create_litestar())))
 
 
-def create_litestar() -> Litestar:
+def create_litestar() -> LateLitestar:
     """The routes with what stands before and after each; who asks is found out around it, by `create_app`."""
     set_up_templates(routes.template_folders())
     routes.register_rooms()
-    return Litestar(
-        route_handlers=routes.handlers(),
-        guards=[check_access],
-        exception_handlers=EXCEPTION_HANDLERS,
-        middleware=[Csrf],
-        on_app_init=[_complete_routes],
-        request_max_body_size=MAX_BODY,
-        openapi_config=_openapi(),
-        debug=False,
-        logging_config=None,
-    )
+    with absent("pydantic", "attrs"):  # only the admin needs it; with it, each start is a quarter longer
+        app = LateLitestar(
+            route_handlers=routes.handlers(),
+            guards=[check_access],
+            exception_handlers=EXCEPTION_HANDLERS,
+            middleware=[Csrf],
+            on_app_init=[_complete_routes],
+            request_max_body_size=MAX_BODY,
+            openapi_config=_openapi(),
+            debug=False,
+            logging_config=None,
+        )
+    return app.start()
 
 
 class _Schema(Router):
@@ -59,10 +63,17 @@ def _openapi() -> OpenAPIConfig:
     return OpenAPIConfig(
         title="Linli",
         version="1",
-        openapi_router=_Schema(path="/api", route_handlers=[], opt={"who": SIGNED_IN}),
+        openapi_router=_Schema(path="/api", route_handlers=[], opt={"who": SIGNED_IN}, before_request=_work_out),
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         tags=[Tag(name="Linli", description="Each call is one action, the same that the pages carry out.")],
     )
+
+
+def _work_out(request: Request) -> None:
+    """To be described, every route has to be ready."""
+    app = request.app
+    if isinstance(app, LateLitestar):
+        app.work_out()
 
 
 def _complete_routes(config: AppConfig) -> AppConfig:

@@ -18,13 +18,9 @@ from typing import Any, TextIO
 
 import msgspec
 
-if "structlog" not in sys.modules and "rich" not in sys.modules:
-    # structlog imports rich where it finds it, for coloured tracebacks that no log of ours has: 0.1 s of each start.
-    sys.modules["rich"] = None  # type: ignore[assignment]  # Python's own sign for "cannot be imported"
-    import structlog
+from server.lib.absent import absent
 
-    del sys.modules["rich"]
-else:
+with absent("rich"):  # for coloured tracebacks, which no log of ours has: 0.1 s of each start
     import structlog
 
 TEXT_FIELDS = frozenset(

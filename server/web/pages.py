@@ -5,11 +5,11 @@ from __future__ import annotations
 import gzip
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
-import jinja2
 from litestar import Request
 from litestar.response import Response
 from markupsafe import Markup
@@ -22,17 +22,28 @@ from server.web.access import actor_or_none
 from server.web.csrf import csrf_input, csrf_token
 from server.web.words import field_label
 
+if TYPE_CHECKING:
+    import jinja2
+
 _request: ContextVar[Request[Any, Any, Any]] = ContextVar("page_request")
-_environment: jinja2.Environment | None = None
+_folders: list[str] = []
 _COMPRESS_FROM = 1_000
 NOTICE_COOKIE = "notice"
 
 
 def set_up_templates(directories: Sequence[Path]) -> None:
     """Name the folders that hold templates; the ceiling knows the rooms, this file does not."""
-    global _environment
+    _folders[:] = [str(folder) for folder in directories]
+    _environment.cache_clear()
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    """Made for the first page: a server is ready without it."""
+    import jinja2
+
     env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([str(folder) for folder in directories]),
+        loader=jinja2.FileSystemLoader(_folders),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -55,14 +66,12 @@ def set_up_templates(directories: Sequence[Path]) -> None:
         format_number=i18n.format_number,
         format_percent=i18n.format_percent,
     )
-    _environment = env
+    return env
 
 
 def render(template: str, **context: Any) -> str:
     """A template as text; for pages use `page`."""
-    if _environment is None:
-        raise RuntimeError("set_up_templates was not called")
-    return _environment.get_template(template).render(**context)
+    return _environment().get_template(template).render(**context)
 
 
 def page(

@@ -1,0 +1,70 @@
+"""Litestar, for an application of many routes: what a handler takes is worked out when it is first asked.
+
+To read the signatures of three hundred handlers is a third of a start, and most of them are not asked for hours.
+What Litestar checks meanwhile (a return type, a body on GET) a test makes it check for all of them.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from litestar import Litestar
+from litestar._kwargs import KwargsModel
+from litestar.router import Router
+from litestar.routes import HTTPRoute
+from litestar.types import ControllerRouterHandler, HTTPScope, Receive, Send
+
+_NOT_YET = cast(KwargsModel, None)
+
+
+class LateRoute(HTTPRoute):
+    """A route whose handlers are known from the beginning and ready from the first request on."""
+
+    __slots__ = ()
+
+    def create_handler_map(self) -> None:
+        for handler in self.route_handlers:
+            for method in handler.http_methods:
+                if method in self.route_handler_map:
+                    raise RuntimeError(f"{self.path} has two handlers for {method}")
+                self.route_handler_map[method] = (handler, _NOT_YET)
+
+    async def handle(self, scope: HTTPScope, receive: Receive, send: Send) -> None:  # type: ignore[override]  # as in Litestar
+        if self.route_handler_map[scope["method"]][1] is _NOT_YET:
+            self.work_out()
+        await super().handle(scope, receive, send)
+
+    def work_out(self) -> None:
+        """What Litestar does when a handler is registered; nothing for those that are ready."""
+        for handler in self.route_handlers:
+            if any(self.route_handler_map[method][1] is not _NOT_YET for method in handler.http_methods):
+                continue
+            handler.on_registration(handler.app)
+            model = handler.create_kwargs_model(path_parameters=self.path_parameters)
+            for method in handler.http_methods:
+                self.route_handler_map[method] = (handler, model)
+
+
+class LateLitestar(Litestar):
+    """The application. Its routes answer HTTP only."""
+
+    def register(self, value: ControllerRouterHandler) -> None:  # type: ignore[override]  # as in Litestar
+        """Add a handler or a router; `start` has to follow."""
+        for route in Router.register(self, value):
+            if not isinstance(route, HTTPRoute):
+                raise TypeError(f"{route.path} is not HTTP")
+            route.__class__ = LateRoute
+            route.create_handler_map()
+            for plugin in self.plugins.receive_route:
+                plugin.receive_route(route)
+
+    def start(self) -> LateLitestar:
+        """Sort the routes by address, once and not after each of them."""
+        self.asgi_router.construct_routing_trie()
+        return self
+
+    def work_out(self) -> None:
+        """Make every route ready: to describe them, and for a test that they can be."""
+        for route in self.routes:
+            if isinstance(route, LateRoute):
+                route.work_out()
