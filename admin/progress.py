@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -154,6 +155,5 @@ def _fact(part: str, when: Any, what: str, value: Any = None, target: Any = None
 
 
 def _figure(text: str) -> Any:
-    """A count as a number; `<5` and yuan stay as they are written."""
-    number = _number(text)
-    return text if number is None else number
+    """A count, hours or yuan as a number; `<5` stays as it is written."""
+    return text if text.startswith("<") else Decimal(text)

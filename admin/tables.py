@@ -16,7 +16,12 @@ from programs.method.words import KIND_NAMES, STAGE_NAMES
 from server.lib.i18n import m
 
 FEWEST = 5
-KINDS = {**KIND_NAMES, Kind.CASH: m("Cash (yuan)")}
+KINDS = {
+    **KIND_NAMES,
+    Kind.STAFF_MINUTES: m("Staff time (hours)"),
+    Kind.VOLUNTEER_MINUTES: m("Resident time (hours)"),
+    Kind.CASH: m("Cash (yuan)"),
+}
 # Residents. Staff are the NGO's own: their small numbers are what the taper is about (3 : 30 : 1000, S83).
 OF_PEOPLE = (
     Kind.VOLUNTEERS,
@@ -28,6 +33,8 @@ OF_PEOPLE = (
     Kind.DEPUTY_NAMED,
 )
 
+_MINUTES = (Kind.STAFF_MINUTES, Kind.VOLUNTEER_MINUTES)
+
 
 def few(people: str) -> str:
     """SQL for a count of people as a reader may see it."""
@@ -37,6 +44,11 @@ def few(people: str) -> str:
 def yuan(fen: str) -> str:
     """SQL for an amount of fen as yuan with two decimals, the same text on both engines."""
     return f"CAST({fen} / 100 AS TEXT) || '.' || SUBSTR(CAST(100 + {fen} % 100 AS TEXT), 2)"
+
+
+def hours(minutes: str) -> str:
+    """SQL for minutes as hours with two decimals, cut off, the same text on both engines."""
+    return f"CAST({minutes} / 60 AS TEXT) || '.' || SUBSTR(CAST(100 + {minutes} % 60 * 100 / 60 AS TEXT), 2)"
 
 
 def listed(kinds: Iterable[str]) -> str:
@@ -143,6 +155,7 @@ class ReportMonth(ReportTable, tablename="report_month"):
             s.month, s.kind,
             CASE WHEN s.kind IN ({listed(OF_PEOPLE)}) THEN {few("s.total")}
                 WHEN s.kind = '{Kind.CASH}' THEN {yuan("s.total")}
+                WHEN s.kind IN ({listed(_MINUTES)}) THEN {hours("s.total")}
                 ELSE CAST(s.total AS TEXT) END AS quantity
         FROM (
             SELECT MIN(id) AS id, program, kind, month, CAST(SUM(quantity) AS BIGINT) AS total

@@ -12,7 +12,7 @@ from programs.method.kinds import Kind
 from programs.method.road import stages_line
 from programs.method.tables import Indicator, Program
 from programs.method.words import KIND_NAMES, STAGE_NAMES
-from server.lib.i18n import _, format_date, format_number
+from server.lib.i18n import _, format_date, format_month, format_number
 from server.web.charts import Chart, Point, before_after
 from server.web.paging import link
 
@@ -54,6 +54,20 @@ async def headline(program: Program) -> list[dict[str, Any]]:
     return figures
 
 
+def amount_shown(kind: str, quantity: int) -> str:
+    """A quantity of evidence as people write it: minutes as hours, fen as yuan."""
+    if kind in (Kind.STAFF_MINUTES, Kind.VOLUNTEER_MINUTES):
+        return _("%(hours)s h", hours=format_number(Decimal(quantity) / 60, 1))
+    if kind == Kind.CASH:
+        return _("%(yuan)s yuan", yuan=format_number(Decimal(quantity) / 100))
+    return format_number(quantity)
+
+
+def months_shown(months: str) -> str:
+    """Months kept as `2026-09, 2026-10`, as the reader writes them."""
+    return _(", ").join(format_month(month) for month in months.split(", "))
+
+
 async def indicator_charts(program: Program) -> list[Chart]:
     """A picture of each indicator, with the baseline as a line and the stages as marks."""
     attempts = [attempt for attempt in await queries.attempts_of(program.id) if attempt["passed"]]
@@ -78,7 +92,7 @@ async def _chart(program: Program, indicator: Indicator, attempts: list[dict[str
         if (month := f"{attempt['attempted_on']:%Y-%m}") in months
     ]
     return before_after(
-        [Point(month, value, _rows_of(program, indicator, month)) for month, value in series],
+        [Point(format_month(month), value, _rows_of(program, indicator, month)) for month, value in series],
         marks,
         title=indicator_title(indicator),
         baseline=indicator.baseline,
@@ -110,7 +124,7 @@ def standing_of(indicator: Indicator, series: list[tuple[str, Decimal]]) -> str:
     newest = series[-1] if series else None
     if newest is None:
         return _("No value yet.")
-    now = _("%(value)s in %(month)s", value=format_number(newest[1]), month=newest[0])
+    now = _("%(value)s in %(month)s", value=format_number(newest[1]), month=format_month(newest[0]))
     if indicator.baseline is None:
         return now
     return _(

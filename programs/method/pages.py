@@ -35,6 +35,7 @@ async def board(request: Request) -> Response[bytes]:
     programs = await road.board_shown(
         await queries.board_of(actor), organisation_id=actor.organisation_id, today=clock.today()
     )
+    steps = await queries.steps_due(actor)
     return page(
         request,
         "method/board.html",
@@ -42,7 +43,8 @@ async def board(request: Request) -> Response[bytes]:
         stages=[
             (key, STAGE_NAMES[key], [row for row in programs if row["stage"] == key]) for key in rules.STAGES
         ],
-        steps=await queries.steps_due(actor),
+        steps=steps,
+        overdue=sum(step["due_on"] < clock.today() for step in steps),
         view="stages" if request.query_params.get("view") == "stages" else "list",
         may_tune=policy.may_tune_method(actor),
     )
@@ -109,6 +111,7 @@ async def show(
         stage=program.stage, stage_since=program.stage_since, last_evidence_on=last, today=clock.today()
     )
     steps = await plan_queries.steps_of(program.id)
+    relapse = await plan_queries.open_relapse(program.id)
     return page(
         request,
         "method/show.html",
@@ -132,9 +135,9 @@ async def show(
         focal=next((issue for issue in issues if issue["state"] == "active"), None),
         candidates=sum(issue["state"] == "candidate" for issue in issues),
         issue_states=ISSUE_STATES,
-        relapse=await plan_queries.open_relapse(program.id),
+        relapse=relapse,
+        relapse_months=figures.months_shown(relapse.months) if relapse else "",
         steps=[step for step in steps if step["done_on"] is None],
-        steps_done=sum(step["done_on"] is not None for step in steps),
         step_form=step_form or Form.blank(NewStep),
         colleagues=await colleague_options(actor),
         figures=await figures.headline(program),

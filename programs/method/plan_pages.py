@@ -230,7 +230,10 @@ async def _consolidation(
         program=program,
         plan=plan,
         cadence=await plan_queries.cadence_of(program.id),
-        relapses=await plan_queries.relapses_of(program.id),
+        relapses=[
+            {**row, "months": figures.months_shown(row["months"])}
+            for row in await plan_queries.relapses_of(program.id)
+        ],
         indicators=[(one.id, one.name) for one in indicators],
         watched=next((one for one in indicators if plan and one.id == plan.indicator), None),
         form=form or Form.blank(ConsolidationPlan, **{"relapse_percent": 50, "relapse_months": 2, **values}),
@@ -314,6 +317,7 @@ async def show_evidence(request: Request, program_id: FromPath[int]) -> Response
             {
                 **row,
                 "kind_name": KIND_NAMES[row["kind"]],
+                "amount": figures.amount_shown(row["kind"], row["quantity"]),
                 "href": path_of(row["source_kind"], row["source_id"]),
                 "source": names.get((row["source_kind"], row["source_id"]), ""),
             }

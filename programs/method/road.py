@@ -74,7 +74,7 @@ def _gate(
         "key": standing.gate.key,
         "label": words.label,
         "have": format_number(standing.have),
-        "need": format_number(standing.need),
+        "need": format_number(standing.need) if standing.need else None,
         "met": standing.met,
         "links": [(text, href) for text, href in links if href],
         "missing": words.advice,
@@ -100,6 +100,7 @@ async def board_shown(
     shown = []
     for row in programs:
         standings = rules.gates_of(row["stage"], totals.get(row["id"], {}), thresholds)
+        missing = [GATE_WORDS[key] for key in rules.missing(standings)]
         still = rules.still_since(
             stage=row["stage"],
             stage_since=row["stage_since"],
@@ -112,7 +113,8 @@ async def board_shown(
                 "stages": stages_line(row["stage"], {}),
                 "met": sum(standing.met for standing in standings),
                 "gates": len(standings),
-                "missing": [GATE_WORDS[key].label for key in rules.missing(standings)],
+                "missing": [words.label for words in missing],
+                "next": [(words.button, words.href.format(program=row["id"])) for words in missing[:1]],
                 "ready": bool(standings) and all(standing.met for standing in standings),
                 "still_since": still,
                 "needs_care": bool(still or row["relapses"] or row["overdue"]),

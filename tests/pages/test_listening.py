@@ -97,7 +97,7 @@ async def test_a_filter_that_cannot_be_read_filters_nothing(cast: Cast) -> None:
     await note(cast)
     url = "/desk/needs?community=x&program=²&class=-1&month=2026-13&after=zzz~1"
     assert NOTE["text"] in (await Visitor("chen").get(url)).text
-    assert "这里还没有诉求" in (await Visitor("chen").get("/desk/needs?month=2026-04")).text
+    assert "没有符合条件的诉求" in (await Visitor("chen").get("/desk/needs?month=2026-04")).text
 
 
 async def test_bars_open_the_needs_they_count(cast: Cast) -> None:

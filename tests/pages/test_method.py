@@ -153,7 +153,7 @@ async def test_every_figure_opens_to_its_rows(cast: Cast) -> None:
     page = await chen.get(f"/desk/programs/{cast.ours.program}/evidence?kind=baseline.recorded&month=2026-01")
     assert "盗窃" in page.text
     assert (
-        "这里没有证据" in (await chen.get(f"/desk/programs/{cast.ours.program}/evidence?month=2026-02")).text
+        "这里没有记录" in (await chen.get(f"/desk/programs/{cast.ours.program}/evidence?month=2026-02")).text
     )
     for mangled in ("?kind=nonsense", "?month=9999-99", "?before=abc", "?facet=%00"):
         assert (await chen.get(f"/desk/programs/{cast.ours.program}/evidence{mangled}")).status_code == 200
