@@ -20,7 +20,7 @@ from server.accounts.tables import AccountSession, ApiKey, UserAccount
 from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.db import lock, write_transaction
-from server.lib.errors import Refused
+from server.lib.errors import NotFound, Refused
 from server.lib.ids import new_token, token_hash
 from server.lib.settings import settings
 
@@ -125,9 +125,11 @@ async def sign_out(*, actor: Actor) -> None:
 
 
 async def end_session(session: AccountSession, *, actor: Actor) -> int:
-    """End one session of the actor's own."""
+    """End one session of the actor's own. NotFound when it has ended."""
     async with write_transaction():
         row = await lock(session)
+        if row.revoked_at is not None:
+            raise NotFound
         await AccountSession.update({AccountSession.revoked_at: clock.now()}).where(
             AccountSession.id == row.id
         )
@@ -190,9 +192,11 @@ async def make_key(data: NewKey, *, actor: Actor) -> int:
 
 
 async def end_key(key: ApiKey, *, actor: Actor) -> int:
-    """End one of the actor's own keys."""
+    """End one of the actor's own keys. NotFound when it has ended."""
     async with write_transaction():
         row = await lock(key)
+        if row.revoked_at is not None:
+            raise NotFound
         await ApiKey.update({ApiKey.revoked_at: clock.now()}).where(ApiKey.id == row.id)
         await audit.record("key.ended", "account", row.user, actor=actor)
         return row.id
