@@ -51,17 +51,13 @@ async def check_in(request: Request, activity_id: FromPath[int]) -> Response[Any
     """Tick somebody who came."""
     activity = await queries.access_activity(actor_of(request), activity_id, to_edit=True)
     form = await read_form(request, CheckIn)
-
-    async def again(form: Form[CheckIn]) -> Response[bytes]:
-        return await _show(request, activity, form)
-
     return await submit(
         request,
         form,
         action="activity.checked_in",
         write=lambda data, actor: attendance_actions.check_in(activity, data, actor=actor),
         done=lambda _: redirect(link(_door(activity_id), role=form.values.get("role")), m("Ticked.")),
-        again=again,
+        again=lambda form: _show(request, activity, form),
     )
 
 

@@ -83,17 +83,13 @@ async def plan_activity(request: Request) -> Response[Any]:
     """Plan an activity."""
     form = await read_form(request, PlannedActivity)
     setting = await _setting_for(request, form)
-
-    async def again(form: Form[PlannedActivity]) -> Response[bytes]:
-        return await _show(request, "activities/plan.html", form)
-
     return await submit(
         request,
         form,
         action="activity.planned",
         write=lambda data, actor: actions.plan_activity(setting, data, actor=actor),
         done=lambda activity_id: redirect(home_of(activity_id), m("The activity is in the calendar.")),
-        again=again,
+        again=lambda form: _show(request, "activities/plan.html", form),
     )
 
 
@@ -102,17 +98,13 @@ async def log_activity(request: Request) -> Response[Any]:
     """Log an activity that took place."""
     form = await read_form(request, LoggedActivity)
     setting = await _setting_for(request, form)
-
-    async def again(form: Form[LoggedActivity]) -> Response[bytes]:
-        return await _show(request, "activities/log.html", form)
-
     return await submit(
         request,
         form,
         action="activity.logged",
         write=lambda data, actor: actions.log_activity(setting, data, actor=actor),
         done=lambda activity_id: redirect(home_of(activity_id), m("The activity is logged.")),
-        again=again,
+        again=lambda form: _show(request, "activities/log.html", form),
     )
 
 
@@ -144,17 +136,13 @@ async def _show_held(request: Request, activity: Activity, form: Form[HeldActivi
 async def hold_activity(request: Request, activity_id: FromPath[int]) -> Response[Any]:
     """Write down how a planned activity went."""
     activity = await queries.access_activity(actor_of(request), activity_id, to_edit=True)
-
-    async def again(form: Form[HeldActivity]) -> Response[bytes]:
-        return await _show_held(request, activity, form)
-
     return await submit(
         request,
         await read_form(request, HeldActivity),
         action="activity.held",
         write=lambda data, actor: actions.hold_activity(activity, data, actor=actor),
         done=lambda _: redirect(home_of(activity_id), m("The activity is logged.")),
-        again=again,
+        again=lambda form: _show_held(request, activity, form),
     )
 
 
@@ -192,17 +180,13 @@ async def edit_activity(request: Request, activity_id: FromPath[int]) -> Respons
     form: Form[Any] = await read_form(request, _edited_as(activity))
     setting = await _setting_for(request, form, activity.community)
     save: Any = actions.edit_activity if activity.state == "held" else actions.edit_plan
-
-    async def again(form: Form[Any]) -> Response[bytes]:
-        return await _show_edit(request, activity, form)
-
     return await submit(
         request,
         form,
         action="activity.edited",
         write=lambda data, actor: save(activity, setting, data, actor=actor),
         done=lambda _: redirect(home_of(activity_id), m("Saved.")),
-        again=again,
+        again=lambda form: _show_edit(request, activity, form),
     )
 
 
@@ -218,17 +202,13 @@ async def cancel_form(request: Request, activity_id: FromPath[int]) -> Response[
 async def cancel_activity(request: Request, activity_id: FromPath[int]) -> Response[Any]:
     """Call a planned activity off."""
     activity = await queries.access_activity(actor_of(request), activity_id, to_edit=True)
-
-    async def again(form: Form[Cancelled]) -> Response[bytes]:
-        return page(request, "activities/cancel.html", activity=activity, form=form)
-
     return await submit(
         request,
         await read_form(request, Cancelled),
         action="activity.cancelled",
         write=lambda data, actor: actions.cancel_activity(activity, data, actor=actor),
         done=lambda _: redirect(home_of(activity_id), m("The activity is cancelled.")),
-        again=again,
+        again=lambda form: page(request, "activities/cancel.html", activity=activity, form=form),
     )
 
 
@@ -243,17 +223,13 @@ async def void_form(request: Request, activity_id: FromPath[int]) -> Response[by
 async def void_activity(request: Request, activity_id: FromPath[int]) -> Response[Any]:
     """Take an activity back."""
     activity = await queries.access_to_void(actor_of(request), activity_id)
-
-    async def again(form: Form[Voided]) -> Response[bytes]:
-        return page(request, "activities/void.html", activity=activity, form=form)
-
     return await submit(
         request,
         await read_form(request, Voided),
         action="activity.voided",
         write=lambda data, actor: actions.void_activity(activity, data, actor=actor),
         done=lambda _: redirect(home_of(activity_id), m("The activity is taken back. It counts no longer.")),
-        again=again,
+        again=lambda form: page(request, "activities/void.html", activity=activity, form=form),
     )
 
 

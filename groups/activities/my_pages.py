@@ -61,17 +61,13 @@ async def log_activity(request: Request, group_id: FromPath[int]) -> Response[An
     form = await read_form(request, GroupLog)
     task = form.data.task if form.data else read_id(form.values.get("task"))
     setting = await queries.access_setting(actor, group.community, group_id=group.id, task_id=task)
-
-    async def again(form: Form[GroupLog]) -> Response[bytes]:
-        return await _show(request, group, form)
-
     return await submit(
         request,
         form,
         action="activity.logged",
         write=lambda data, actor: actions.log_activity(setting, data, actor=actor),
         done=lambda activity_id: redirect(f"/my/activities/{activity_id}", m("Written down. Thank you!")),
-        again=again,
+        again=lambda form: _show(request, group, form),
     )
 
 
@@ -104,17 +100,13 @@ async def _show_held(request: Request, activity: Activity, form: Form[HeldActivi
 async def hold_activity(request: Request, activity_id: FromPath[int]) -> Response[Any]:
     """Write down how a planned activity of the group went."""
     activity = await queries.access_activity(actor_of(request), activity_id)
-
-    async def again(form: Form[HeldActivity]) -> Response[bytes]:
-        return await _show_held(request, activity, form)
-
     return await submit(
         request,
         await read_form(request, HeldActivity),
         action="activity.held",
         write=lambda data, actor: actions.hold_activity(activity, data, actor=actor),
         done=lambda _: redirect(f"/my/activities/{activity_id}", m("Written down. Thank you!")),
-        again=again,
+        again=lambda form: _show_held(request, activity, form),
     )
 
 
@@ -154,17 +146,13 @@ async def _show_activity(request: Request, activity: Activity, form: Form[Voided
 async def void_activity(request: Request, activity_id: FromPath[int]) -> Response[Any]:
     """Take back what was logged by mistake."""
     activity = await queries.access_to_void(actor_of(request), activity_id)
-
-    async def again(form: Form[Voided]) -> Response[bytes]:
-        return await _show_activity(request, activity, form)
-
     return await submit(
         request,
         await read_form(request, Voided),
         action="activity.voided",
         write=lambda data, actor: actions.void_activity(activity, data, actor=actor),
         done=lambda _: redirect("/my", m("The activity is taken back. It counts no longer.")),
-        again=again,
+        again=lambda form: _show_activity(request, activity, form),
     )
 
 

@@ -53,10 +53,6 @@ async def invite(request: Request, activity_id: FromPath[int]) -> Response[Any]:
     community = await access_community(actor, activity.community)
     form = await read_form(request, Invited)
     group = await queries.access_group_to_join(actor, activity, form.data.group if form.data else None)
-
-    async def again(form: Form[Invited]) -> Response[bytes]:
-        return await _show_invite(request, activity, form)
-
     return await submit(
         request,
         form,
@@ -65,7 +61,7 @@ async def invite(request: Request, activity_id: FromPath[int]) -> Response[Any]:
         done=lambda group_id: redirect(
             f"/desk/groups/{group_id}/invitations", m("They are invited. Write down here who says yes.")
         ),
-        again=again,
+        again=lambda form: _show_invite(request, activity, form),
     )
 
 
@@ -93,17 +89,13 @@ async def _show_invitations(request: Request, group: Group, form: Form[Answered]
 async def answer_invitations(request: Request, group_id: FromPath[int]) -> Response[Any]:
     """Write down who joined and who declined."""
     group = await group_queries.access_group(actor_of(request), group_id, to_edit=True)
-
-    async def again(form: Form[Answered]) -> Response[bytes]:
-        return await _show_invitations(request, group, form)
-
     return await submit(
         request,
         await read_form(request, Answered),
         action="group.invitations_answered",
         write=lambda data, actor: invitation_actions.answer_invitations(group, data, actor=actor),
         done=lambda _: redirect(f"/desk/groups/{group_id}/invitations", m("Their answers are written down.")),
-        again=again,
+        again=lambda form: _show_invitations(request, group, form),
     )
 
 

@@ -30,17 +30,13 @@ async def closure_form(request: Request, group_id: FromPath[int]) -> Response[by
 async def close_group(request: Request, group_id: FromPath[int]) -> Response[Any]:
     """Close a group."""
     group = await queries.access_group(actor_of(request), group_id, to_edit=True)
-
-    async def again(form: Form[Closure]) -> Response[bytes]:
-        return page(request, "teams/close.html", group=group, form=form)
-
     return await submit(
         request,
         await read_form(request, Closure),
         action="group.closed",
         write=lambda data, actor: closure_actions.close_group(group, data, actor=actor),
         done=lambda _: redirect(home_of(group_id), m("The group is closed.")),
-        again=again,
+        again=lambda form: page(request, "teams/close.html", group=group, form=form),
     )
 
 
@@ -55,17 +51,13 @@ async def reopening_form(request: Request, group_id: FromPath[int]) -> Response[
 async def reopen_group(request: Request, group_id: FromPath[int]) -> Response[Any]:
     """Open a closed group again."""
     group = await queries.access_group(actor_of(request), group_id, to_edit=True)
-
-    async def again(form: Form[Reopening]) -> Response[bytes]:
-        return page(request, "teams/reopen.html", group=group, form=form)
-
     return await submit(
         request,
         await read_form(request, Reopening),
         action="group.reopened",
         write=lambda data, actor: closure_actions.reopen_group(group, data, actor=actor),
         done=lambda _: redirect(home_of(group_id), m("The group is open again. Choose who leads it.")),
-        again=again,
+        again=lambda form: page(request, "teams/reopen.html", group=group, form=form),
     )
 
 

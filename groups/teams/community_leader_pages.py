@@ -87,17 +87,13 @@ async def new_entry(request: Request, community_id: FromPath[int]) -> Response[b
 async def spot(request: Request, community_id: FromPath[int]) -> Response[Any]:
     """Enter a resident in the register."""
     community = await access_community(actor_of(request), community_id, to_edit=True)
-
-    async def again(form: Form[Spotting]) -> Response[bytes]:
-        return await _spotting_page(request, form, community)
-
     return await submit(
         request,
         await read_form(request, Spotting),
         action="community_leader.spotted",
         write=lambda data, actor: actions.spot(community, data, actor=actor),
         done=lambda entry_id: redirect(_home(entry_id), m("Entered. Now write down what you see.")),
-        again=again,
+        again=lambda form: _spotting_page(request, form, community),
     )
 
 
@@ -176,26 +172,20 @@ async def _show(
 async def edit_form(request: Request, entry_id: FromPath[int]) -> Response[bytes]:
     """The form in which an entry is edited."""
     entry = await leader_queries.access_community_leader(actor_of(request), entry_id, to_edit=True)
-    names = (name for name in EditedSpotting.__struct_fields__ if name != "op_id")
-    form = Form.blank(EditedSpotting, **{name: getattr(entry, name) for name in names})
-    return await _edit_page(request, form, entry)
+    return await _edit_page(request, Form.of(EditedSpotting, entry), entry)
 
 
 @post("/desk/community-leaders/{entry_id:int}/edit", opt={"who": STAFF})
 async def edit_entry(request: Request, entry_id: FromPath[int]) -> Response[Any]:
     """Save an entry."""
     entry = await leader_queries.access_community_leader(actor_of(request), entry_id, to_edit=True)
-
-    async def again(form: Form[EditedSpotting]) -> Response[bytes]:
-        return await _edit_page(request, form, entry)
-
     return await submit(
         request,
         await read_form(request, EditedSpotting),
         action="community_leader.edited",
         write=lambda data, actor: actions.edit_entry(entry, data, actor=actor),
         done=lambda _: redirect(_home(entry_id), m("Saved.")),
-        again=again,
+        again=lambda form: _edit_page(request, form, entry),
     )
 
 
@@ -203,7 +193,7 @@ async def _edit_page(
     request: Request[Any, Any, Any], form: Form[EditedSpotting], entry: CommunityLeader
 ) -> Response[bytes]:
     words = await _words(actor_of(request), entry.community)
-    form.theirs = {name: words.get(name, {}).get(value, value) for name, value in form.theirs.items()}
+    form.call_theirs(words)
     return page(
         request,
         "teams/edit_entry.html",
@@ -218,17 +208,13 @@ async def _edit_page(
 async def add_sighting(request: Request, entry_id: FromPath[int]) -> Response[Any]:
     """Write down what was seen."""
     entry = await leader_queries.access_community_leader(actor_of(request), entry_id, to_edit=True)
-
-    async def again(form: Form[NewSighting]) -> Response[bytes]:
-        return await _show(request, entry, sighting_form=form)
-
     return await submit(
         request,
         await read_form(request, NewSighting),
         action="community_leader.seen",
         write=lambda data, actor: actions.add_sighting(entry, data, actor=actor),
         done=lambda _: redirect(_home(entry_id), m("Written down.")),
-        again=again,
+        again=lambda form: _show(request, entry, sighting_form=form),
     )
 
 
@@ -236,17 +222,13 @@ async def add_sighting(request: Request, entry_id: FromPath[int]) -> Response[An
 async def confirm(request: Request, entry_id: FromPath[int]) -> Response[Any]:
     """Confirm a community leader."""
     entry = await leader_queries.access_community_leader(actor_of(request), entry_id, to_edit=True)
-
-    async def again(form: Form[Confirmation]) -> Response[bytes]:
-        return await _show(request, entry, confirm_form=form)
-
     return await submit(
         request,
         await read_form(request, Confirmation),
         action="community_leader.confirmed",
         write=lambda data, actor: actions.confirm(entry, data, actor=actor),
         done=lambda _: redirect(_home(entry_id), m("The community leader is confirmed.")),
-        again=again,
+        again=lambda form: _show(request, entry, confirm_form=form),
     )
 
 
@@ -261,17 +243,13 @@ async def withdrawal_form(request: Request, entry_id: FromPath[int]) -> Response
 async def withdraw(request: Request, entry_id: FromPath[int]) -> Response[Any]:
     """Withdraw a confirmation."""
     entry = await leader_queries.access_community_leader(actor_of(request), entry_id, to_edit=True)
-
-    async def again(form: Form[Withdrawal]) -> Response[bytes]:
-        return await _withdrawal_page(request, form, entry)
-
     return await submit(
         request,
         await read_form(request, Withdrawal),
         action="community_leader.withdrawn",
         write=lambda data, actor: actions.withdraw(entry, data, actor=actor),
         done=lambda _: redirect(_home(entry_id), m("The confirmation is withdrawn.")),
-        again=again,
+        again=lambda form: _withdrawal_page(request, form, entry),
     )
 
 

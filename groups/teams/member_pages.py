@@ -31,10 +31,6 @@ async def members_form(request: Request, group_id: FromPath[int]) -> Response[by
 async def add_members(request: Request, group_id: FromPath[int]) -> Response[Any]:
     """Add those who were ticked, and the new neighbour."""
     group = await queries.access_group(actor_of(request), group_id, to_edit=True)
-
-    async def again(form: Form[NewMembers]) -> Response[bytes]:
-        return await _members_page(request, form, group)
-
     return await submit(
         request,
         await read_form(request, NewMembers),
@@ -43,7 +39,7 @@ async def add_members(request: Request, group_id: FromPath[int]) -> Response[Any
         done=lambda ids: redirect(
             home_of(group_id), mn("%(num)s member is added.", "%(num)s members are added.", len(ids))
         ),
-        again=again,
+        again=lambda form: _members_page(request, form, group),
     )
 
 
@@ -75,17 +71,13 @@ async def show_stay(request: Request, membership_id: FromPath[int]) -> Response[
 async def end_stay(request: Request, membership_id: FromPath[int]) -> Response[Any]:
     """Enter that a member left."""
     stay, group = await queries.access_membership(actor_of(request), membership_id)
-
-    async def again(form: Form[Departure]) -> Response[bytes]:
-        return await _stay_page(request, form, stay, group)
-
     return await submit(
         request,
         await read_form(request, Departure),
         action="group.left",
         write=lambda data, actor: actions.end_stay(stay, group, data, actor=actor),
         done=lambda group_id: redirect(home_of(group_id), m("Noted: this member has left.")),
-        again=again,
+        again=lambda form: _stay_page(request, form, stay, group),
     )
 
 

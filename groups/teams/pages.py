@@ -138,17 +138,13 @@ async def new_group(request: Request, community_id: FromPath[int]) -> Response[b
 async def form_group(request: Request, community_id: FromPath[int]) -> Response[Any]:
     """Enter a group."""
     community = await access_community(actor_of(request), community_id, to_edit=True)
-
-    async def again(form: Form[NewGroup]) -> Response[bytes]:
-        return await _form_page(request, "teams/new.html", form, community=community)
-
     return await submit(
         request,
         await read_form(request, NewGroup),
         action="group.formed",
         write=lambda data, actor: actions.form_group(community, data, actor=actor),
         done=lambda group_id: redirect(home_of(group_id), m("The group is entered. Now add its members.")),
-        again=again,
+        again=lambda form: _form_page(request, "teams/new.html", form, community=community),
     )
 
 
@@ -157,7 +153,7 @@ async def _form_page(
 ) -> Response[bytes]:
     """The form of a group, with the words of what stands there now when somebody saved first."""
     words = await _words(actor_of(request), community.id)
-    form.theirs = {name: words.get(name, {}).get(value, value) for name, value in form.theirs.items()}
+    form.call_theirs(words)
     return page(
         request,
         template,
@@ -219,26 +215,20 @@ async def show_group(request: Request, group_id: FromPath[int]) -> Response[byte
 async def edit_form(request: Request, group_id: FromPath[int]) -> Response[bytes]:
     """The form in which a group is edited."""
     group = await queries.access_group(actor_of(request), group_id, to_edit=True)
-    names = (name for name in EditedGroup.__struct_fields__ if name != "op_id")
-    form = Form.blank(EditedGroup, **{name: getattr(group, name) for name in names})
-    return await _edit_page(request, form, group)
+    return await _edit_page(request, Form.of(EditedGroup, group), group)
 
 
 @post("/desk/groups/{group_id:int}/edit", opt={"who": STAFF})
 async def edit_group(request: Request, group_id: FromPath[int]) -> Response[Any]:
     """Save a group."""
     group = await queries.access_group(actor_of(request), group_id, to_edit=True)
-
-    async def again(form: Form[EditedGroup]) -> Response[bytes]:
-        return await _edit_page(request, form, group)
-
     return await submit(
         request,
         await read_form(request, EditedGroup),
         action="group.edited",
         write=lambda data, actor: actions.edit_group(group, data, actor=actor),
         done=lambda _: redirect(home_of(group_id), m("Saved.")),
-        again=again,
+        again=lambda form: _edit_page(request, form, group),
     )
 
 

@@ -39,10 +39,6 @@ async def new_task(request: Request, group_id: FromPath[int]) -> Response[bytes]
 async def hand_task(request: Request, group_id: FromPath[int]) -> Response[Any]:
     """Hand a class of complaints to a group."""
     group = await queries.access_group(actor_of(request), group_id, to_edit=True)
-
-    async def again(form: Form[NewTask]) -> Response[bytes]:
-        return await _form_page(request, "teams/new_task.html", form, group)
-
     return await submit(
         request,
         await read_form(request, NewTask),
@@ -51,7 +47,7 @@ async def hand_task(request: Request, group_id: FromPath[int]) -> Response[Any]:
         done=lambda task_id: redirect(
             _home(task_id), m("The group has a task. Its plan is the group's to write.")
         ),
-        again=again,
+        again=lambda form: _form_page(request, "teams/new_task.html", form, group),
     )
 
 
@@ -59,7 +55,7 @@ async def _form_page(
     request: Request[Any, Any, Any], template: str, form: Form[Any], group: Group, **context: Any
 ) -> Response[bytes]:
     words = await _words(actor_of(request), group)
-    form.theirs = {name: words.get(name, {}).get(value, value) for name, value in form.theirs.items()}
+    form.call_theirs(words)
     return page(
         request,
         template,
@@ -98,13 +94,15 @@ async def _show(
 ) -> Response[bytes]:
     actor, today = actor_of(request), clock.today()
     task = await task_queries.task_of(row.id)
+    plan_form = plan_form or await _plan_form(request, row, group)
+    plan_form.call_theirs({"plan_author": {task["plan_author"]: task["author_name"]}})
     return page(
         request,
         "teams/task.html",
         task=task,
         group=group,
         effect=await figures.effect_of(task, today=today, for_staff=True),
-        plan_form=plan_form or await _plan_form(request, row, group),
+        plan_form=plan_form,
         end_form=end_form or Form.blank(TaskEnd, ended_on=today),
         people=await _authors(group),
         may_edit=policy.may_edit_group(actor, group.community),
@@ -126,8 +124,7 @@ async def _authors(group: Group) -> list[tuple[int, str]]:
 async def edit_form(request: Request, task_id: FromPath[int]) -> Response[bytes]:
     """The form in which a task is edited."""
     task, group = await task_queries.access_task(actor_of(request), task_id, to_edit=True)
-    names = (name for name in EditedTask.__struct_fields__ if name != "op_id")
-    form = Form.blank(EditedTask, **{name: getattr(task, name) for name in names})
+    form = Form.of(EditedTask, task)
     return await _form_page(request, "teams/edit_task.html", form, group, task=task)
 
 
@@ -135,17 +132,13 @@ async def edit_form(request: Request, task_id: FromPath[int]) -> Response[bytes]
 async def edit_task(request: Request, task_id: FromPath[int]) -> Response[Any]:
     """Save a task."""
     task, group = await task_queries.access_task(actor_of(request), task_id, to_edit=True)
-
-    async def again(form: Form[EditedTask]) -> Response[bytes]:
-        return await _form_page(request, "teams/edit_task.html", form, group, task=task)
-
     return await submit(
         request,
         await read_form(request, EditedTask),
         action="group_task.edited",
         write=lambda data, actor: task_actions.edit_task(task, group, data, actor=actor),
         done=lambda _: redirect(_home(task_id), m("Saved.")),
-        again=again,
+        again=lambda form: _form_page(request, "teams/edit_task.html", form, group, task=task),
     )
 
 
@@ -153,41 +146,27 @@ async def edit_task(request: Request, task_id: FromPath[int]) -> Response[Any]:
 async def write_plan(request: Request, task_id: FromPath[int]) -> Response[Any]:
     """Write down the plan that a member dictated."""
     task, group = await task_queries.access_plan(actor_of(request), task_id)
-
-    async def again(form: Form[Plan]) -> Response[bytes]:
-        await _author_words(form, group)
-        return await _show(request, task, group, plan_form=form)
-
     return await submit(
         request,
         await read_form(request, Plan),
         action="group_task.planned",
         write=lambda data, actor: task_actions.write_plan(task, group, data, actor=actor),
         done=lambda _: redirect(_home(task_id), m("The plan is saved.")),
-        again=again,
+        again=lambda form: _show(request, task, group, plan_form=form),
     )
-
-
-async def _author_words(form: Form[Plan], group: Group) -> None:
-    if "plan_author" in form.theirs:
-        form.theirs["plan_author"] = dict(await _authors(group)).get(form.theirs["plan_author"], "")
 
 
 @post("/desk/group-tasks/{task_id:int}/end", opt={"who": STAFF})
 async def end_task(request: Request, task_id: FromPath[int]) -> Response[Any]:
     """End a task."""
     task, group = await task_queries.access_task(actor_of(request), task_id, to_edit=True)
-
-    async def again(form: Form[TaskEnd]) -> Response[bytes]:
-        return await _show(request, task, group, end_form=form)
-
     return await submit(
         request,
         await read_form(request, TaskEnd),
         action="group_task.ended",
         write=lambda data, actor: task_actions.end_task(task, data, actor=actor),
         done=lambda _: redirect(_home(task_id), m("The task has ended.")),
-        again=again,
+        again=lambda form: _show(request, task, group, end_form=form),
     )
 
 
@@ -202,6 +181,7 @@ async def _my_page(
     request: Request[Any, Any, Any], row: GroupTask, group: Group, form: Form[Plan]
 ) -> Response[bytes]:
     task = await task_queries.task_of(row.id)
+    form.call_theirs({"plan_author": {task["plan_author"]: task["author_name"]}})
     return page(
         request,
         "teams/my_task.html",
@@ -217,18 +197,13 @@ async def _my_page(
 async def write_my_plan(request: Request, group_id: FromPath[int], task_id: FromPath[int]) -> Response[Any]:
     """Write the group's plan."""
     task, group = await task_queries.access_plan(actor_of(request), task_id, group_id=group_id)
-
-    async def again(form: Form[Plan]) -> Response[bytes]:
-        await _author_words(form, group)
-        return await _my_page(request, task, group, form)
-
     return await submit(
         request,
         await read_form(request, Plan),
         action="group_task.planned",
         write=lambda data, actor: task_actions.write_plan(task, group, data, actor=actor),
         done=lambda _: redirect(f"/my/groups/{group_id}/tasks/{task_id}", m("The plan is saved.")),
-        again=again,
+        again=lambda form: _my_page(request, task, group, form),
     )
 
 

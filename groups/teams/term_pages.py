@@ -34,17 +34,13 @@ async def term_form(request: Request, group_id: FromPath[int]) -> Response[bytes
 async def confirm_term(request: Request, group_id: FromPath[int]) -> Response[Any]:
     """Confirm a leader or name a deputy."""
     group = await queries.access_group(actor_of(request), group_id, to_edit=True)
-
-    async def again(form: Form[NewTerm]) -> Response[bytes]:
-        return await _term_page(request, form, group)
-
     return await submit(
         request,
         await read_form(request, NewTerm),
         action="group.term_confirmed",
         write=lambda data, actor: term_actions.confirm_term(group, data, actor=actor),
         done=lambda _: redirect(home_of(group_id), m("Confirmed.")),
-        again=again,
+        again=lambda form: _term_page(request, form, group),
     )
 
 
@@ -84,17 +80,13 @@ async def show_term(request: Request, term_id: FromPath[int]) -> Response[bytes]
 async def end_term(request: Request, term_id: FromPath[int]) -> Response[Any]:
     """End a term."""
     term, group = await leader_queries.access_term(actor_of(request), term_id)
-
-    async def again(form: Form[TermEnd]) -> Response[bytes]:
-        return await _end_page(request, form, term, group)
-
     return await submit(
         request,
         await read_form(request, TermEnd),
         action="group.term_ended",
         write=lambda data, actor: term_actions.end_term(term, group, data, actor=actor),
         done=lambda group_id: redirect(home_of(group_id), m("The term has ended.")),
-        again=again,
+        again=lambda form: _end_page(request, form, term, group),
     )
 
 

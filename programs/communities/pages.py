@@ -51,17 +51,13 @@ async def new_community(request: Request) -> Response[bytes]:
 @post("/desk/communities", opt={"who": PLANNERS})
 async def open_community(request: Request) -> Response[Any]:
     """Open work in a community."""
-
-    async def again(form: Form[NewCommunity]) -> Response[bytes]:
-        return page(request, "communities/new.html", form=form)
-
     return await submit(
         request,
         await read_form(request, NewCommunity),
         action="community.opened",
         write=lambda data, actor: actions.open_community(data, actor=actor),
         done=lambda community_id: redirect(_home(community_id), m("The community is open.")),
-        again=again,
+        again=lambda form: page(request, "communities/new.html", form=form),
     )
 
 
@@ -97,26 +93,22 @@ async def _show(
 async def edit_form(request: Request, community_id: FromPath[int]) -> Response[bytes]:
     """The form in which a community is edited."""
     community = await queries.access_community(actor_of(request), community_id, to_edit=True)
-    values = {name: getattr(community, name) for name in EditedCommunity.__struct_fields__ if name != "op_id"}
-    form = Form.blank(EditedCommunity, **values)
-    return page(request, "communities/edit.html", community=community, form=form)
+    return page(
+        request, "communities/edit.html", community=community, form=Form.of(EditedCommunity, community)
+    )
 
 
 @post("/desk/communities/{community_id:int}/edit", opt={"who": STAFF})
 async def edit_community(request: Request, community_id: FromPath[int]) -> Response[Any]:
     """Save a community."""
     community = await queries.access_community(actor_of(request), community_id, to_edit=True)
-
-    async def again(form: Form[EditedCommunity]) -> Response[bytes]:
-        return page(request, "communities/edit.html", community=community, form=form)
-
     return await submit(
         request,
         await read_form(request, EditedCommunity),
         action="community.edited",
         write=lambda data, actor: actions.edit_community(community, data, actor=actor),
         done=lambda _: redirect(_home(community_id), m("Saved.")),
-        again=again,
+        again=lambda form: page(request, "communities/edit.html", community=community, form=form),
     )
 
 
@@ -124,17 +116,13 @@ async def edit_community(request: Request, community_id: FromPath[int]) -> Respo
 async def add_estate(request: Request, community_id: FromPath[int]) -> Response[Any]:
     """Add an estate."""
     community = await queries.access_community(actor_of(request), community_id, to_edit=True)
-
-    async def again(form: Form[NewEstate]) -> Response[bytes]:
-        return await _show(request, community, estate_form=form)
-
     return await submit(
         request,
         await read_form(request, NewEstate),
         action="estate.added",
         write=lambda data, actor: actions.add_estate(community, data, actor=actor),
         done=lambda _: redirect(_home(community_id), m("The estate is added.")),
-        again=again,
+        again=lambda form: _show(request, community, estate_form=form),
     )
 
 
@@ -143,9 +131,6 @@ async def add_building(request: Request, community_id: FromPath[int]) -> Respons
     """Add a building to one of the community's estates."""
     actor = actor_of(request)
     community = await queries.access_community(actor, community_id, to_edit=True)
-
-    async def again(form: Form[NewBuilding]) -> Response[bytes]:
-        return await _show(request, community, building_form=form)
 
     async def add(data: NewBuilding, actor: Actor) -> int:
         estate = await queries.access_estate(actor, data.estate, community_id=community_id)
@@ -157,7 +142,7 @@ async def add_building(request: Request, community_id: FromPath[int]) -> Respons
         action="building.added",
         write=add,
         done=lambda _: redirect(_home(community_id), m("The building is added.")),
-        again=again,
+        again=lambda form: _show(request, community, building_form=form),
     )
 
 

@@ -46,10 +46,6 @@ async def new_grant(request: Request) -> Response[bytes]:
 @post("/desk/grants", opt={"who": PLANNERS})
 async def open_grant(request: Request) -> Response[Any]:
     """Enter a grant."""
-
-    async def again(form: Form[NewGrant]) -> Response[bytes]:
-        return page(request, "funding/new.html", form=form)
-
     return await submit(
         request,
         await read_form(request, NewGrant),
@@ -58,7 +54,7 @@ async def open_grant(request: Request) -> Response[Any]:
         done=lambda grant_id: redirect(
             _home(grant_id), m("The grant is entered. Now choose what it pays for.")
         ),
-        again=again,
+        again=lambda form: page(request, "funding/new.html", form=form),
     )
 
 
@@ -91,25 +87,20 @@ async def _show(request: Request, grant: Grant, form: Form[Any]) -> Response[byt
 async def edit_form(request: Request, grant_id: FromPath[int]) -> Response[bytes]:
     """The form in which a grant is edited."""
     grant = await queries.access_grant(actor_of(request), grant_id, to_edit=True)
-    values = {name: getattr(grant, name) for name in EditedGrant.__struct_fields__ if name != "op_id"}
-    return page(request, "funding/edit.html", grant=grant, form=Form.blank(EditedGrant, **values))
+    return page(request, "funding/edit.html", grant=grant, form=Form.of(EditedGrant, grant))
 
 
 @post("/desk/grants/{grant_id:int}/edit", opt={"who": PLANNERS})
 async def edit_grant(request: Request, grant_id: FromPath[int]) -> Response[Any]:
     """Save a grant."""
     grant = await queries.access_grant(actor_of(request), grant_id, to_edit=True)
-
-    async def again(form: Form[EditedGrant]) -> Response[bytes]:
-        return page(request, "funding/edit.html", grant=grant, form=form)
-
     return await submit(
         request,
         await read_form(request, EditedGrant),
         action="grant.edited",
         write=lambda data, actor: actions.edit_grant(grant, data, actor=actor),
         done=lambda _: redirect(_home(grant_id), m("Saved.")),
-        again=again,
+        again=lambda form: page(request, "funding/edit.html", grant=grant, form=form),
     )
 
 
@@ -121,16 +112,13 @@ async def add_program(request: Request, grant_id: FromPath[int]) -> Response[Any
     async def add(data: AddedProgram, actor: Actor) -> int:
         return await actions.add_program(grant, await access_program(actor, data.program), actor=actor)
 
-    async def again(form: Form[AddedProgram]) -> Response[bytes]:
-        return await _show(request, grant, form)
-
     return await submit(
         request,
         await read_form(request, AddedProgram),
         action="grant.program_added",
         write=add,
         done=lambda _: redirect(_home(grant_id), m("The grant pays for this program now.")),
-        again=again,
+        again=lambda form: _show(request, grant, form),
     )
 
 
@@ -142,17 +130,13 @@ async def remove_program(
     actor = actor_of(request)
     grant = await queries.access_grant(actor, grant_id, to_edit=True)
     program = await access_program(actor, program_id)
-
-    async def again(form: Form[RemovedProgram]) -> Response[bytes]:
-        return await _show(request, grant, form)
-
     return await submit(
         request,
         await read_form(request, RemovedProgram),
         action="grant.program_removed",
         write=lambda _, actor: actions.remove_program(grant, program, actor=actor),
         done=lambda _: redirect(_home(grant_id), m("The program is taken off this grant.")),
-        again=again,
+        again=lambda form: _show(request, grant, form),
     )
 
 

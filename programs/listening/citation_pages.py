@@ -65,17 +65,13 @@ async def _pick(request: Request, issue: FocalIssue, form: Form[Any]) -> Respons
 async def cite_needs(request: Request, issue_id: FromPath[int]) -> Response[Any]:
     """Let the ticked needs justify the issue."""
     issue = await access_issue(actor_of(request), issue_id, to_edit=True)
-
-    async def again(form: Form[CitedNeeds]) -> Response[bytes]:
-        return await _pick(request, issue, form)
-
     return await submit(
         request,
         await read_form(request, CitedNeeds),
         action="need.cited",
         write=lambda data, actor: citation_actions.cite_needs(issue, data.needs, actor=actor),
         done=lambda count: _cited(issue_id, count),
-        again=again,
+        again=lambda form: _pick(request, issue, form),
     )
 
 
@@ -88,16 +84,13 @@ async def cite_class(request: Request, issue_id: FromPath[int]) -> Response[Any]
     if form.data:
         await queries.access_class(actor, form.data.need_class)
 
-    async def again(form: Form[CitedClass]) -> Response[bytes]:
-        return await _pick(request, issue, form)
-
     return await submit(
         request,
         form,
         action="need.class_cited",
         write=lambda data, actor: citation_actions.cite_class(issue, data.need_class, actor=actor),
         done=lambda count: _cited(issue_id, count),
-        again=again,
+        again=lambda form: _pick(request, issue, form),
     )
 
 
@@ -112,17 +105,13 @@ def _cited(issue_id: int, count: int) -> Response[None]:
 async def uncite_need(request: Request, issue_id: FromPath[int], need_id: FromPath[int]) -> Response[Any]:
     """Take a need off the issue."""
     issue = await access_issue(actor_of(request), issue_id, to_edit=True)
-
-    async def again(form: Form[UncitedNeed]) -> Response[bytes]:
-        return await _pick(request, issue, form)
-
     return await submit(
         request,
         await read_form(request, UncitedNeed),
         action="need.uncited",
         write=lambda _, actor: citation_actions.uncite_need(issue, need_id, actor=actor),
         done=lambda _: redirect(_home(issue_id), m("The need is taken off this issue.")),
-        again=again,
+        again=lambda form: _pick(request, issue, form),
     )
 
 

@@ -45,27 +45,19 @@ async def add_class(request: Request) -> Response[Any]:
     actor = actor_of(request)
     form = await read_form(request, NewClass)
     parent = await queries.access_class(actor, form.data.parent) if form.data and form.data.parent else None
-
-    async def again(form: Form[NewClass]) -> Response[bytes]:
-        return await _list(request, form)
-
     return await submit(
         request,
         form,
         action="need_class.added",
         write=lambda data, actor: class_actions.add_class(parent, data, actor=actor),
         done=lambda _: redirect(_HOME, m("The class is added.")),
-        again=again,
+        again=lambda form: _list(request, form),
     )
 
 
 @post(f"{_HOME}/usual", opt={"who": PLANNERS})
 async def seed_classes(request: Request) -> Response[Any]:
     """Take over the usual classes."""
-
-    async def again(form: Form[SeededClasses]) -> Response[bytes]:
-        return await _list(request, form)
-
     return await submit(
         request,
         await read_form(request, SeededClasses),
@@ -74,7 +66,7 @@ async def seed_classes(request: Request) -> Response[Any]:
         done=lambda _: redirect(
             _HOME, m("The usual classes are there. Rename and add as your places need it.")
         ),
-        again=again,
+        again=lambda form: _list(request, form),
     )
 
 
@@ -99,17 +91,13 @@ async def _edit(request: Request, need_class: NeedClass, form: Form[RenamedClass
 async def rename_class(request: Request, class_id: FromPath[int]) -> Response[Any]:
     """Rename a class."""
     need_class = await queries.access_class(actor_of(request), class_id)
-
-    async def again(form: Form[RenamedClass]) -> Response[bytes]:
-        return await _edit(request, need_class, form)
-
     return await submit(
         request,
         await read_form(request, RenamedClass),
         action="need_class.renamed",
         write=lambda data, actor: class_actions.rename_class(need_class, data, actor=actor),
         done=lambda _: redirect(_HOME, m("Saved.")),
-        again=again,
+        again=lambda form: _edit(request, need_class, form),
     )
 
 

@@ -57,19 +57,17 @@ async def new_need(request: Request) -> Response[Any]:
         channel=channel if channel in CHANNELS else None,
         resident=resident.id if resident else None,
     )
-    return await _new_page(request, community, form, resident)
+    return await _new_page(request, community, form)
 
 
-async def _new_page(
-    request: Request, community: Community, form: Form[NewNeed], resident: Resident | None
-) -> Response[bytes]:
+async def _new_page(request: Request, community: Community, form: Form[NewNeed]) -> Response[bytes]:
     actor = actor_of(request)
     return page(
         request,
         "listening/new.html",
         community=community,
         form=form,
-        resident=resident,
+        resident=await _resident_of(actor, form),
         channels=list(CHANNELS.items()),
         classes=await queries.class_options(actor.organisation_id),
         programs=await program_options(actor, community.id),
@@ -86,28 +84,23 @@ async def note_need(request: Request, community_id: FromPath[int]) -> Response[A
     if form.data:
         await queries.check_parts(actor, community, form.data)
     more = "next" in await request.form()
-
-    async def again(form: Form[NewNeed]) -> Response[bytes]:
-        return await _new_page(request, community, form, await _resident_of(actor, form))
-
-    def done(need_id: int) -> Response[None]:
-        sent = form.data
-        around = {"community": community_id, "program": sent.program if sent else None}
-        if more:
-            return redirect(
-                link("/desk/needs/new", **around, channel=sent.channel if sent else None),
-                m("Noted. Here is the next one."),
-            )
-        return redirect(link("/desk/needs", **around), m("The need is noted."))
-
     return await submit(
         request,
         form,
         action="need.raised",
         write=lambda data, actor: actions.note_need(community, data, actor=actor),
-        done=done,
-        again=again,
+        done=lambda _: _onward(form, community_id, more=more),
+        again=lambda form: _new_page(request, community, form),
     )
+
+
+def _onward(form: Form[NewNeed], community_id: int, *, more: bool) -> Response[None]:
+    """To the next need from the same place and channel, or to the list."""
+    around = {"community": community_id, "program": form.values.get("program")}
+    if not more:
+        return redirect(link("/desk/needs", **around), m("The need is noted."))
+    next_one = link("/desk/needs/new", **around, channel=form.values.get("channel"))
+    return redirect(next_one, m("Noted. Here is the next one."))
 
 
 async def _resident_of(actor: Actor, form: Form[NewNeed]) -> Resident | None:
@@ -131,20 +124,22 @@ async def _show(
     void_form: Form[VoidedNeed] | None = None,
 ) -> Response[bytes]:
     actor = actor_of(request)
-    sorting = Form.blank(SortedNeed, version=need.version, need_class=need.need_class, program=need.program)
+    sort_form = sort_form or Form.of(SortedNeed, need)
+    classes = await queries.class_options(actor.organisation_id)
     programs = await program_options(actor, need.community)
     card = await queries.card_of(need)
     if card["program"] and card["program"] not in dict(programs):
         programs = [(card["program"], card["program_name"]), *programs]
+    sort_form.call_theirs({"need_class": dict(classes), "program": dict(programs)})
     return page(
         request,
         "listening/show.html",
         card=card,
         channels=CHANNELS,
-        classes=await queries.class_options(actor.organisation_id),
+        classes=classes,
         programs=programs,
         issues=await citation_queries.issues_citing(need.id),
-        sort_form=sort_form or sorting,
+        sort_form=sort_form,
         void_form=void_form or Form.blank(VoidedNeed),
         may_edit=policy.may_note_needs(actor, need.community) and need.voided_at is None,
         history=await history_of("need", need.id, actor=actor),
@@ -161,20 +156,13 @@ async def sort_need(request: Request, need_id: FromPath[int]) -> Response[Any]:
         await queries.check_place(
             actor, need.community, need_class=form.data.need_class, program=form.data.program
         )
-
-    async def again(form: Form[SortedNeed]) -> Response[bytes]:
-        card = await queries.card_of(need)
-        words = {"need_class": card["class_label"], "program": card["program_name"]}
-        form.theirs = {name: words.get(name, value) for name, value in form.theirs.items()}
-        return await _show(request, need, sort_form=form)
-
     return await submit(
         request,
         form,
         action="need.sorted",
         write=lambda data, actor: actions.sort_need(need, data, actor=actor),
         done=lambda _: redirect(f"/desk/needs/{need_id}", m("Saved.")),
-        again=again,
+        again=lambda form: _show(request, need, sort_form=form),
     )
 
 
@@ -182,17 +170,13 @@ async def sort_need(request: Request, need_id: FromPath[int]) -> Response[Any]:
 async def void_need(request: Request, need_id: FromPath[int]) -> Response[Any]:
     """Take a need back."""
     need = await queries.access_need(actor_of(request), need_id, to_edit=True)
-
-    async def again(form: Form[VoidedNeed]) -> Response[bytes]:
-        return await _show(request, need, void_form=form)
-
     return await submit(
         request,
         await read_form(request, VoidedNeed),
         action="need.voided",
         write=lambda data, actor: actions.void_need(need, data, actor=actor),
         done=lambda _: redirect(f"/desk/needs/{need_id}", m("The need is taken back.")),
-        again=again,
+        again=lambda form: _show(request, need, void_form=form),
     )
 
 

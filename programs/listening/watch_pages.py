@@ -46,10 +46,6 @@ async def _form(request: Request, program: Program, form: Form[WatchedComplaints
 async def watch_complaints(request: Request, program_id: FromPath[int]) -> Response[Any]:
     """Let complaints of a class count as an indicator."""
     program = await access_program(actor_of(request), program_id, to_edit=True)
-
-    async def again(form: Form[WatchedComplaints]) -> Response[bytes]:
-        return await _form(request, program, form)
-
     return await submit(
         request,
         await read_form(request, WatchedComplaints),
@@ -58,7 +54,7 @@ async def watch_complaints(request: Request, program_id: FromPath[int]) -> Respo
         done=lambda indicator_id: redirect(
             f"/desk/indicators/{indicator_id}", m("The complaints count from now on.")
         ),
-        again=again,
+        again=lambda form: _form(request, program, form),
     )
 
 

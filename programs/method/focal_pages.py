@@ -18,8 +18,6 @@ from server.web.forms import Form, read_form, submit
 from server.web.history import history_of
 from server.web.pages import page, redirect
 
-_SAID = ("version", "title", "why", "crisis_amount", "crisis_parties", "crisis_on")
-
 
 @get("/desk/programs/{program_id:int}/focal-issues", opt={"who": STAFF})
 async def list_issues(request: Request, program_id: FromPath[int]) -> Response[bytes]:
@@ -44,10 +42,6 @@ async def _list(request: Request, program: Program, form: Form[NewIssue]) -> Res
 async def propose_issue(request: Request, program_id: FromPath[int]) -> Response[Any]:
     """Propose a candidate."""
     program = await queries.access_program(actor_of(request), program_id, to_edit=True)
-
-    async def again(form: Form[NewIssue]) -> Response[bytes]:
-        return await _list(request, program, form)
-
     return await submit(
         request,
         await read_form(request, NewIssue),
@@ -56,7 +50,7 @@ async def propose_issue(request: Request, program_id: FromPath[int]) -> Response
         done=lambda issue_id: redirect(
             f"/desk/focal-issues/{issue_id}", m("The candidate is proposed. Now score it.")
         ),
-        again=again,
+        again=lambda form: _list(request, program, form),
     )
 
 
@@ -99,25 +93,20 @@ async def _show(
 async def edit_form(request: Request, issue_id: FromPath[int]) -> Response[bytes]:
     """The form in which an issue is edited."""
     issue = await plan_queries.access_issue(actor_of(request), issue_id, to_edit=True)
-    form = Form.blank(EditedIssue, **{name: getattr(issue, name) for name in _SAID})
-    return page(request, "method/issue_edit.html", issue=issue, form=form)
+    return page(request, "method/issue_edit.html", issue=issue, form=Form.of(EditedIssue, issue))
 
 
 @post("/desk/focal-issues/{issue_id:int}/edit", opt={"who": STAFF})
 async def edit_issue(request: Request, issue_id: FromPath[int]) -> Response[Any]:
     """Save an issue."""
     issue = await plan_queries.access_issue(actor_of(request), issue_id, to_edit=True)
-
-    async def again(form: Form[EditedIssue]) -> Response[bytes]:
-        return page(request, "method/issue_edit.html", issue=issue, form=form)
-
     return await submit(
         request,
         await read_form(request, EditedIssue),
         action="focal_issue.edited",
         write=lambda data, actor: focal_actions.edit_issue(issue, data, actor=actor),
         done=lambda _: redirect(f"/desk/focal-issues/{issue_id}", m("Saved.")),
-        again=again,
+        again=lambda form: page(request, "method/issue_edit.html", issue=issue, form=form),
     )
 
 
@@ -125,17 +114,13 @@ async def edit_issue(request: Request, issue_id: FromPath[int]) -> Response[Any]
 async def score_issue(request: Request, issue_id: FromPath[int]) -> Response[Any]:
     """Enter one person's marks."""
     issue = await plan_queries.access_issue(actor_of(request), issue_id, to_edit=True)
-
-    async def again(form: Form[NewScore]) -> Response[bytes]:
-        return await _show(request, issue, score_form=form)
-
     return await submit(
         request,
         await read_form(request, NewScore),
         action="focal_issue.scored",
         write=lambda data, actor: focal_actions.score_issue(issue, data, actor=actor),
         done=lambda _: redirect(f"/desk/focal-issues/{issue_id}", m("The score is entered.")),
-        again=again,
+        again=lambda form: _show(request, issue, score_form=form),
     )
 
 
@@ -143,17 +128,13 @@ async def score_issue(request: Request, issue_id: FromPath[int]) -> Response[Any
 async def choose_issue(request: Request, issue_id: FromPath[int]) -> Response[Any]:
     """Choose a candidate as the focal issue."""
     issue = await plan_queries.access_issue(actor_of(request), issue_id, to_edit=True)
-
-    async def again(form: Form[IssueChoice]) -> Response[bytes]:
-        return await _show(request, issue, choice_form=form)
-
     return await submit(
         request,
         await read_form(request, IssueChoice),
         action="focal_issue.chosen",
         write=lambda _, actor: focal_actions.choose_issue(issue, actor=actor),
         done=lambda _: redirect(f"/desk/programs/{issue.program}", m("The focal issue is chosen.")),
-        again=again,
+        again=lambda form: _show(request, issue, choice_form=form),
     )
 
 
@@ -161,17 +142,13 @@ async def choose_issue(request: Request, issue_id: FromPath[int]) -> Response[An
 async def end_issue(request: Request, issue_id: FromPath[int]) -> Response[Any]:
     """Close the focal issue, or drop a candidate."""
     issue = await plan_queries.access_issue(actor_of(request), issue_id, to_edit=True)
-
-    async def again(form: Form[IssueEnd]) -> Response[bytes]:
-        return await _show(request, issue, end_form=form)
-
     return await submit(
         request,
         await read_form(request, IssueEnd),
         action="focal_issue.closed",
         write=lambda data, actor: focal_actions.close_issue(issue, data, actor=actor),
         done=lambda _: redirect(f"/desk/focal-issues/{issue_id}", m("Saved.")),
-        again=again,
+        again=lambda form: _show(request, issue, end_form=form),
     )
 
 

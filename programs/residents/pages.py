@@ -108,17 +108,13 @@ async def add_resident(request: Request, community_id: FromPath[int]) -> Respons
     community = await access_community(actor_of(request), community_id, to_edit=True)
     form = await read_form(request, NewResident)
     await check_building(community_id, form.data.building if form.data else None)
-
-    async def again(form: Form[NewResident]) -> Response[bytes]:
-        return await _form_page(request, form, community_id, community=community)
-
     return await submit(
         request,
         form,
         action="resident.added",
         write=lambda data, actor: actions.add_resident(community, data, actor=actor),
         done=lambda resident_id: redirect(_home(resident_id), m("The person is added.")),
-        again=again,
+        again=lambda form: _form_page(request, form, community_id, community=community),
     )
 
 
@@ -152,7 +148,7 @@ async def edit_form(request: Request, resident_id: FromPath[int]) -> Response[by
     """The form in which a person's record is edited."""
     resident = await queries.access_resident(actor_of(request), resident_id, to_edit=True)
     card = await queries.card_of(resident)
-    form = Form.blank(EditedResident, **{name: card.get(name) for name in EditedResident.__struct_fields__})
+    form = Form.of(EditedResident, resident, door=card["door"])
     return await _form_page(request, form, resident.community, card=card)
 
 
@@ -206,17 +202,13 @@ async def _form_page(request: Request, form: Form[Any], community_id: int, **con
 async def mark_moved_away(request: Request, resident_id: FromPath[int]) -> Response[Any]:
     """Say that a person lives here no longer."""
     resident = await queries.access_resident(actor_of(request), resident_id, to_edit=True)
-
-    async def again(form: Form[MovedAway]) -> Response[bytes]:
-        return await _show(request, resident, form)
-
     return await submit(
         request,
         await read_form(request, MovedAway),
         action="resident.moved_away",
         write=lambda data, actor: actions.mark_moved_away(resident, data, actor=actor),
         done=lambda _: redirect(_home(resident_id), m("Noted: this person has moved away.")),
-        again=again,
+        again=lambda form: _show(request, resident, form),
     )
 
 
@@ -224,17 +216,13 @@ async def mark_moved_away(request: Request, resident_id: FromPath[int]) -> Respo
 async def take_back_moving(request: Request, resident_id: FromPath[int]) -> Response[Any]:
     """Say that a person lives here after all."""
     resident = await queries.access_resident(actor_of(request), resident_id, to_edit=True)
-
-    async def again(form: Form[CameBack]) -> Response[bytes]:
-        return await _show(request, resident, form)
-
     return await submit(
         request,
         await read_form(request, CameBack),
         action="resident.came_back",
         write=lambda data, actor: actions.take_back_moving(resident, data, actor=actor),
         done=lambda _: redirect(_home(resident_id), m("Noted: this person lives here.")),
-        again=again,
+        again=lambda form: _show(request, resident, form),
     )
 
 

@@ -55,17 +55,13 @@ async def log_visits(request: Request, program_id: FromPath[int]) -> Response[An
     program = await access_program(actor_of(request), program_id, to_edit=True)
     form = await read_form(request, NewVisitDay)
     await check_building(program.community, form.data.building if form.data else None)
-
-    async def again(form: Form[NewVisitDay]) -> Response[bytes]:
-        return await _list(request, program, form)
-
     return await submit(
         request,
         form,
         action="visit.logged",
         write=lambda data, actor: actions.log_visits(program, data, actor=actor),
         done=lambda _: redirect(f"/desk/programs/{program_id}/visits", m("The day is logged.")),
-        again=again,
+        again=lambda form: _list(request, program, form),
     )
 
 
@@ -95,17 +91,13 @@ async def _show(request: Request, day: VisitDay, form: Form[VoidedVisitDay]) -> 
 async def void_visits(request: Request, day_id: FromPath[int]) -> Response[Any]:
     """Take a day back."""
     day = await queries.access_visit_day(actor_of(request), day_id, to_edit=True)
-
-    async def again(form: Form[VoidedVisitDay]) -> Response[bytes]:
-        return await _show(request, day, form)
-
     return await submit(
         request,
         await read_form(request, VoidedVisitDay),
         action="visit.voided",
         write=lambda data, actor: actions.void_visits(day, data, actor=actor),
         done=lambda _: redirect(f"/desk/visits/{day_id}", m("The day of visits is taken back.")),
-        again=again,
+        again=lambda form: _show(request, day, form),
     )
 
 

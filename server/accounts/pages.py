@@ -139,16 +139,15 @@ async def join(request: Request, token: FromPath[str]) -> Response[Any]:
     """Take on a further role with the account one has."""
     invitation = await queries.invitation_by_token(token)
 
-    async def again(form: Form[Confirmed]) -> Response[Any]:
-        return page(request, "accounts/closed_link.html", sentence=next(iter(form.errors.values())))
-
     return await submit(
         request,
         await read_form(request, Confirmed),
         action="invitation.accepted",
         write=lambda _data, actor: invitations.join(invitation, actor=actor),
         done=lambda _: redirect("/", m("The role is yours now.")),
-        again=again,
+        again=lambda form: page(
+            request, "accounts/closed_link.html", sentence=next(iter(form.errors.values()))
+        ),
     )
 
 

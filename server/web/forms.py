@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from inspect import isawaitable
 from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
@@ -74,6 +75,14 @@ class Form(Generic[W]):
         """A form not yet filled in, with a fresh op_id."""
         return cls(struct, initial)
 
+    @classmethod
+    def of(cls, struct: type[W], record: object, **more: Any) -> Form[W]:
+        """A form that shows a record as it stands, with a fresh op_id; `more` is what the record does not say."""
+        names = (name for name in struct.__struct_fields__ if name != "op_id")
+        return cls(
+            struct, {**{name: getattr(record, name) for name in names if hasattr(record, name)}, **more}
+        )
+
     def refuse(self, error: Refused) -> None:
         """Show a refusal beside its field, or on top when it belongs to none."""
         known = {field.name for field in msgspec.structs.fields(self.struct)}
@@ -81,6 +90,10 @@ class Form(Generic[W]):
         if isinstance(error, Stale):
             self.theirs = error.theirs
             self.values["version"] = error.version
+
+    def call_theirs(self, words: Mapping[str, Mapping[Any, Any]]) -> None:
+        """Show what stands now by its words; `words` says, by field, how stored values are called."""
+        self.theirs = {name: words.get(name, {}).get(value, value) for name, value in self.theirs.items()}
 
 
 async def read_form(request: Request[Any, Any, Any], struct: type[W]) -> Form[W]:
@@ -116,9 +129,12 @@ async def submit(
     action: str,
     write: Callable[[W, Actor], Awaitable[Answer]],
     done: Callable[[Answer], Response[Any]],
-    again: Callable[[Form[W]], Awaitable[Response[Any]]],
+    again: Callable[[Form[W]], Response[Any] | Awaitable[Response[Any]]],
 ) -> Response[Any]:
-    """Carry out a page's form once: `done` with the action's answer, or `again` with the faults and 422 (409 if stale)."""
+    """Carry out a page's form once: `done` with the action's answer, or `again` with the faults and 422 (409 if stale).
+
+    `again` shows the page of the form, as the handler that first showed it does.
+    """
     actor = actor_of(request)
     data = form.data
     status = 422
@@ -130,7 +146,8 @@ async def submit(
             status = 409 if isinstance(refusal, Stale) else 422
         except Invalid as invalid:
             form.errors.update(invalid.fields)
-    answer = await again(form)
+    shown = again(form)
+    answer = await shown if isawaitable(shown) else shown
     if (answer.status_code or 200) < 300:  # a way on stays one
         answer.status_code = status
     return answer
