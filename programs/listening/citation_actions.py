@@ -14,7 +14,7 @@ from server import audit
 from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.db import lock, write_transaction
-from server.lib.errors import Refused
+from server.lib.errors import NotFound, Refused
 
 
 async def cite_needs(issue: FocalIssue, need_ids: Sequence[int], *, actor: Actor) -> int:
@@ -40,6 +40,11 @@ async def uncite_need(issue: FocalIssue, need_id: int, *, actor: Actor) -> int:
     """Take a need off the issue. NotFound when it does not justify it."""
     async with write_transaction():
         issue = await lock(issue)
+        need = await Need.objects().get(Need.id == need_id)
+        if need is None:
+            raise NotFound
+        # Locked, so that whoever takes it off another issue meanwhile does not take the same rows back.
+        await lock(need)
         citation = await citation_queries.access_citation(issue, need_id)
         before = await NeedCitation.count().where(NeedCitation.issue == issue.id)
         await NeedCitation.delete().where(NeedCitation.id == citation.id)

@@ -209,7 +209,7 @@ async def agree_consolidation(program: Program, data: ConsolidationPlan, *, acto
         }
         plan = await plan_queries.consolidation_of(program.id)
         if plan is not None:
-            check_version(plan, data.version, new)
+            check_version(plan, data.version or 0, new)
             changes = changed_fields(plan, new)
             await Consolidation.update(next_version(plan, new)).where(Consolidation.id == plan.id)
             await _record("consolidation.edited", program.id, actor=actor, changes=changes)

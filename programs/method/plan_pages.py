@@ -222,7 +222,7 @@ async def _consolidation(
 ) -> Response[bytes]:
     plan = await plan_queries.consolidation_of(program.id)
     names = ("version", "cadence_per_month", "indicator", "relapse_percent", "relapse_months")
-    values = {name: getattr(plan, name) for name in names} if plan else {"version": 1}
+    values = {name: getattr(plan, name) for name in names} if plan else {}
     indicators = [one for one in await plan_queries.indicators_of(program.id) if one.baseline is not None]
     return page(
         request,

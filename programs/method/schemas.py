@@ -134,13 +134,13 @@ class NewReading(Write):
 
 
 class ConsolidationPlan(Write):
-    """How a program holds what it reached. `version` 1 stands for a plan not yet written."""
+    """How a program holds what it reached; `version` is the one that was read, and none while no plan is written."""
 
     cadence_per_month: Annotated[int, msgspec.Meta(ge=1, le=60)]
     relapse_percent: Annotated[int, msgspec.Meta(ge=1, le=100)]
     relapse_months: Annotated[int, msgspec.Meta(ge=1, le=12)]
     indicator: RowId | None = None
-    version: Version = 1
+    version: Version | None = None
 
 
 class RelapseAnswer(Write):

@@ -84,14 +84,18 @@ async def accept(invitation: Invitation, data: Acceptance) -> int:
         data.password, username, data.display_name, organisation_id=invitation.organisation
     )
     hashed = await hash_password(data.password)
+    return await audit.anew(lambda: _make_account(invitation, username, data.display_name, hashed))
+
+
+async def _make_account(invitation: Invitation, username: str, display_name: str, password_hash: str) -> int:
     async with write_transaction():
         row = await lock(invitation)
         check_invitation(row)
         user_id = await actions.add_account(
             row.organisation,
             username=username,
-            display_name=data.display_name,
-            password_hash=hashed,
+            display_name=display_name,
+            password_hash=password_hash,
             language=current_language(),
             actor=None,
         )

@@ -108,16 +108,23 @@ async def once(
 
     The answer must be JSON-able, usually the id of the new row. The same `op_id` with another body or by another
     person is refused. Two at once: the later one waits for the first at the unique index and then repeats its answer.
-    Writers who lock the same rows in another order collide on PostgreSQL; the one given up is carried out anew.
+    """
+    return await anew(lambda: _once(op_id, actor=actor, action=action, body=body, write=write))
+
+
+async def anew(write: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Carry out `write`, a whole transaction, and once more when it collided with another one's.
+
+    Writers who lock the same rows in another order collide on PostgreSQL, and so do two who find a name free.
     """
     for wait in _WAITS:
         try:
-            return await _once(op_id, actor=actor, action=action, body=body, write=write)
+            return await write()
         except Exception as error:
             if not db.collided(error):
                 raise
         await asyncio.sleep(wait * (0.5 + random.random()))
-    return await _once(op_id, actor=actor, action=action, body=body, write=write)
+    return await write()
 
 
 async def _once(

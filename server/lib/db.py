@@ -118,8 +118,11 @@ def savepoint() -> AbstractAsyncContextManager[None]:
 
 
 def collided(error: BaseException) -> bool:
-    """Whether PostgreSQL gave up this transaction so that another one could go on: carried out anew, it may succeed."""
-    return getattr(error, "sqlstate", None) in {"40001", "40P01"}
+    """Whether this transaction met another one on PostgreSQL: carried out anew, it may succeed or be told why not.
+
+    Given up so that the other could go on (40001, 40P01), or about to write what the other has just made unique (23505).
+    """
+    return getattr(error, "sqlstate", None) in {"40001", "40P01", "23505"}
 
 
 async def lock(row: SomeTable) -> SomeTable:
