@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 README = Path(__file__).resolve().parent.parent / "README.md"
-ENDS = {"demo": "run linli demo", "tests": "run pytest -n 2"}
+ENDS = {"demo": " linli demo", "tests": "run pytest -n 2"}
 
 
 def main() -> None:
