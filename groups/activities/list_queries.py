@@ -9,11 +9,12 @@ from typing import Any
 import msgspec
 
 from groups.teams import queries as group_queries
+from programs.communities.queries import within_reach
 from server.lib import db
 from server.lib.actor import Actor
 from server.lib.errors import NotFound
 from server.lib.i18n import format_date
-from server.web.paging import PAGE, Slice, after, cut
+from server.web.paging import PAGE, Slice, after_day, cut
 from server.web.search import LIMIT, Hit, pattern
 
 _ROW = (
@@ -40,10 +41,9 @@ async def list_activities(
 ) -> Slice[dict[str, Any]]:
     """Activities within the actor's reach, newest first, those taken back left out."""
     where, values = _conditions(actor, chosen)
-    key = read_key(cursor)
-    if key:
+    if last := after_day(cursor):
         where.append("(a.held_on, a.id) < ({}, {})")
-        values += key
+        values += last
     found = await db.rows(f"{_ROW} WHERE {' AND '.join(where)}{_NEWEST} {PAGE + 1}", *values)
     return cut(found, "held_on", "id")
 
@@ -58,14 +58,9 @@ async def activities_between(actor: Actor, chosen: Filters, *, limit: int) -> li
 
 
 def _conditions(actor: Actor, chosen: Filters) -> tuple[list[str], list[Any]]:
-    where = ["a.organisation = {}", "a.voided_at IS NULL"]
-    values: list[Any] = [actor.organisation_id]
-    mine = actor.community_ids()
-    if mine is not None:
-        where.append(f"a.community IN ({', '.join(['{}'] * len(mine)) or 'NULL'})")
-        values += sorted(mine)
+    where, values = within_reach(actor, "a", chosen.community)
+    where.append("a.voided_at IS NULL")
     named = {
-        "a.community = {}": chosen.community,
         "a.program = {}": chosen.program,
         'a."group" = {}': chosen.group,
         "a.held_on >= {}": chosen.first,
@@ -76,17 +71,6 @@ def _conditions(actor: Actor, chosen: Filters) -> tuple[list[str], list[Any]]:
             where.append(condition)
             values.append(value)
     return where, values
-
-
-def read_key(cursor: str | None) -> list[Any] | None:
-    """The day and id in a cursor; a mangled one is the first page."""
-    parts = after(cursor, 2)
-    if parts is None or not parts[1].isdecimal() or len(parts[1]) > 10:
-        return None
-    try:
-        return [date.fromisoformat(parts[0]), int(parts[1])]
-    except ValueError:
-        return None
 
 
 # No name of a group and no join: the API's list of a community is the one that a load run measures.
@@ -106,7 +90,7 @@ async def activities_of_community(
         "SELECT id FROM community WHERE id = {} AND organisation = {}", community_id, actor.organisation_id
     ):
         raise NotFound
-    key = read_key(cursor)
+    key = after_day(cursor)
     sql = _OF_COMMUNITY + (" AND (held_on, id) < ({}, {})" if key else "")
     found = await db.rows(
         f"{sql} ORDER BY held_on DESC, id DESC LIMIT {PAGE + 1}", community_id, *(key or ())
@@ -160,7 +144,7 @@ async def groups_of_leader(actor: Actor) -> list[dict[str, Any]]:
     ids = [row["id"] for row in led]
     orders = {"planned": "a.held_on, a.id", "held": "a.held_on DESC, a.id DESC"}
     found = {
-        state: await db.rows(_OF_GROUPS.format(order=order, marks=", ".join(["{}"] * len(ids))), *ids, state)
+        state: await db.rows(_OF_GROUPS.format(order=order, marks=db.marks(ids)), *ids, state)
         for state, order in orders.items()
     }
     of_group = [

@@ -6,11 +6,13 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from groups.teams import policy, rules
-from groups.teams.queries import access_group, neighbours, within_reach
+from groups.teams.queries import access_group, neighbours
 from groups.teams.tables import CommunityLeader, Group, GroupLeader
+from programs.communities.queries import within_reach
 from server.lib import db
 from server.lib.actor import COORDINATOR, FACILITATOR, LEADER, Actor
 from server.lib.errors import Forbidden, NotFound
+from server.lib.records import own_row
 
 _ENTRY = (
     "SELECT g.id, g.community, c.name AS community_name, g.program, g.resident, r.name, r.phone_tail, g.source_type,"
@@ -27,10 +29,8 @@ _TERM = (
 
 async def access_community_leader(actor: Actor, entry_id: int, *, to_edit: bool = False) -> CommunityLeader:
     """The only way from an id in an address to an entry of the register, for staff of its community."""
-    entry = await CommunityLeader.objects().get(
-        (CommunityLeader.id == entry_id) & (CommunityLeader.organisation == actor.organisation_id)
-    )
-    if entry is None or not actor.works_in(entry.community):
+    entry = await own_row(CommunityLeader, entry_id, actor)
+    if not actor.works_in(entry.community):
         raise NotFound
     if to_edit and not policy.may_confirm_community_leader(actor, entry.community):
         raise Forbidden
@@ -39,11 +39,7 @@ async def access_community_leader(actor: Actor, entry_id: int, *, to_edit: bool 
 
 async def access_term(actor: Actor, term_id: int) -> tuple[GroupLeader, Group]:
     """One term of a leader or deputy, with the group, for staff who keep it."""
-    term = await GroupLeader.objects().get(
-        (GroupLeader.id == term_id) & (GroupLeader.organisation == actor.organisation_id)
-    )
-    if term is None:
-        raise NotFound
+    term = await own_row(GroupLeader, term_id, actor)
     return term, await access_group(actor, term.group, to_edit=True)
 
 
@@ -51,7 +47,7 @@ async def list_community_leaders(
     actor: Actor, *, community_id: int | None = None, program_id: int | None = None
 ) -> list[dict[str, Any]]:
     """The register of the actor's communities: who waits to be confirmed first, each with its `standing`."""
-    where, values = within_reach(actor, community_id)
+    where, values = within_reach(actor, "g", community_id)
     if program_id is not None:
         where.append("g.program = {}")
         values.append(program_id)

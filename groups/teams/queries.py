@@ -8,11 +8,13 @@ from typing import Any
 
 from groups.teams import policy, rules
 from groups.teams.tables import Group, Membership
+from programs.communities.queries import within_reach
 from programs.residents.rules import folded
 from server.lib import db
 from server.lib.actor import Actor
 from server.lib.errors import Forbidden, NotFound
-from server.web.paging import PAGE, Slice, after, cut
+from server.lib.records import own_row
+from server.web.paging import PAGE, Slice, after_id, cut
 from server.web.search import LIMIT, Hit, pattern
 
 LONGEST_LIST = 200
@@ -34,8 +36,8 @@ async def access_group(actor: Actor, group_id: int, *, to_edit: bool = False) ->
 
     To edit its record is for staff. Another organisation's group does not exist.
     """
-    group = await Group.objects().get((Group.id == group_id) & (Group.organisation == actor.organisation_id))
-    if group is None or not policy.may_see_group(actor, community_id=group.community, group_id=group.id):
+    group = await own_row(Group, group_id, actor)
+    if not policy.may_see_group(actor, community_id=group.community, group_id=group.id):
         raise NotFound
     if to_edit and not policy.may_edit_group(actor, group.community):
         raise Forbidden
@@ -44,11 +46,7 @@ async def access_group(actor: Actor, group_id: int, *, to_edit: bool = False) ->
 
 async def access_membership(actor: Actor, membership_id: int) -> tuple[Membership, Group]:
     """One stay in a group, with the group, for staff who keep it."""
-    membership = await Membership.objects().get(
-        (Membership.id == membership_id) & (Membership.organisation == actor.organisation_id)
-    )
-    if membership is None:
-        raise NotFound
+    membership = await own_row(Membership, membership_id, actor)
     return membership, await access_group(actor, membership.group, to_edit=True)
 
 
@@ -64,7 +62,7 @@ async def list_groups(
     cursor: str | None = None,
 ) -> Slice[dict[str, Any]]:
     """Groups of the actor's communities, the newest first, each with its people in charge and its `reminders`."""
-    where, values = within_reach(actor, community_id)
+    where, values = within_reach(actor, "g", community_id)
     where.append("g.closed_on IS NOT NULL" if closed else "g.closed_on IS NULL")
     if program_id is not None:
         where.append("g.program = {}")
@@ -77,10 +75,9 @@ async def list_groups(
             "(LOWER(g.name) LIKE LOWER({}) ESCAPE '\\' OR LOWER(g.initiator) LIKE LOWER({}) ESCAPE '\\')"
         )
         values += [pattern(text), pattern(text)]
-    last = after(cursor, 1)
-    if last and last[0].isdecimal() and len(last[0]) < 11:
+    if last := after_id(cursor):
         where.append("g.id < {}")
-        values.append(int(last[0]))
+        values.append(last)
     found = await db.rows(f"{_ROW} WHERE {' AND '.join(where)} ORDER BY g.id DESC LIMIT {PAGE + 1}", *values)
     return cut([_reminded(row, today) for row in found], "id")
 
@@ -105,22 +102,9 @@ def _reminded(row: dict[str, Any], today: date) -> dict[str, Any]:
     return {**row, "reminders": codes}
 
 
-def within_reach(actor: Actor, community_id: int | None = None) -> tuple[list[str], list[Any]]:
-    """The walls around every list of rows `g` of a community: the organisation, then where the actor works."""
-    where, values = ["g.organisation = {}"], [actor.organisation_id]
-    mine = actor.community_ids()
-    if community_id is not None:
-        where.append("g.community = {}")
-        values.append(community_id)
-    if mine is not None:
-        where.append(f"g.community IN ({', '.join(['{}'] * len(mine)) or 'NULL'})")
-        values += sorted(mine)
-    return where, values
-
-
 async def group_options(actor: Actor, community_id: int | None = None) -> list[tuple[int, str]]:
     """The open groups of the actor's communities, to choose from."""
-    where, values = within_reach(actor, community_id)
+    where, values = within_reach(actor, "g", community_id)
     found = await db.rows(
         f"SELECT g.id, g.name FROM community_group AS g WHERE {' AND '.join(where)} AND g.closed_on IS NULL"
         " ORDER BY g.name, g.id",
@@ -131,7 +115,7 @@ async def group_options(actor: Actor, community_id: int | None = None) -> list[t
 
 async def team_choices(actor: Actor) -> list[tuple[int, str]]:
     """The open groups to which the actor may tie a leader's role, each with its community."""
-    where, values = within_reach(actor)
+    where, values = within_reach(actor, "g")
     found = await db.rows(
         "SELECT g.id, g.name, c.name AS community FROM community_group AS g JOIN community AS c ON c.id = g.community"
         f" WHERE {' AND '.join(where)} AND g.closed_on IS NULL ORDER BY c.name, g.name, g.id",
@@ -147,7 +131,7 @@ async def groups_led_by(actor: Actor) -> list[dict[str, Any]]:
         return []
     return await db.rows(
         "SELECT id, name, community, program, closed_on FROM community_group"
-        f" WHERE organisation = {{}} AND id IN ({', '.join(['{}'] * len(led))}) ORDER BY name, id",
+        f" WHERE organisation = {{}} AND id IN ({db.marks(led)}) ORDER BY name, id",
         actor.organisation_id,
         *led,
     )
@@ -207,7 +191,7 @@ async def neighbours(
     First the chosen ones, then those whose name holds `text`. A longer list is no help: there one searches.
     """
     ids = sorted(set(chosen))[:LONGEST_LIST]
-    picked = f"r.id IN ({', '.join(['{}'] * len(ids)) or 'NULL'})"
+    picked = f"r.id IN ({db.marks(ids)})"
     return await db.rows(
         "SELECT r.id, r.name, r.phone_tail AS last_four, COALESCE(b.name, '') AS note FROM resident AS r"
         " LEFT JOIN building AS b ON b.id = r.building WHERE r.community = {} AND r.moved_away_on IS NULL"
@@ -264,7 +248,7 @@ async def groups_to_join(community_id: int) -> list[dict[str, Any]]:
 
 async def find(actor: Actor, text: str) -> list[Hit]:
     """Groups for the search box, by their name or who began them; two hanzi are enough."""
-    where, values = within_reach(actor)
+    where, values = within_reach(actor, "g")
     found = await db.rows(
         "SELECT g.id, g.name, c.name AS community FROM community_group AS g JOIN community AS c ON c.id = g.community"
         f" WHERE {' AND '.join(where)} AND (LOWER(g.name) LIKE LOWER({{}}) ESCAPE '\\'"
@@ -283,7 +267,7 @@ async def stays_by_resident(group_id: int, resident_ids: Sequence[int]) -> dict[
         return {}
     found = await db.rows(
         'SELECT resident, left_on FROM group_membership WHERE "group" = {}'
-        f" AND resident IN ({', '.join(['{}'] * len(resident_ids))})",
+        f" AND resident IN ({db.marks(resident_ids)})",
         group_id,
         *resident_ids,
     )

@@ -12,6 +12,7 @@ from programs.method.kinds import Kind
 from server.lib import db
 from server.lib.actor import Actor
 from server.lib.errors import Forbidden, NotFound
+from server.lib.records import own_row
 
 _TASK = (
     'SELECT t.id, t."group", t.title, t.need_class, n.name AS class_name, t.program, p.name AS program_name,'
@@ -24,11 +25,7 @@ _TASK = (
 
 async def access_task(actor: Actor, task_id: int, *, to_edit: bool = False) -> tuple[GroupTask, Group]:
     """The only way from an id in an address to a task, with its group; whoever may see the group may see it."""
-    task = await GroupTask.objects().get(
-        (GroupTask.id == task_id) & (GroupTask.organisation == actor.organisation_id)
-    )
-    if task is None:
-        raise NotFound
+    task = await own_row(GroupTask, task_id, actor)
     return task, await access_group(actor, task.group, to_edit=to_edit)
 
 

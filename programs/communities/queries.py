@@ -9,14 +9,13 @@ from programs.communities.tables import Building, Community, Estate
 from server.lib import db
 from server.lib.actor import Actor
 from server.lib.errors import Forbidden, NotFound
+from server.lib.records import own_row
 
 
 async def access_community(actor: Actor, community_id: int, *, to_edit: bool = False) -> Community:
     """The only way from an id in an address to a Community. Another organisation's does not exist."""
-    community = await Community.objects().get(
-        (Community.id == community_id) & (Community.organisation == actor.organisation_id)
-    )
-    if community is None or not (actor.works_in(community_id) or not actor.is_staff):
+    community = await own_row(Community, community_id, actor)
+    if actor.is_staff and not actor.works_in(community_id):
         raise NotFound
     if to_edit and not policy.may_edit_community(actor, community_id):
         raise Forbidden
@@ -25,12 +24,8 @@ async def access_community(actor: Actor, community_id: int, *, to_edit: bool = F
 
 async def access_estate(actor: Actor, estate_id: int, *, community_id: int) -> Estate:
     """An estate of this community."""
-    estate = await Estate.objects().get(
-        (Estate.id == estate_id)
-        & (Estate.community == community_id)
-        & (Estate.organisation == actor.organisation_id)
-    )
-    if estate is None:
+    estate = await own_row(Estate, estate_id, actor)
+    if estate.community != community_id:
         raise NotFound
     return estate
 
@@ -57,6 +52,23 @@ async def communities_of(actor: Actor) -> list[dict[str, Any]]:
     if mine is not None:
         query = query.where(Community.id.is_in(sorted(mine) or [0]))
     return await query.order_by(Community.name)
+
+
+def within_reach(actor: Actor, row: str, community_id: int | None = None) -> tuple[list[str], list[Any]]:
+    """The walls around every list of rows that belong to communities: conditions and their values.
+
+    `row` is what the query calls such a row. The organisation, then the communities in which the actor works, or
+    this one.
+    """
+    where, values = [f"{row}.organisation = {{}}"], [actor.organisation_id]
+    mine = actor.community_ids()
+    if mine is not None:
+        where.append(f"{row}.community IN ({db.marks(mine)})")
+        values += sorted(mine)
+    if community_id is not None:
+        where.append(f"{row}.community = {{}}")
+        values.append(community_id)
+    return where, values
 
 
 async def community_options(actor: Actor) -> list[tuple[int, str]]:

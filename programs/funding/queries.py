@@ -10,6 +10,7 @@ from programs.funding.tables import Grant, GrantProgram
 from server.lib import db
 from server.lib.actor import FUNDER, Actor
 from server.lib.errors import Forbidden, NotFound
+from server.lib.records import own_row
 
 _NOW = (
     "SELECT g.id, g.title, g.funder_name, g.amount, g.starts_on, g.ends_on, p.id AS program, p.community"
@@ -20,9 +21,7 @@ _NOW = (
 
 async def access_grant(actor: Actor, grant_id: int, *, to_edit: bool = False) -> Grant:
     """The only way from an id in an address to a Grant, for staff."""
-    grant = await Grant.objects().get((Grant.id == grant_id) & (Grant.organisation == actor.organisation_id))
-    if grant is None:
-        raise NotFound
+    grant = await own_row(Grant, grant_id, actor)
     if not policy.may_read_grant(actor, {row["community"] for row in await _paid_now(grant.id)}):
         raise NotFound
     if to_edit and not policy.may_keep_grants(actor):
@@ -59,7 +58,7 @@ async def programs_of_grants(grant_ids: Collection[int]) -> list[int]:
         return []
     found = await db.rows(
         "SELECT DISTINCT program FROM grant_program WHERE removed_on IS NULL"
-        f' AND "grant" IN ({", ".join(["{}"] * len(grant_ids))}) ORDER BY program',
+        f' AND "grant" IN ({db.marks(grant_ids)}) ORDER BY program',
         *sorted(grant_ids),
     )
     return [row["program"] for row in found]

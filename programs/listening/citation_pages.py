@@ -16,6 +16,7 @@ from programs.method.tables import FocalIssue
 from server.lib.i18n import m, mn
 from server.lib.ids import new_op_id
 from server.web.access import STAFF, actor_of
+from server.web.asked import asked_id
 from server.web.forms import Form, Write, read_form, submit
 from server.web.pages import page, redirect
 from server.web.paging import link
@@ -35,8 +36,7 @@ async def pick_needs(request: Request, issue_id: FromPath[int]) -> Response[byte
 async def _pick(request: Request, issue: FocalIssue, form: Form[Any]) -> Response[bytes]:
     actor = actor_of(request)
     program = await access_program(actor, issue.program)
-    sent = request.query_params.get("class", "")
-    need_class = int(sent) if sent.isdecimal() and len(sent) < 10 else None
+    need_class = asked_id(request, "class")
     found = await citation_queries.citable_needs(
         actor, issue, need_class=need_class, cursor=request.query_params.get("after")
     )

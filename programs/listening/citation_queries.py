@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from programs.listening.queries import CARD, FROM, NeedFilter, conditions, cursor_of, plain
+from programs.listening.queries import CARD, FROM, NeedFilter, conditions, plain
 from programs.listening.tables import NeedCitation
 from programs.method.tables import FocalIssue
 from server.lib import db
 from server.lib.actor import Actor
 from server.lib.errors import NotFound
-from server.web.paging import PAGE, Slice, cut
+from server.web.paging import PAGE, Slice, after_day, cut
 
 _NOT_CITED = "NOT EXISTS (SELECT 1 FROM need_citation AS x WHERE x.need = n.id AND x.issue = {})"
 
@@ -30,7 +30,7 @@ async def citable_needs(
 ) -> Slice[dict[str, Any]]:
     """The needs of the issue's program that do not justify it yet, the newest first."""
     where, values = _citable(actor, issue, need_class)
-    if last := cursor_of(cursor):
+    if last := after_day(cursor):
         where.append("(n.raised_on, n.id) < ({}, {})")
         values += last
     found = await db.rows(
@@ -49,10 +49,9 @@ async def citable_ids(actor: Actor, issue: FocalIssue, *, need_class: int | None
 
 async def check_citable(actor: Actor, issue: FocalIssue, ids: list[int]) -> list[int]:
     """These ids without those that justify the issue already; NotFound unless all are standing needs of its program."""
-    marks = ", ".join(["{}"] * len(ids))
     found = await db.rows(
         "SELECT n.id, x.id AS citation FROM need AS n LEFT JOIN need_citation AS x ON x.need = n.id AND x.issue = {}"
-        f" WHERE n.organisation = {{}} AND n.program = {{}} AND n.voided_at IS NULL AND n.id IN ({marks})",
+        f" WHERE n.organisation = {{}} AND n.program = {{}} AND n.voided_at IS NULL AND n.id IN ({db.marks(ids)})",
         issue.id,
         actor.organisation_id,
         issue.program,

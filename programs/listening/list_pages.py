@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from litestar import Request, get
@@ -16,33 +15,25 @@ from programs.method.queries import program_options
 from programs.residents.queries import access_resident
 from server.lib import clock
 from server.lib.actor import Actor
-from server.lib.days import month_of
+from server.lib.days import month_of, months_between, months_later
 from server.lib.i18n import _, format_month
 from server.web.access import STAFF, actor_of
+from server.web.asked import asked_id, asked_month
 from server.web.charts import Point, bar_list
 from server.web.forms import Form, Write
 from server.web.pages import page
 from server.web.paging import link
 
-_MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
-
-def read_filter(request: Request[Any, Any, Any]) -> NeedFilter:
+def read_filter(request: Request) -> NeedFilter:
     """The filter in an address; what cannot be read filters nothing."""
-    sent = request.query_params
-
-    def number(name: str) -> int | None:
-        text = sent.get(name, "")
-        return int(text) if text.isdecimal() and len(text) < 10 else None
-
-    month = sent.get("month", "")
     return NeedFilter(
-        community=number("community"),
-        program=number("program"),
-        need_class=number("class"),
-        complaint=sent.get("complaint") == "1",
-        month=month if _MONTH.fullmatch(month) else "",
-        resident=number("resident"),
+        community=asked_id(request, "community"),
+        program=asked_id(request, "program"),
+        need_class=asked_id(request, "class"),
+        complaint=request.query_params.get("complaint") == "1",
+        month=asked_month(request),
+        resident=asked_id(request, "resident"),
     )
 
 
@@ -101,7 +92,8 @@ async def count_needs(request: Request) -> Response[bytes]:
 async def _around_list(actor: Actor, chosen: NeedFilter) -> dict[str, Any]:
     """What stands above both lists: the filter, its choices, and what it narrows down to."""
     classes = await queries.class_options(actor.organisation_id)
-    months = _last_months(month_of(clock.today()), 24)
+    today = clock.today()
+    months = months_between(month_of(months_later(today, -23)), month_of(today))
     values = {
         "community": chosen.community,
         "program": chosen.program,
@@ -116,7 +108,7 @@ async def _around_list(actor: Actor, chosen: NeedFilter) -> dict[str, Any]:
         "communities": await community_options(actor),
         "programs": await program_options(actor, chosen.community),
         "classes": [*classes, (queries.WITHOUT_CLASS, _("Without a class"))],
-        "months": [(month, format_month(month)) for month in months],
+        "months": [(month, format_month(month)) for month in reversed(months)],
         "channels": CHANNELS,
         "new_url": link(
             "/desk/needs/new", community=chosen.community, program=chosen.program, resident=chosen.resident
@@ -125,11 +117,6 @@ async def _around_list(actor: Actor, chosen: NeedFilter) -> dict[str, Any]:
         "counts_url": address("/desk/needs/by-class", chosen),
         "all_url": "/desk/needs",
     }
-
-
-def _last_months(month: str, count: int) -> list[str]:
-    number = int(month[:4]) * 12 + int(month[5:]) - 1
-    return [f"{one // 12:04d}-{one % 12 + 1:02d}" for one in range(number, number - count, -1)]
 
 
 HANDLERS = [list_needs, count_needs]

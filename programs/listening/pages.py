@@ -28,6 +28,7 @@ from server.lib.actor import Actor
 from server.lib.errors import NotFound
 from server.lib.i18n import m
 from server.web.access import STAFF, actor_of
+from server.web.asked import read_id
 from server.web.forms import Form, read_form, submit
 from server.web.history import history_of
 from server.web.pages import page, redirect
@@ -104,9 +105,9 @@ def _onward(form: Form[NewNeed], community_id: int, *, more: bool) -> Response[N
 
 
 async def _resident_of(actor: Actor, form: Form[NewNeed]) -> Resident | None:
-    sent = str(form.values.get("resident") or "")
+    resident_id = read_id(str(form.values.get("resident") or ""))
     try:
-        return await access_resident(actor, int(sent)) if sent.isdecimal() and len(sent) < 10 else None
+        return await access_resident(actor, resident_id) if resident_id is not None else None
     except NotFound:
         return None
 

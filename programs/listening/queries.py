@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 import msgspec
 
-from programs.communities.queries import check_building
+from programs.communities.queries import check_building, within_reach
 from programs.communities.tables import Community
 from programs.listening import policy, rules
 from programs.listening.schemas import NewNeed
@@ -17,9 +16,10 @@ from programs.method.kinds import Kind
 from programs.residents.queries import residents_by_ids
 from server.lib import db
 from server.lib.actor import Actor
-from server.lib.days import months_between
+from server.lib.days import months_between, months_later, read_month
 from server.lib.errors import Forbidden, NotFound
-from server.web.paging import PAGE, Slice, after, cut
+from server.lib.records import own_row
+from server.web.paging import PAGE, Slice, after_day, cut
 
 CARD = (
     "SELECT n.id, n.community, c.name AS community_name, n.program, p.name AS program_name, n.need_class,"
@@ -49,8 +49,8 @@ class NeedFilter(msgspec.Struct, frozen=True):
 
 async def access_need(actor: Actor, need_id: int, *, to_edit: bool = False) -> Need:
     """The only way from an id in an address to a Need, for staff of its community."""
-    need = await Need.objects().get((Need.id == need_id) & (Need.organisation == actor.organisation_id))
-    if need is None or not actor.works_in(need.community):
+    need = await own_row(Need, need_id, actor)
+    if not actor.works_in(need.community):
         raise NotFound
     if to_edit and not policy.may_note_needs(actor, need.community):
         raise Forbidden
@@ -59,12 +59,7 @@ async def access_need(actor: Actor, need_id: int, *, to_edit: bool = False) -> N
 
 async def access_class(actor: Actor, class_id: int) -> NeedClass:
     """A class of the actor's organisation."""
-    found = await NeedClass.objects().get(
-        (NeedClass.id == class_id) & (NeedClass.organisation == actor.organisation_id)
-    )
-    if found is None:
-        raise NotFound
-    return found
+    return await own_row(NeedClass, class_id, actor)
 
 
 async def check_parts(actor: Actor, community: Community, data: NewNeed) -> None:
@@ -115,7 +110,7 @@ async def card_of(need: Need) -> dict[str, Any]:
 async def list_needs(actor: Actor, chosen: NeedFilter, *, cursor: str | None = None) -> Slice[dict[str, Any]]:
     """Needs of the actor's communities that still stand, the newest first."""
     where, values = conditions(actor, chosen)
-    if last := cursor_of(cursor):
+    if last := after_day(cursor):
         where.append("(n.raised_on, n.id) < ({}, {})")
         values += last
     found = await db.rows(
@@ -162,13 +157,9 @@ async def complaints_by_month(
 
 def conditions(actor: Actor, chosen: NeedFilter) -> tuple[list[str], list[Any]]:
     """The walls (organisation, communities), then what was asked for."""
-    where: list[str] = ["n.organisation = {}", "n.voided_at IS NULL"]
-    values: list[Any] = [actor.organisation_id]
-    mine = actor.community_ids()
-    if mine is not None:
-        where.append(f"n.community IN ({', '.join(['{}'] * len(mine)) or 'NULL'})")
-        values += sorted(mine)
-    for column in ("community", "program", "resident"):
+    where, values = within_reach(actor, "n", chosen.community)
+    where.append("n.voided_at IS NULL")
+    for column in ("program", "resident"):
         if (asked := getattr(chosen, column)) is not None:
             where.append(f"n.{column} = {{}}")
             values.append(asked)
@@ -179,19 +170,10 @@ def conditions(actor: Actor, chosen: NeedFilter) -> tuple[list[str], list[Any]]:
         values += [chosen.need_class, chosen.need_class]
     if chosen.complaint:
         where.append("n.complaint")
-    if chosen.month:
-        first = date.fromisoformat(f"{chosen.month}-01")
+    if first := read_month(chosen.month):
         where.append("n.raised_on >= {} AND n.raised_on < {}")
-        values += [first, (first + timedelta(days=31)).replace(day=1)]
+        values += [first, months_later(first, 1)]
     return where, values
-
-
-def cursor_of(text: str | None) -> list[Any] | None:
-    key = after(text, 2)
-    try:
-        return [date.fromisoformat(key[0]), int(key[1][:10])] if key else None
-    except ValueError:
-        return None
 
 
 def plain(row: dict[str, Any]) -> dict[str, Any]:

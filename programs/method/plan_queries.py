@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,49 +12,36 @@ from programs.method.rules import Mark
 from programs.method.tables import Consolidation, FocalIssue, FocalScore, Indicator, Program, Relapse, Step
 from server.lib import clock, db
 from server.lib.actor import Actor
-from server.lib.days import month_of, months_between
+from server.lib.days import month_of, months_between, months_later, read_month
 from server.lib.errors import NotFound
-from server.web.paging import PAGE, Slice, after, cut
+from server.lib.records import own_row
+from server.web.paging import PAGE, Slice, after_id, cut
 
 
 async def access_issue(actor: Actor, issue_id: int, *, to_edit: bool = False) -> FocalIssue:
     """A focal issue or candidate, through its program."""
-    issue = await FocalIssue.objects().get(
-        (FocalIssue.id == issue_id) & (FocalIssue.organisation == actor.organisation_id)
-    )
-    if issue is None:
-        raise NotFound
+    issue = await own_row(FocalIssue, issue_id, actor)
     await queries.access_program(actor, issue.program, to_edit=to_edit)
     return issue
 
 
 async def access_step(actor: Actor, step_id: int) -> Step:
     """A step, to be edited, through its program."""
-    step = await Step.objects().get((Step.id == step_id) & (Step.organisation == actor.organisation_id))
-    if step is None:
-        raise NotFound
+    step = await own_row(Step, step_id, actor)
     await queries.access_program(actor, step.program, to_edit=True)
     return step
 
 
 async def access_indicator(actor: Actor, indicator_id: int, *, to_edit: bool = False) -> Indicator:
     """An indicator, through its program."""
-    indicator = await Indicator.objects().get(
-        (Indicator.id == indicator_id) & (Indicator.organisation == actor.organisation_id)
-    )
-    if indicator is None:
-        raise NotFound
+    indicator = await own_row(Indicator, indicator_id, actor)
     await queries.access_program(actor, indicator.program, to_edit=to_edit)
     return indicator
 
 
 async def access_relapse(actor: Actor, relapse_id: int) -> Relapse:
     """A relapse, to be answered, through its program."""
-    relapse = await Relapse.objects().get(
-        (Relapse.id == relapse_id) & (Relapse.organisation == actor.organisation_id)
-    )
-    if relapse is None:
-        raise NotFound
+    relapse = await own_row(Relapse, relapse_id, actor)
     await queries.access_program(actor, relapse.program, to_edit=True)
     return relapse
 
@@ -152,7 +139,7 @@ async def series_of(indicator: Indicator) -> list[tuple[str, Decimal]]:
     if not found:
         return []
     counted = {row["month"]: Decimal(int(row["quantity"])) for row in found}
-    last_whole = month_of(clock.today().replace(day=1) - timedelta(days=1))
+    last_whole = month_of(months_later(clock.today(), -1))
     last = max(found[-1]["month"], last_whole)
     return [(month, counted.get(month, Decimal(0))) for month in months_between(found[0]["month"], last)]
 
@@ -206,18 +193,13 @@ async def relapses_of(program_id: int) -> list[dict[str, Any]]:
 
 async def cadence_of(program_id: int, *, months: int = 6) -> list[tuple[str, int]]:
     """Activities in each of the last whole months, oldest first."""
-    running = clock.today().replace(day=1)
-    last = running - timedelta(days=1)
-    first = last.replace(day=1)
-    for _ in range(months - 1):
-        first = (first - timedelta(days=1)).replace(day=1)
-    found = await queries.months_of(
-        program_id, [Kind.ACTIVITY_HELD], first=month_of(first), last=month_of(last)
-    )
+    first = month_of(months_later(clock.today(), -months))
+    last = month_of(months_later(clock.today(), -1))
+    found = await queries.months_of(program_id, [Kind.ACTIVITY_HELD], first=first, last=last)
     counted: dict[str, int] = {}
     for row in found:
         counted[row["month"]] = counted.get(row["month"], 0) + row["quantity"]
-    return [(month, counted.get(month, 0)) for month in months_between(month_of(first), month_of(last))]
+    return [(month, counted.get(month, 0)) for month in months_between(first, last)]
 
 
 async def programs_to_watch(organisation_id: int) -> list[Program]:
@@ -241,23 +223,18 @@ async def evidence_of(
     if facet is not None:
         where.append("facet = {}")
         values.append(facet)
-    if month:
+    if first := read_month(month):
         where.append("occurred_on >= {} AND occurred_on < {}")
-        values += _month_bounds(month)
-    if (key := after(cursor, 1)) and key[0].isdecimal() and len(key[0]) < 19:
+        values += [first, months_later(first, 1)]
+    if last := after_id(cursor):
         where.append("id < {}")
-        values.append(int(key[0]))
+        values.append(last)
     found = await db.rows(
         "SELECT id, kind, facet, occurred_on, quantity, source_kind, source_id, reverses, recorded_at FROM evidence"
         f" WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT {PAGE + 1}",
         *values,
     )
     return cut(found, "id")
-
-
-def _month_bounds(month: str) -> list[date]:
-    first = date.fromisoformat(f"{month}-01")
-    return [first, (first + timedelta(days=31)).replace(day=1)]
 
 
 async def newest_evidence(
@@ -277,10 +254,6 @@ async def newest_evidence(
 
 async def access_consolidation(actor: Actor, consolidation_id: int) -> Consolidation:
     """A consolidation plan, through its program."""
-    plan = await Consolidation.objects().get(
-        (Consolidation.id == consolidation_id) & (Consolidation.organisation == actor.organisation_id)
-    )
-    if plan is None:
-        raise NotFound
+    plan = await own_row(Consolidation, consolidation_id, actor)
     await queries.access_program(actor, plan.program)
     return plan

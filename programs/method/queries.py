@@ -14,15 +14,14 @@ from programs.method.tables import Program
 from server.lib import clock, db
 from server.lib.actor import Actor
 from server.lib.errors import Forbidden, NotFound
+from server.lib.records import own_row
 from server.web.search import LIMIT, Hit, pattern
 
 
 async def access_program(actor: Actor, program_id: int, *, to_edit: bool = False) -> Program:
     """The only way from an id in an address to a Program, for staff. Another organisation's does not exist."""
-    program = await Program.objects().get(
-        (Program.id == program_id) & (Program.organisation == actor.organisation_id)
-    )
-    if program is None or not actor.works_in(program.community):
+    program = await own_row(Program, program_id, actor)
+    if not actor.works_in(program.community):
         raise NotFound
     if to_edit and not policy.may_edit_program(actor, program.community):
         raise Forbidden
@@ -79,7 +78,7 @@ async def totals_by_program(program_ids: Sequence[int]) -> dict[int, dict[tuple[
         return {}
     found = await db.rows(
         "SELECT program, kind, facet, SUM(quantity) AS quantity FROM evidence_month"
-        f" WHERE program IN ({', '.join(['{}'] * len(program_ids))}) GROUP BY program, kind, facet",
+        f" WHERE program IN ({db.marks(program_ids)}) GROUP BY program, kind, facet",
         *program_ids,
     )
     totals: dict[int, dict[tuple[str, str], int]] = {}
@@ -94,7 +93,7 @@ async def months_of(
     """The rollup of some kinds: rows of kind, facet, month, quantity and entries, by month."""
     found = await db.rows(
         "SELECT kind, facet, month, quantity, entries FROM evidence_month WHERE program = {}"
-        f" AND kind IN ({', '.join(['{}'] * len(kinds))})"
+        f" AND kind IN ({db.marks(kinds)})"
         " AND month >= {} AND month <= {} ORDER BY month, kind, facet",
         program_id,
         *(kind.value for kind in kinds),
@@ -120,7 +119,7 @@ async def last_evidence(program_ids: Sequence[int]) -> dict[int, date]:
     found = await db.rows(
         "SELECT p.id AS program, e.occurred_on FROM program AS p"
         " JOIN evidence AS e ON e.id = (SELECT MAX(id) FROM evidence WHERE program = p.id)"
-        f" WHERE p.id IN ({', '.join(['{}'] * len(program_ids))})",
+        f" WHERE p.id IN ({db.marks(program_ids)})",
         *program_ids,
     )
     return {row["program"]: row["occurred_on"] for row in found}

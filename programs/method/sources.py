@@ -43,7 +43,7 @@ async def names_of(rows: Iterable[dict[str, Any]]) -> dict[tuple[str, int], str]
         if source is None or not source.column:
             continue
         found = await db.rows(
-            f"SELECT id, {source.column} AS name FROM {source.table} WHERE id IN ({', '.join(['{}'] * len(ids))})",
+            f"SELECT id, {source.column} AS name FROM {source.table} WHERE id IN ({db.marks(ids)})",
             *sorted(ids),
         )
         names |= {(kind, row["id"]): str(row["name"]) for row in found}

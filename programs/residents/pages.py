@@ -23,11 +23,11 @@ from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.i18n import Message, m
 from server.web.access import STAFF, actor_of
+from server.web.asked import asked_id, asked_text
 from server.web.forms import Form, Write, read_form, submit
 from server.web.history import history_of
 from server.web.pages import page, redirect, render_part
 from server.web.paging import link
-from server.web.reading import clean_text
 
 Section = Callable[[Actor, Resident], Awaitable[tuple[str, dict[str, Any]]]]
 
@@ -48,7 +48,7 @@ def age_options() -> list[tuple[str, Message]]:
 async def list_residents(request: Request) -> Response[bytes]:
     """The people of the reader's communities, searched by name."""
     actor = actor_of(request)
-    text = clean_text(request.query_params.get("q", "").replace("\x00", ""))[:80]
+    text = asked_text(request)
     chosen = await _chosen_community(request, actor)
     away = request.query_params.get("away") == "1"
     community_id = chosen.id if chosen else None
@@ -73,15 +73,15 @@ async def list_residents(request: Request) -> Response[bytes]:
 
 
 async def _chosen_community(request: Request, actor: Actor) -> Community | None:
-    sent = request.query_params.get("community", "")
-    return await access_community(actor, int(sent)) if sent.isdecimal() and len(sent) < 10 else None
+    asked = asked_id(request, "community")
+    return await access_community(actor, asked) if asked is not None else None
 
 
 @get("/desk/residents/labels", opt={"who": STAFF})
 async def labels(request: Request) -> Response[bytes]:
     """Names to choose from while `who` is being typed, as options of a datalist."""
     community = await _chosen_community(request, actor_of(request))
-    text = clean_text(request.query_params.get("who", "").replace("\x00", ""))[:80]
+    text = asked_text(request, "who")
     found = await queries.labels_like(community.id, text) if community and text else []
     return page(request, "residents/labels.html", labels=found)
 

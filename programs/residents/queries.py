@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from programs.communities.queries import within_reach
 from programs.residents import policy, rules
 from programs.residents.tables import Resident
 from server.lib import db
 from server.lib.actor import Actor
 from server.lib.errors import Forbidden, NotFound, Refused
-from server.web.paging import PAGE, Slice, after, cut
+from server.lib.records import own_row
+from server.web.paging import PAGE, Slice, after_id, cut
 from server.web.search import LIMIT, Hit, pattern
 
 _CARD = (
@@ -23,10 +25,8 @@ _CARD = (
 
 async def access_resident(actor: Actor, resident_id: int, *, to_edit: bool = False) -> Resident:
     """The only way from an id in an address to a Resident, for staff of the person's community."""
-    resident = await Resident.objects().get(
-        (Resident.id == resident_id) & (Resident.organisation == actor.organisation_id)
-    )
-    if resident is None or not actor.works_in(resident.community):
+    resident = await own_row(Resident, resident_id, actor)
+    if not actor.works_in(resident.community):
         raise NotFound
     if to_edit and not policy.may_edit_resident(actor, resident.community):
         raise Forbidden
@@ -79,30 +79,16 @@ async def list_residents(
     cursor: str | None = None,
 ) -> Slice[dict[str, Any]]:
     """The newest people first, those of the actor's communities whose name holds `text`; gone ones when `away`."""
-    where, values = _within_reach(actor, community_id)
+    where, values = within_reach(actor, "r", community_id)
     where.append("r.moved_away_on IS NOT NULL" if away else "r.moved_away_on IS NULL")
     if text:
         where.append("(r.folded_name LIKE {} ESCAPE '\\' OR r.phone_tail = {})")
         values += [pattern(rules.folded(text)), text]
-    last = after(cursor, 1)
-    if last and last[0].isdecimal() and len(last[0]) < 11:
+    if last := after_id(cursor):
         where.append("r.id < {}")
-        values.append(int(last[0]))
+        values.append(last)
     found = await db.rows(f"{_CARD} WHERE {' AND '.join(where)} ORDER BY r.id DESC LIMIT {PAGE + 1}", *values)
     return cut(found, "id")
-
-
-def _within_reach(actor: Actor, community_id: int | None) -> tuple[list[str], list[Any]]:
-    """The walls around every list: the organisation, then the communities in which the actor works."""
-    where, values = ["r.organisation = {}"], [actor.organisation_id]
-    mine = actor.community_ids()
-    if community_id is not None:
-        where.append("r.community = {}")
-        values.append(community_id)
-    elif mine is not None:
-        where.append(f"r.community IN ({', '.join(['{}'] * len(mine)) or 'NULL'})")
-        values += sorted(mine)
-    return where, values
 
 
 async def namesakes(community_id: int, name: str, *, besides: int | None = None) -> list[dict[str, Any]]:
@@ -148,7 +134,7 @@ async def labels_like(community_id: int, text: str, *, limit: int = 20) -> Seque
 
 async def find(actor: Actor, text: str) -> list[Hit]:
     """People for the search box; two hanzi are enough."""
-    where, values = _within_reach(actor, None)
+    where, values = within_reach(actor, "r")
     found = await db.rows(
         f"{_CARD} WHERE {' AND '.join(where)} AND r.folded_name LIKE {{}} ESCAPE '\\'"
         f" ORDER BY r.moved_away_on IS NOT NULL, r.id DESC LIMIT {LIMIT}",

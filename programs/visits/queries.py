@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from programs.method import queries as method_queries
@@ -11,8 +10,8 @@ from programs.method.queries import access_program
 from programs.visits.tables import VisitDay
 from server.lib import db
 from server.lib.actor import Actor
-from server.lib.errors import NotFound
-from server.web.paging import PAGE, Slice, after, cut
+from server.lib.records import own_row
+from server.web.paging import PAGE, Slice, after_day, cut
 
 _CARD = (
     "SELECT v.id, v.program, v.building, e.name AS estate_name, b.name AS building_name, v.visited_on, v.tried,"
@@ -24,11 +23,7 @@ _CARD = (
 
 async def access_visit_day(actor: Actor, day_id: int, *, to_edit: bool = False) -> VisitDay:
     """The only way from an id in an address to a VisitDay, through its program."""
-    day = await VisitDay.objects().get(
-        (VisitDay.id == day_id) & (VisitDay.organisation == actor.organisation_id)
-    )
-    if day is None:
-        raise NotFound
+    day = await own_row(VisitDay, day_id, actor)
     await access_program(actor, day.program, to_edit=to_edit)
     return day
 
@@ -43,13 +38,9 @@ async def list_days(program_id: int, *, cursor: str | None = None) -> Slice[dict
     """The days of a program that still stand, the newest first."""
     where = ["v.program = {}", "v.voided_at IS NULL"]
     values: list[Any] = [program_id]
-    key = after(cursor, 2)
-    try:
-        values += [date.fromisoformat(key[0]), int(key[1][:10])] if key else []
-    except ValueError:
-        key = None
-    if key:
+    if last := after_day(cursor):
         where.append("(v.visited_on, v.id) < ({}, {})")
+        values += last
     found = await db.rows(
         f"{_CARD} WHERE {' AND '.join(where)} ORDER BY v.visited_on DESC, v.id DESC LIMIT {PAGE + 1}", *values
     )

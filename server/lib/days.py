@@ -32,6 +32,23 @@ def month_of(day: date) -> str:
     return f"{day.year:04d}-{day.month:02d}"
 
 
+def read_month(text: str | None) -> date | None:
+    """The first day of a month written as `2026-11`, from 2000 to 2100; None for anything else."""
+    if not text or len(text) != 7 or not text.isascii():
+        return None
+    try:
+        found = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+    return found if EARLIEST.year <= found.year <= 2100 else None
+
+
+def months_later(day: date, months: int) -> date:
+    """The first day of the month so many months after that of `day`; before it when negative."""
+    count = day.year * 12 + day.month - 1 + months
+    return date(count // 12, count % 12 + 1, 1)
+
+
 def months_between(first: str, last: str) -> list[str]:
     """All months from `first` to `last`, both in: `["2026-11", "2026-12", …]`."""
     year, month = (int(part) for part in first.split("-"))

@@ -11,7 +11,7 @@ belongs to one engine.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, TypeVar
 
@@ -49,9 +49,11 @@ __all__ = [
     "lock",
     "long_rows",
     "maintenance",
+    "marks",
     "read_snapshot",
     "rows",
     "savepoint",
+    "tuples",
     "use",
     "write_transaction",
 ]
@@ -168,6 +170,16 @@ async def rows(sql: str, *args: Any) -> list[Row]:
     """A raw read; `{}` stands for each value, `{{` and `}}` for braces."""
     used = engine()
     return await used.run(compiled(sql, used.engine_type), args)
+
+
+def marks(values: Collection[Any]) -> str:
+    """`{}` for each value, for `IN (…)` and `VALUES (…)`; NULL for none: nothing is in that."""
+    return ", ".join(["{}"] * len(values)) or "NULL"
+
+
+def tuples(rows: int, columns: int) -> str:
+    """`({}, {}), ({}, {})`: what stands behind VALUES for so many rows."""
+    return ", ".join([f"({', '.join(['{}'] * columns)})"] * rows)
 
 
 async def execute(sql: str, *args: Any) -> list[Row]:

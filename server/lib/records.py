@@ -1,14 +1,31 @@
-"""Editable records: which fields an edit changes, and whether somebody saved first."""
+"""Records: the wall around them, which fields an edit changes, and whether somebody saved first."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from piccolo.columns import Column
 from piccolo.table import Table
 
-from server.lib.errors import Stale
+from server.lib.actor import Actor
+from server.lib.errors import NotFound, Stale
+
+SomeTable = TypeVar("SomeTable", bound=Table)
+
+
+async def own_row(table: type[SomeTable], row_id: int, actor: Actor) -> SomeTable:
+    """The row with this id in the actor's organisation; NotFound for another's, which does not exist for her.
+
+    What she may do with the row, and whether it lies in her communities, is for the `access_*` that asks.
+    """
+    columns: Any = table  # every table behind a door has these two
+    found = await table.objects().get(
+        (columns.id == row_id) & (columns.organisation == actor.organisation_id)
+    )
+    if found is None:
+        raise NotFound(table._meta.tablename)
+    return found
 
 
 def changed_fields(record: Table, new: Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -27,10 +28,20 @@ def cut(found: Sequence[dict[str, Any]], *keys: str, size: int = PAGE) -> Slice[
     return Slice(kept, "~".join(str(kept[-1][key]) for key in keys) if more else None)
 
 
-def after(cursor: str | None, parts: int) -> list[str] | None:
-    """The key in a cursor from the address, or None for the first page; a mangled cursor is the first page."""
-    found = (cursor or "").split("~")
-    return found if cursor and len(found) == parts and all(found) else None
+def after_id(cursor: str | None) -> int | None:
+    """The id in a cursor from the address; None for the first page, which a mangled cursor is too."""
+    found = cursor or ""
+    return int(found) if found.isascii() and found.isdecimal() and len(found) < 11 else None
+
+
+def after_day(cursor: str | None) -> tuple[date, int] | None:
+    """The day and the id in a cursor of a list that is ordered by both."""
+    day, _, row_id = (cursor or "").partition("~")
+    number = after_id(row_id)
+    try:
+        return (date.fromisoformat(day), number) if number is not None else None
+    except ValueError:
+        return None
 
 
 def link(path: str, **query: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -13,6 +12,7 @@ from litestar.response import Response
 from server.lib.actor import Actor
 from server.lib.i18n import Message
 from server.web.access import STAFF, actor_of
+from server.web.asked import asked_text
 from server.web.pages import page
 
 
@@ -45,7 +45,7 @@ def pattern(text: str) -> str:
 async def search(request: Request) -> Response[bytes]:
     """Programs, groups and people whose name holds the words."""
     actor = actor_of(request)
-    text = unicodedata.normalize("NFC", request.query_params.get("q", "").replace("\x00", "")).strip()[:80]
+    text = asked_text(request)
     found = [(finder.heading, await finder.find(actor, text)) for finder in FINDERS] if text else []
     return page(request, "search.html", q=text, found=[(heading, hits) for heading, hits in found if hits])
 

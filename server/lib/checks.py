@@ -1,0 +1,20 @@
+"""Refusals that the actions of every room share, each beside its field. The rules themselves stand in `days`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from server.lib import clock, days
+from server.lib.errors import Refused
+
+
+def check_past_day(day: date, *, field: str) -> None:
+    """Raise Refused when `day` cannot be the day of something that happened."""
+    if code := days.refuse_past_day(day, today=clock.today()):
+        raise Refused(code, field=field)
+
+
+def check_planned_day(day: date, *, field: str) -> None:
+    """Raise Refused when `day` cannot be the day of something planned or past."""
+    if code := days.refuse_planned_day(day, today=clock.today()):
+        raise Refused(code, field=field)

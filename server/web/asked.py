@@ -1,0 +1,31 @@
+"""What the query of an address asks for, read kindly: what cannot be read asks for nothing."""
+
+from __future__ import annotations
+
+from litestar import Request
+
+from server.lib.days import read_month
+from server.web.reading import clean_text
+
+LONGEST_TEXT = 80
+
+
+def read_id(text: str | None) -> int | None:
+    """The id that a text is, if it could be one."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def asked_id(request: Request, name: str) -> int | None:
+    """The id of a row."""
+    return read_id(request.query_params.get(name))
+
+
+def asked_text(request: Request, name: str = "q") -> str:
+    """What is searched for, as names are stored; cut where no name goes on."""
+    return clean_text(request.query_params.get(name, "").replace("\x00", ""))[:LONGEST_TEXT]
+
+
+def asked_month(request: Request) -> str:
+    """`2026-11`, or nothing."""
+    text: str = request.query_params.get("month", "")
+    return text if read_month(text) else ""
