@@ -17,7 +17,7 @@ from programs.funding import actions as funding_actions
 from programs.funding.queries import access_grant
 from programs.funding.schemas import NewGrant
 from programs.listening.class_actions import seed_classes
-from server import demo_children, demo_estate, demo_others, demo_pets, routes
+from server import demo_children, demo_estate, demo_life, demo_load, demo_others, demo_pets, routes
 from server.accounts import actions as account_actions
 from server.accounts.queries import actor_for
 from server.accounts.tables import UserAccount
@@ -90,7 +90,11 @@ async def _tell_jia(ngo: Ngo) -> None:
         "锦江区",
         860,
         "杏花里有三个小区、十一栋楼，随迁老人和带小孩的家庭多。",
-        ("杏花苑", ("1栋", "2栋", "3栋")),
+        {
+            "杏花苑": ("1栋", "2栋", "3栋", "4栋", "5栋"),
+            "杏林小区": ("1栋", "2栋", "3栋"),
+            "花信公寓": ("A座", "B座", "C座"),
+        },
     )
     acacia = await _community(
         ngo,
@@ -99,7 +103,7 @@ async def _tell_jia(ngo: Ngo) -> None:
         "成华区",
         2400,
         "老单位大院，四千多人，夜里有人巡，白天有人聊。",
-        ("槐安大院", ("东一栋", "东二栋", "西一栋")),
+        {"槐安大院": ("东一栋", "东二栋", "东三栋", "西一栋", "西二栋", "西三栋")},
     )
     plane = await _community(
         ngo,
@@ -108,7 +112,7 @@ async def _tell_jia(ngo: Ngo) -> None:
         "青羊区",
         1200,
         "高层电梯房，邻居常在地下车库见面。",
-        ("梧桐湾一期", ("6栋", "7栋")),
+        {"梧桐湾一期": ("6栋", "7栋", "8栋"), "梧桐湾二期": ("1栋", "2栋")},
     )
     lead = ngo.facilitator.user_id
     leader = await _account(ngo.organisation, "leader", "赵姐")
@@ -122,6 +126,9 @@ async def _tell_jia(ngo: Ngo) -> None:
     await demo_children.tell(children, lead=lead)
     estate = await story_in(ngo.facilitator, acacia)
     await demo_estate.tell(estate, lead=ngo.coordinator.user_id)
+    load = await story_in(ngo.facilitator, acacia)
+    await demo_load.tell(load, lead=lead)
+    await _tell_life(ngo, (apricot, pets, children), (acacia, estate, load))
     await demo_others.tell_stalled(await story_in(ngo.facilitator, plane), lead=lead)
     relapse = await story_in(ngo.facilitator, plane)
     await demo_others.tell_relapse(relapse, lead=lead)
@@ -130,14 +137,26 @@ async def _tell_jia(ngo: Ngo) -> None:
         "邻里同行三年资助",
         "和邻公益基金会",
         months_ago(31, 1),
-        [pets, children, estate, relapse],
+        [pets, children, estate, load, relapse],
         ("funder", "吴女士"),
     )
 
 
+async def _tell_life(ngo: Ngo, apricot: tuple[int, Story, Story], acacia: tuple[int, Story, Story]) -> None:
+    """The groups beside the programs, with the neighbours of both stories of a community."""
+    for (community_id, *stories), tell in (
+        (apricot, demo_life.tell_apricot),
+        (acacia, demo_life.tell_acacia),
+    ):
+        life = await story_in(ngo.facilitator, community_id)
+        for story in stories:
+            life.people.update(story.people)
+        await tell(life)
+
+
 async def _tell_yi(ngo: Ngo) -> None:
     stream = await _community(
-        ngo, "望溪社区", "wangxi", "郫都区", 640, "城边的新社区，坡地多。", ("望溪里", ("1栋",))
+        ngo, "望溪社区", "wangxi", "郫都区", 640, "城边的新社区，坡地多。", {"望溪里": ("1栋", "2栋")}
     )
     garden = await story_in(ngo.facilitator, stream)
     await demo_others.tell_neighbour(garden, lead=ngo.facilitator.user_id)
@@ -151,7 +170,7 @@ async def _community(
     district: str,
     households: int,
     about: str,
-    estate: tuple[str, tuple[str, ...]],
+    estates: dict[str, tuple[str, ...]],
 ) -> int:
     with on(months_ago(31, 8)):
         data = NewCommunity(
@@ -165,13 +184,15 @@ async def _community(
         )
         community_id = await community_actions.open_community(data, actor=ngo.coordinator)
         community = await access_community(ngo.coordinator, community_id)
-        estate_id = await community_actions.add_estate(
-            community, NewEstate(**op(), name=estate[0]), actor=ngo.coordinator
-        )
-        row = await Estate.objects().get(Estate.id == estate_id)
-        for building in estate[1]:
-            new = NewBuilding(**op(), estate=estate_id, name=building, households=60)
-            await community_actions.add_building(community, row, new, actor=ngo.coordinator)  # type: ignore[arg-type]  # just added
+        share = households // sum(map(len, estates.values()))
+        for estate, buildings in estates.items():
+            estate_id = await community_actions.add_estate(
+                community, NewEstate(**op(), name=estate), actor=ngo.coordinator
+            )
+            row = await Estate.objects().get(Estate.id == estate_id)
+            for building in buildings:
+                new = NewBuilding(**op(), estate=estate_id, name=building, households=share)
+                await community_actions.add_building(community, row, new, actor=ngo.coordinator)  # type: ignore[arg-type]  # just added
     return community_id
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from server.demo_program import months_ago
+from server.demo_program import coming, months_ago, saturday
 from server.demo_story import Story
 from server.lib import clock
 
@@ -25,7 +25,7 @@ PARENTS = [
 
 async def tell(story: Story, *, lead: int | None) -> None:
     """Tell it up to today: a group without a deputy, and no task of its own yet."""
-    await story.meet(*(f"{name}(3栋)" for name in PARENTS), ages=("30-44", "30-44", "60-74"))
+    await story.meet(*PARENTS, ages=("30-44", "30-44", "60-74"), building=story.buildings[2])
     parents = list(story.people)
     await story.start(
         months_ago(7, 2), "环保大冒险", "孩子带着大人看见院子里的不文明，自己动手改。", lead=lead
@@ -41,9 +41,8 @@ async def tell(story: Story, *, lead: int | None) -> None:
     )
     for number in range(10):
         day = months_ago(7, 9) + timedelta(days=number)
-        await story.hear(
-            day, texts[number % 5], channel="visit", sort=CLASS if number % 5 < 3 else "Care after school"
-        )
+        sort = CLASS if number % 5 < 3 else "Care after school"
+        await story.hear(day, texts[number % 5], channel="visit", sort=sort, by=parents[number])
     await story.measure(
         months_ago(7, 20),
         "分对垃圾的住户",
@@ -67,7 +66,7 @@ async def tell(story: Story, *, lead: int | None) -> None:
     )
     await story.choose(months_ago(6, 5), issue, CLASS)
     adventure = await story.hold(
-        months_ago(6, 14),
+        saturday(months_ago(6, 14)),
         "环保大冒险：孩子们的曝光台",
         (6, 8, 46),
         acts=("staff", "staff", "staff", "staff", parents[0]),
@@ -75,6 +74,7 @@ async def tell(story: Story, *, lead: int | None) -> None:
         full=True,
         hours=(36, 14),
         cash=520,
+        place="杏花苑中庭",
     )
     await story.hold(
         months_ago(5, 7),
@@ -101,10 +101,18 @@ async def tell(story: Story, *, lead: int | None) -> None:
         parents,
         {months_ago(5, 26): parents[:7]},
     )
+    await story.describe(
+        months_ago(4, 2),
+        group,
+        initiator=parents[0],
+        meets="每月第三个周六下午，3栋桶站",
+        age_from=25,
+        age_to=59,
+    )
     await story.lead(months_ago(4, 3), group, parents[0], votes=(5, 7))
     for months, staff, participants in ((4, 3, 30), (3, 2, 41), (2, 2, 38), (1, 1, 44)):
         await story.hold(
-            months_ago(months, 15),
+            saturday(months_ago(months, 15)),
             "线下倡议：我家这样分" if months % 2 else "桶边小老师",
             (staff, 6 + months % 3, participants),
             acts=(parents[0], parents[0], parents[1], "staff" if months > 2 else parents[0], parents[2]),
@@ -112,9 +120,10 @@ async def tell(story: Story, *, lead: int | None) -> None:
             group=group,
             hours=(6 * staff, 12),
             lever="mobilisation" if months < 3 else None,
+            place="3栋桶站",
         )
     await story.try_to_move(months_ago(1, 20), "consolidate")
-    await story.plan_ahead(clock.today() + timedelta(days=8), "桶边小老师", "3栋桶站", group=group)
+    await story.plan_ahead(coming(6), "桶边小老师", "3栋桶站", group=group)
     await story.next_step(
         "问问家长团，愿不愿意把散袋当成自己的事",
         clock.today() - timedelta(days=3),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
-from server.demo_program import months_ago
+from server.demo_program import coming, months_ago, saturday
 from server.demo_story import Story
-from server.lib import clock
 
 CLASS = "Theft"
 NEIGHBOURS = [
@@ -59,7 +58,11 @@ async def _listen(story: Story) -> list[int]:
     for number in range(14):
         sort = CLASS if number % 5 in (0, 2) else "Repairs" if number % 5 == 1 else "Disputes"
         await story.hear(
-            months_ago(30, 8) + timedelta(days=2 * number), texts[number % 5], channel="visit", sort=sort
+            months_ago(30, 8) + timedelta(days=2 * number),
+            texts[number % 5],
+            channel="visit",
+            sort=sort,
+            by=NEIGHBOURS[number % 12] if number % 4 else "",
         )
     theft = await story.measure(
         months_ago(29, 10), "入室盗窃", "起/半年", baseline=14, source="派出所社区民警通报", target=3
@@ -99,7 +102,7 @@ async def _focus(story: Story) -> int:
 async def _years(story: Story, issue: int) -> int:
     group = task = 0
     for months, title, crowd, hours in YEARS:
-        day = months_ago(months, 16)
+        day = saturday(months_ago(months, 16))
         early, late = months > 22, months <= 12
         resident = "老周" if not early else "staff"
         acts = (
@@ -148,6 +151,7 @@ async def _years(story: Story, issue: int) -> int:
             hours=hours,
             cash=300.0 + 2 * crowd[2],
             lever="mobilisation" if late else "collaboration" if not early else None,
+            place="东门广场" if crowd[2] > 100 else "居委会活动室",
         )
     return group
 
@@ -162,7 +166,7 @@ async def _hand_over(story: Story, group: int, indicators: list[int]) -> None:
     await story.lead(months_ago(13, 12), group, "唐姐", deputy=True)
     for months in (11, 10, 8, 7, 5, 4, 2, 1):
         await story.hold(
-            months_ago(months, 21),
+            saturday(months_ago(months, 21)),
             "夜巡队月会",
             (0, 6, 14),
             acts=("老周", "老周", "唐姐", "老周", "蒋老师"),
@@ -170,6 +174,7 @@ async def _hand_over(story: Story, group: int, indicators: list[int]) -> None:
             group=group,
             hours=(0, 18),
             lever="mobilisation",
+            place="东门岗亭",
         )
     await story.move(months_ago(1, 25), "hand_over")
-    await story.plan_ahead(clock.today() + timedelta(days=10), "夜巡队月会", "东门岗亭", group=group)
+    await story.plan_ahead(coming(5, weeks=1), "夜巡队月会", "东门岗亭", group=group, at=time(20))

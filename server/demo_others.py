@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from programs.method import plan_actions
-from server.demo_program import months_ago, on
+from server.demo_program import coming, months_ago, on, saturday
 from server.demo_story import Story
 from server.lib import clock
 
@@ -18,12 +18,14 @@ async def tell_stalled(story: Story, *, lead: int | None) -> None:
     await story.start(begun, "楼道不堆物", "消防通道随时走得通。", lead=lead)
     await story.knock(begun + timedelta(days=5), 48, 17)
     await story.knock(begun + timedelta(days=19), 44, 18)
+    heard = ("楼道里堆着纸箱和旧柜子", "消防门前放了三只花盆", "婴儿车推不过去", "纸箱堆到窗台，怕着火")
     for number in range(11):
         await story.hear(
             begun + timedelta(days=6 + number),
-            "楼道里堆着纸箱和旧柜子",
+            heard[number % 4],
             channel="visit",
             sort="Clutter in stairwells",
+            by=("吕老师", "宋爷爷", "阿芬", "", "戴师傅", "小鹿")[number % 6],
         )
     await story.measure(
         begun + timedelta(days=25), "堆物的楼层", "层", baseline=31, source="逐层清点，6 栋 66 层", target=5
@@ -43,6 +45,7 @@ async def tell_stalled(story: Story, *, lead: int | None) -> None:
         acts=("staff", "staff", "staff", "staff", "staff"),
         full=True,
         hours=(28, 2),
+        place="6栋楼道",
     )
     await story.try_to_move(last + timedelta(days=2), "expand")
     await story.next_step(
@@ -63,12 +66,16 @@ async def tell_relapse(story: Story, *, lead: int | None) -> None:
     await story.knock(months_ago(14, 16), 47, 24, companion="老范")
     for number in range(10):
         await story.hear(
-            months_ago(14, 9) + timedelta(days=number), "车停在单元门口", channel="talk", sort=sort
+            months_ago(14, 9) + timedelta(days=number),
+            ("车停在单元门口", "救护车绕了两圈才进来", "轮椅出不了单元门")[number % 3],
+            channel="talk",
+            sort=sort,
+            by=names[number % 6],
         )
-    tallies = (30, 29, 31, 26, 20, 14, 10, 9, 8, 9, 10, 17, 21)
+    tallies = (28, 30, 29, 31, 26, 20, 14, 10, 9, 8, 9, 10, 17, 21)
     for number, count in enumerate(tallies):
         await story.hear(
-            months_ago(13 - number, 26),
+            months_ago(14 - number, 26),
             "门岗登记的堵门投诉",
             channel="property",
             sort=sort,
@@ -87,12 +94,13 @@ async def tell_relapse(story: Story, *, lead: int | None) -> None:
     )
     await story.choose(months_ago(12, 8), issue, sort)
     first = await story.hold(
-        months_ago(12, 18),
+        saturday(months_ago(12, 14)),
         "画线日",
         (4, 7, 40),
         acts=("staff", "徐姐", "老范", "staff", "岑师傅"),
         names=names,
         hours=(24, 20),
+        place="6栋前",
     )
     await story.spot(
         months_ago(12, 22),
@@ -105,6 +113,7 @@ async def tell_relapse(story: Story, *, lead: int | None) -> None:
     group = await story.grow(
         first, months_ago(12, 27), "车位协调队", "mutual_aid", names, {months_ago(11, 2): names}
     )
+    await story.describe(months_ago(11, 3), group, initiator="徐姐", meets="每晚七点到九点轮流，6栋单元门口")
     await story.lead(months_ago(11, 4), group, "徐姐", votes=(5, 6))
     await story.lead(months_ago(11, 4), group, "老范", deputy=True)
     task = await story.hand_task(
@@ -118,7 +127,7 @@ async def tell_relapse(story: Story, *, lead: int | None) -> None:
     )
     for months in range(11, 4, -1):
         await story.hold(
-            months_ago(months, 15),
+            saturday(months_ago(months, 15)),
             "晚间站岗碰头",
             (1 if months > 9 else 0, 4, 9),
             acts=("徐姐", "徐姐", "老范", "徐姐", "卢阿姨"),
@@ -126,11 +135,12 @@ async def tell_relapse(story: Story, *, lead: int | None) -> None:
             group=group,
             task=task if months > 8 else None,
             hours=(2 if months > 9 else 0, 16),
+            place="6栋单元门口",
         )
     await story.move(months_ago(8, 20), "consolidate")
     await story.agree(months_ago(8, 22), cadence=2, indicator=indicator)
     await story.hold(
-        months_ago(2, 12),
+        saturday(months_ago(2, 12)),
         "新装的车位锁",
         (2, 1, 5),
         acts=("staff", "staff", "others", "staff", "徐姐"),
@@ -156,11 +166,11 @@ async def tell_neighbour(story: Story, *, lead: int | None) -> None:
             sort="Clutter in stairwells",
         )
     await story.hold(
-        months_ago(4, 8),
+        saturday(months_ago(4, 8)),
         "开荒日",
         (4, 6, 21),
         acts=("staff", "庞姐", "老季", "staff", "尤婆婆"),
         names=("庞姐", "老季"),
         hours=(16, 24),
     )
-    await story.plan_ahead(clock.today() + timedelta(days=5), "种豌豆", "东坡")
+    await story.plan_ahead(coming(5), "种豌豆", "东坡")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from programs.method import plan_queries
-from server.demo_program import months_ago
+from server.demo_program import coming, months_ago, saturday
 from server.demo_story import Story
 from server.lib import clock
 
 CLASS = "Pet waste"
 JOINED_FIRST = ["赵姐", "猫奶奶", "陈叔", "李娜", "张𠮷", "王阿姨", "周师傅", "小杨"]
 JOINED_LATER = ["何老师", "吴伯", "刘姐", "孙阿姨", "郭哥", "阿珍"]
-CAME = [*JOINED_FIRST, *JOINED_LATER, "钟婆婆", "罗叔", "小满妈妈", "古丽·阿依", "田老师", "老魏"]
+CAME = [*JOINED_FIRST, *JOINED_LATER, "钟婆婆", "罗叔", "豆豆妈妈", "古丽·阿依", "田老师", "老魏"]
 
 # The property manager's tally of complaints, from ten months ago on.
 TALLIES = (23, 22, 24, 19, 15, 11, 9, 7, 6, 6)
@@ -25,7 +25,7 @@ async def tell(story: Story, *, lead: int | None, leader_account: int | None) ->
         months_ago(11, 4), "院子里不见狗粪", "遛狗有人管，草坪能坐人，邻居见面打招呼。", lead=lead
     )
     issue = await _listen(story)
-    contest = await _focus(story, issue)
+    contest = await _focus(story)
     group = await _expand(story, issue, contest, leader_account=leader_account)
     await _consolidate(story, group)
     return group
@@ -38,18 +38,19 @@ async def _listen(story: Story) -> int:
     await story.knock(months_ago(11, 24), 31, 19, companion="猫奶奶")
     await story.knock(months_ago(10, 6), 36, 30, companion="赵姐")
     heard = (
-        ("visit", "出门就踩到狗粪，孩子摔了一跤", CLASS),
-        ("visit", "绿化带臭，夏天不敢开窗", CLASS),
-        ("wechat", "半夜狗叫，狗粪没人捡", CLASS),
-        ("mailbox", "建议设个粪袋箱", CLASS),
-        ("property", "保洁每天多扫两遍草坪", CLASS),
-        ("talk", "楼道里堆了三辆旧自行车", "Clutter in stairwells"),
-        ("visit", "车位晚上九点就没了", "Blocked ways"),
-        ("wechat", "想学跳广场舞，找不到人", "Interest groups"),
-        ("talk", "孩子放学没地方玩", "Care after school"),
+        ("visit", "出门就踩到狗粪，孩子摔了一跤", CLASS, "豆豆妈妈"),
+        ("visit", "绿化带臭，夏天不敢开窗", CLASS, "王阿姨"),
+        ("wechat", "半夜狗叫，狗粪没人捡", CLASS, ""),
+        ("mailbox", "建议设个粪袋箱", CLASS, ""),
+        ("property", "保洁每天多扫两遍草坪", CLASS, ""),
+        ("talk", "楼道里堆了三辆旧自行车", "Clutter in stairwells", "吴伯"),
+        ("visit", "车位晚上九点就没了", "Blocked ways", "郭哥"),
+        ("wechat", "想学跳广场舞，找不到人", "Interest groups", ""),
+        ("talk", "孩子放学没地方玩", "Care after school", "小杨"),
     )
-    for number, (channel, text, sort) in enumerate(heard):
-        await story.hear(months_ago(11, 8) + timedelta(days=3 * number), text, channel=channel, sort=sort)
+    for number, (channel, text, sort, by) in enumerate(heard):
+        day = months_ago(11, 8) + timedelta(days=3 * number)
+        await story.hear(day, text, channel=channel, sort=sort, by=by)
     for number, count in enumerate(TALLIES):
         day = months_ago(10 - number, 27 if number < 10 else 1)
         await story.hear(
@@ -93,9 +94,10 @@ async def _candidates(story: Story) -> int:
     return issue
 
 
-async def _focus(story: Story, issue: int) -> int:
+async def _focus(story: Story) -> int:
+    first = saturday(months_ago(8, 10))
     contest = await story.hold(
-        months_ago(8, 10),
+        first,
         "小动物选美比赛",
         (5, 6, 32),
         acts=("staff", "staff", "staff", "staff", "猫奶奶"),
@@ -106,14 +108,14 @@ async def _focus(story: Story, issue: int) -> int:
         place="中心草坪",
     )
     await story.spot(
-        months_ago(8, 14),
+        first + timedelta(days=4),
         "赵姐",
         by="陈社工",
         cares="选美当天自己带着夹子和袋子，散场后把草坪捡了一遍。",
         brings="一个人拉来同栋四户养狗的邻居，建了遛狗群。",
     )
     await story.spot(
-        months_ago(8, 18),
+        first + timedelta(days=7),
         "猫奶奶",
         by="赵姐",
         cares="给流浪猫搭窝，先去问了楼下住户的意见。",
@@ -124,7 +126,7 @@ async def _focus(story: Story, issue: int) -> int:
 
 
 async def _expand(story: Story, issue: int, contest: int, *, leader_account: int | None) -> int:
-    first = months_ago(8, 10)
+    first = saturday(months_ago(8, 10))
     group = await story.grow(
         contest,
         first + timedelta(days=2),
@@ -132,6 +134,13 @@ async def _expand(story: Story, issue: int, contest: int, *, leader_account: int
         "pets",
         CAME,
         {first + timedelta(days=4): JOINED_FIRST, first + timedelta(days=9): JOINED_LATER},
+    )
+    await story.describe(
+        first + timedelta(days=10),
+        group,
+        initiator="赵姐",
+        meets="每周六早上七点半，东门草坪",
+        about="养狗的、不养狗的都欢迎；会捡的教不会捡的。",
     )
     await story.lead(first + timedelta(days=13), group, "赵姐", votes=(9, 14), account=leader_account)
     task = await story.hand_task(
@@ -151,10 +160,11 @@ async def _expand(story: Story, issue: int, contest: int, *, leader_account: int
         acts=("赵姐", "赵姐", "陈叔", "staff", "李娜"),
         names=("赵姐", "陈叔", "李娜", "王阿姨"),
         hours=(8, 10),
+        place="河边步道",
     )
     actions = (
         (
-            months_ago(7, 18),
+            saturday(months_ago(7, 18)),
             "周六一起捡狗粪",
             (3, 8, 14),
             ("赵姐", "赵姐", "陈叔", "staff", "王阿姨"),
@@ -162,7 +172,7 @@ async def _expand(story: Story, issue: int, contest: int, *, leader_account: int
             120,
         ),
         (
-            months_ago(6, 6),
+            saturday(months_ago(6, 6)),
             "装四个粪袋箱",
             (2, 9, 12),
             ("陈叔", "赵姐", "周师傅", "赵姐", "李娜"),
@@ -170,7 +180,7 @@ async def _expand(story: Story, issue: int, contest: int, *, leader_account: int
             340,
         ),
         (
-            months_ago(6, 20),
+            saturday(months_ago(6, 20)),
             "递袋不吵架：文明遛狗周",
             (1, 10, 26),
             ("李娜", "赵姐", "小杨", "赵姐", "何老师"),
@@ -190,6 +200,7 @@ async def _expand(story: Story, issue: int, contest: int, *, leader_account: int
             hours=hours,
             cash=cash,
             lever="mobilisation",
+            place="东门草坪",
         )
     await story.move(months_ago(5, 4), "consolidate")
     return group
@@ -199,28 +210,35 @@ async def _consolidate(story: Story, group: int) -> None:
     await story.lead(months_ago(5, 12), group, "陈叔", deputy=True)
     indicator = await _indicator(story)
     await story.agree(months_ago(5, 8), cadence=2, indicator=indicator)
-    titles = ("周六一起捡狗粪", "狗狗训练角", "猫奶奶的抓板课", "草坪野餐", "养狗人碰头会")
+    titles = (
+        ("周六一起捡狗粪", "东门草坪"),
+        ("狗狗训练角", "中心草坪"),
+        ("猫奶奶的抓板课", "杏花苑长廊"),
+        ("草坪野餐", "中心草坪"),
+        ("养狗人碰头会", "居委会活动室"),
+    )
     helpers = ("陈叔", "李娜", "小杨", "王阿姨", "何老师")
     for months in range(5, -1, -1):
         for number, day_of_month in enumerate((10, 22)):
             day = months_ago(months, day_of_month)
-            if day >= clock.today():
+            if day + timedelta(days=7) > clock.today():
                 continue
             turn = (5 - months) * 2 + number
             staff = 1 if months == 5 and number == 0 else 0
+            title, place = titles[turn % len(titles)]
             await story.hold(
-                day,
-                titles[turn % len(titles)],
+                saturday(day),
+                title,
                 (staff, 5 + turn % 4, 16 + 3 * turn),
                 acts=("赵姐", "赵姐", helpers[turn % 5], "赵姐", helpers[(turn + 2) % 5]),
                 names=(*JOINED_FIRST[: 4 + turn % 5], *JOINED_LATER[: turn % 4]),
                 group=group,
                 hours=(2 if staff else 0, 14 + turn),
                 lever="mobilisation",
+                place=place,
             )
-    soon = clock.today() + timedelta(days=6)
-    await story.plan_ahead(soon, "周六一起捡狗粪", "东门草坪", group=group)
-    await story.plan_ahead(soon + timedelta(days=9), "年末狗狗运动会", "中心草坪", group=group)
+    await story.plan_ahead(coming(5), "周六一起捡狗粪", "东门草坪", group=group, at=time(7, 30))
+    await story.plan_ahead(coming(6, weeks=2), "年末狗狗运动会", "中心草坪", group=group)
     await story.next_step(
         "和小队商量：明年不再由社工申请场地",
         clock.today() + timedelta(days=12),

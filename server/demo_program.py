@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,6 +29,7 @@ from programs.method.schemas import (
 from programs.method.tables import Program
 from programs.residents import actions as resident_actions
 from programs.residents.schemas import NewResident
+from programs.residents.tables import Resident
 from programs.visits import actions as visit_actions
 from programs.visits.schemas import NewVisitDay
 from server.lib import clock
@@ -50,6 +51,18 @@ def months_ago(months: int, day: int) -> date:
     return date(place // 12, place % 12 + 1, day)
 
 
+def saturday(day: date) -> date:
+    """That day or the Saturday after it, but never one that is still to come."""
+    found = day + timedelta(days=(5 - day.weekday()) % 7)
+    return found if found < clock.today() else found - timedelta(days=7)
+
+
+def coming(weekday: int, *, weeks: int = 0) -> date:
+    """The next day of the week (Monday is 0), or one some weeks later."""
+    today = clock.today()
+    return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1 + 7 * weeks)
+
+
 def on(day: date, hour: int = 10) -> Any:
     """Live through that day: `with on(day):`. Today is lived through as it is, its later hours are still to come."""
     moment = datetime.combine(day, time(hour), ZoneInfo(settings().timezone))
@@ -59,22 +72,29 @@ def on(day: date, hour: int = 10) -> Any:
 class ProgramStory:
     """One program's story, told by `actor` in one community."""
 
-    def __init__(self, actor: Actor, community: Community) -> None:
+    def __init__(self, actor: Actor, community: Community, buildings: Sequence[int]) -> None:
         self.actor = actor
         self.community = community
+        self.buildings = buildings
         self.people: dict[str, int] = {}
+        self.homes: dict[str, int] = {}
         self.program_id = 0
 
     async def meet(self, *names: str, ages: Sequence[str] = (), building: int | None = None) -> None:
-        """Get to know neighbours by the names they go by."""
+        """Get to know neighbours by the names they go by; the door of every sixth is not known."""
+        before = await Resident.count().where(Resident.community == self.community.id)
         for number, name in enumerate(names):
+            place = before + number
+            home = building or self.buildings[place % len(self.buildings)]
+            if place % 6 != 5:
+                self.homes[name] = home
             data = NewResident(
                 **op(),
                 name=name,
-                phone_tail=f"{(self.community.id * 97 + len(self.people) * 37) % 10000:04d}",
+                phone_tail=f"{(self.community.id * 1097 + place * 379) % 10000:04d}",
                 age_band=ages[number % len(ages)] if ages else None,  # type: ignore[arg-type]  # checked when read
-                building=building,
-                door=str(101 + len(self.people)) if building else None,
+                building=self.homes.get(name),
+                door=f"{2 + place % 5}0{1 + place // 5 % 4}" if name in self.homes else None,
             )
             self.people[name] = await resident_actions.add_resident(self.community, data, actor=self.actor)
 
@@ -99,9 +119,17 @@ class ProgramStory:
             await visit_actions.log_visits(await self.program(), data, actor=self.actor)
 
     async def hear(
-        self, day: date, text: str, *, channel: str, sort: str, complaint: bool = False, count: int = 1
+        self,
+        day: date,
+        text: str,
+        *,
+        channel: str,
+        sort: str,
+        complaint: bool = False,
+        count: int = 1,
+        by: str = "",
     ) -> int:
-        """Note a need, or a month's tally of complaints."""
+        """Note a need of a neighbour or of nobody named, or a month's tally of complaints."""
         with on(day, 18):
             data = NewNeed(
                 **op(),
@@ -112,6 +140,8 @@ class ProgramStory:
                 complaint=complaint,
                 quantity=count,
                 program=self.program_id,
+                resident=self.people.get(by),
+                building=self.homes.get(by),
             )
             return await need_actions.note_need(self.community, data, actor=self.actor)
 

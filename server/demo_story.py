@@ -16,6 +16,7 @@ from groups.teams.leader_queries import access_community_leader
 from groups.teams.queries import access_group
 from groups.teams.schemas import (
     Confirmation,
+    EditedGroup,
     NewGroup,
     NewMembers,
     NewSighting,
@@ -27,6 +28,7 @@ from groups.teams.schemas import (
 from groups.teams.tables import Group
 from groups.teams.task_queries import access_task
 from programs.communities.queries import access_community
+from programs.communities.tables import Building
 from server.demo_program import ProgramStory, on, op
 from server.lib.actor import Actor
 
@@ -84,7 +86,7 @@ class Story(ProgramStory):
             data = LoggedActivity(
                 **op(),
                 community=self.community.id,
-                program=self.program_id,
+                program=self.program_id or None,
                 group=group,
                 task=task,
                 title=title,
@@ -104,7 +106,7 @@ class Story(ProgramStory):
             )
             by = actor or self.actor
             setting = await access_setting(
-                by, self.community.id, program_id=self.program_id, group_id=group, task_id=task
+                by, self.community.id, program_id=data.program, group_id=group, task_id=task
             )
             return await activity_actions.log_activity(setting, data, actor=by)
 
@@ -115,7 +117,7 @@ class Story(ProgramStory):
         data = PlannedActivity(
             **op(),
             community=self.community.id,
-            program=self.program_id,
+            program=self.program_id or None,
             group=group,
             title=title,
             held_on=day,
@@ -123,9 +125,7 @@ class Story(ProgramStory):
             place=place,
             public=True,
         )
-        setting = await access_setting(
-            self.actor, self.community.id, program_id=self.program_id, group_id=group
-        )
+        setting = await access_setting(self.actor, self.community.id, program_id=data.program, group_id=group)
         await activity_actions.plan_activity(setting, data, actor=self.actor)
 
     async def grow(
@@ -166,7 +166,7 @@ class Story(ProgramStory):
                 name=name,
                 kind=kind,  # type: ignore[arg-type]  # one of the choices
                 formed_on=day,
-                program=self.program_id,
+                program=self.program_id or None,
                 open_to_join=True,
                 **said,
             )
@@ -174,6 +174,15 @@ class Story(ProgramStory):
             new = NewMembers(**op(), joined_on=day, residents=tuple(self.people[one] for one in members))
             await team_actions.add_members(await self.group(group_id), new, actor=self.actor)
             return group_id
+
+    async def describe(self, day: date, group_id: int, **said: Any) -> None:
+        """Write more of a group: who began it, when it meets, for which ages."""
+        with on(day):
+            group = await self.group(group_id)
+            known = {
+                name: getattr(group, name) for name in EditedGroup.__struct_fields__ if hasattr(group, name)
+            }
+            await team_actions.edit_group(group, EditedGroup(**op(), **{**known, **said}), actor=self.actor)
 
     async def group(self, group_id: int) -> Group:
         """A group as it stands."""
@@ -227,4 +236,7 @@ class Story(ProgramStory):
 
 async def story_in(actor: Actor, community_id: int) -> Story:
     """A story not yet begun."""
-    return Story(actor, await access_community(actor, community_id))
+    buildings = (
+        await Building.select(Building.id).where(Building.community == community_id).order_by(Building.id)
+    )
+    return Story(actor, await access_community(actor, community_id), [row["id"] for row in buildings])

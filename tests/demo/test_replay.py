@@ -6,17 +6,21 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
+from groups.activities import taper_rules
+from groups.activities.queries import rollup_of
 from programs.method import ledger, queries
 from programs.method.tables import Program
 from server import audit
 from server.demo import replay
-from server.lib import db
+from server.lib import clock, db
+from server.lib.days import month_of
 from server.lib.settings import settings
 
 ENDS = {
     "院子里不见狗粪": "consolidate",
     "环保大冒险": "expand",
     "槐安大院平安家园": "hand_over",
+    "电动车不进楼": "expand",
     "楼道不堆物": "focus",
     "停车不堵门": "consolidate",
     "望溪菜园": "listen",
@@ -31,7 +35,7 @@ def demo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.cache_clear()
 
 
-@pytest.mark.parametrize("day", ["2027-01-01", "2028-02-29"])
+@pytest.mark.parametrize("day", ["2027-01-01", "2028-02-29", "2026-03-31"])
 async def test_the_stories_end_where_the_sources_end_them(database: None, day: str) -> None:
     with time_machine.travel(datetime.fromisoformat(day).replace(hour=3, tzinfo=UTC), tick=False):
         await replay()
@@ -54,5 +58,10 @@ async def test_the_figures_of_the_sources_stand_in_the_demo(database: None) -> N
     pets = await Program.objects().get(Program.name == "院子里不见狗粪")
     months = await queries.months_of(pets.id, [ledger.Kind.COMPLAINT_RAISED])
     assert (months[0]["quantity"], months[-1]["quantity"]) == (23, 6)
+    load = await Program.objects().get(Program.name == "电动车不进楼")
+    quarters = taper_rules.by_quarter(await rollup_of(load.id), until=month_of(clock.today()), at_most=12)
+    held = [totals for totals in quarters.values() if totals.held]
+    assert (held[0].staff_hours_each, held[0].resident_hours_each) == (14, 6)
+    assert (held[2].staff_hours_each, held[2].resident_hours_each) == (5.5, 41)
     relapses = await db.rows("SELECT COUNT(*) AS n FROM relapse WHERE ended_on IS NULL")
     assert relapses[0]["n"] == 1
