@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from server.lib.ids import new_op_id
 from server.web.forms import OpId, RowId
+from server.web.late import LateLitestar
 from tests.visitor import application
 
 # Which id of `walls` a body's field means.
@@ -48,10 +50,13 @@ def struct_of(method: str, path: str) -> type[msgspec.Struct] | None:
     return None
 
 
-def litestar() -> Any:
+@cache
+def litestar() -> LateLitestar:
+    """The application under its middlewares, with every route worked out."""
     app = application()
-    while not hasattr(app, "routes"):
+    while not isinstance(app, LateLitestar):
         app = app.app
+    app.work_out()
     return app
 
 
