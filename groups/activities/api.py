@@ -43,7 +43,8 @@ async def list_of_community(
 @get("/api/activities/{activity_id:int}", opt={"who": LEADERS})
 async def show_activity(request: Request, activity_id: FromPath[int]) -> ActivityWhole:
     """One activity, with who carried it and who was ticked."""
-    activity = await queries.access_activity(actor_of(request), activity_id)
+    actor = actor_of(request)
+    activity = await queries.access_activity(actor, activity_id)
     acts = await queries.acts_of(activity.id)
     extra = {"voided", "acts", "people"}
     plain = {name: getattr(activity, name) for name in ActivityWhole.__struct_fields__ if name not in extra}
@@ -51,7 +52,7 @@ async def show_activity(request: Request, activity_id: FromPath[int]) -> Activit
         **plain,
         voided=activity.voided_at is not None,
         acts={act: rules.write_who(by) for act, by in acts.items()},
-        people=[person["id"] for person in await queries.people_of(activity.id)],
+        people=[person["id"] for person in await queries.people_seen(actor, activity)],
     )
 
 

@@ -24,13 +24,14 @@ async def check_in(activity: Activity, data: CheckIn, *, actor: Actor) -> int:
     async with write_transaction():
         activity = await lock(activity)
         _refuse_closed(activity, today=clock.today())
+        # Asked first: of a neighbour who is not hers a leader does not learn that she is there.
+        setting = Setting(community=activity.community, group=activity.group)
+        await queries.check_people(actor, setting, [data.resident])
         standing = await db.rows(
             "SELECT id FROM attendance WHERE activity = {} AND resident = {}", activity.id, data.resident
         )
         if standing:
             return int(standing[0]["id"])
-        setting = Setting(community=activity.community, group=activity.group)
-        await queries.check_people(actor, setting, [data.resident])
         [count] = await db.rows("SELECT COUNT(*) AS named FROM attendance WHERE activity = {}", activity.id)
         if code := rules.refuse_seat(capacity=activity.capacity, named=count["named"]):
             raise Refused(code, field="resident", capacity=activity.capacity)

@@ -63,9 +63,9 @@ def who_options(people: Iterable[Mapping[str, Any]], *, me: int | None = None) -
 
 
 def who_words(by: By | None, names: Mapping[int, str]) -> Message | str:
-    """Who did an act, in words; a resident by name."""
+    """Who did an act, in words; a resident by name, where `names` has it."""
     if by is None:
         return m("not recorded")
     if by.resident is not None:
-        return names.get(by.resident, "")
+        return names.get(by.resident) or STANDINGS["residents"]
     return m("Residents, no name (not proved)") if by.by == "residents" else STANDINGS[by.by]

@@ -120,13 +120,13 @@ async def show_activity(request: Request, activity_id: FromPath[int]) -> Respons
 async def _show_activity(request: Request, activity: Activity, form: Form[Voided]) -> Response[bytes]:
     actor = actor_of(request)
     acts = await queries.acts_of(activity.id)
-    names = await queries.names_of([by.resident for by in acts.values() if by.resident])
+    names = await queries.names_seen(actor, activity, [by.resident for by in acts.values() if by.resident])
     return page(
         request,
         "activities/my_activity.html",
         activity=activity,
         around=await queries.surroundings_of(activity),
-        people=await queries.people_of(activity.id),
+        people=await queries.people_seen(actor, activity),
         acts=[(ACT_NAMES[act], who_words(acts.get(act), names)) for act in rules.FIVE_ACTS],
         carried=rules.carried_by_residents(acts),
         missing=[ACT_NAMES[act] for act in rules.acts_to_prove(acts)],

@@ -124,7 +124,7 @@ def _event(row: dict[str, Any]) -> dict[str, Any]:
 async def show_activity(request: Request, activity_id: FromPath[int]) -> Response[bytes]:
     """An activity: who came, who carried it, what it cost, and what grew from it."""
     actor = actor_of(request)
-    activity = await queries.access_activity(actor, activity_id)
+    activity = await queries.access_activity(actor, activity_id, to_edit=True)
     acts = await queries.acts_of(activity.id)
     names = await queries.names_of([by.resident for by in acts.values() if by.resident])
     return page(

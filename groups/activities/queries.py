@@ -14,6 +14,7 @@ from groups.activities.tables import Activity
 from groups.activities.taper_rules import KINDS
 from groups.teams import queries as group_queries
 from groups.teams.tables import Group
+from programs.residents.policy import fields_seen
 from server.lib import db
 from server.lib.actor import Actor
 from server.lib.errors import Forbidden, NotFound
@@ -50,7 +51,8 @@ async def access_setting(
 ) -> Setting:
     """The only way from ids that were sent to where an activity belongs; all of them have to belong together.
 
-    Staff of the community, or the leader of the group. Without a program it is the group's, or the task's.
+    Staff of the community, or the leader of the group; she proves nothing in a program that is neither the group's
+    nor the task's. Without a program it is the group's, or the task's.
     """
     if not policy.may_log(actor, community_id=community_id, group_id=group_id):
         raise NotFound
@@ -59,6 +61,12 @@ async def access_setting(
     if not found or any(found[0][name] != wanted for name, wanted in asked.items()):
         raise NotFound
     row = found[0]
+    if not actor.works_in(community_id) and program_id not in {
+        None,
+        row["group_program"],
+        row["task_program"],
+    }:
+        raise NotFound
     return Setting(
         community=community_id,
         program=program_id or row["group_program"] or row["task_program"],
@@ -133,6 +141,27 @@ async def people_of(activity_id: int) -> list[dict[str, Any]]:
         " WHERE a.activity = {} ORDER BY a.id",
         activity_id,
     )
+
+
+async def people_seen(actor: Actor, activity: Activity) -> list[dict[str, Any]]:
+    """Those of the ticked whom the actor may see: all of them for staff, her own members for a leader."""
+    members: set[int] = set()
+    if activity.group in actor.team_ids():
+        members = {resident for resident, _name, _tail in await group_queries.members_of(activity.group)}
+    seen = []
+    for person in await people_of(activity.id):
+        fields = fields_seen(actor, community_id=activity.community, own_member=person["id"] in members)
+        if "name" in fields:
+            seen.append({**person, "phone_tail": person["phone_tail"] if "phone_tail" in fields else ""})
+    return seen
+
+
+async def names_seen(actor: Actor, activity: Activity, resident_ids: Collection[int]) -> dict[int, str]:
+    """The names of those who carried an activity, as far as the actor may see them."""
+    if actor.works_in(activity.community) or activity.group is None:
+        return await names_of(resident_ids)
+    members = await group_queries.members_of(activity.group)
+    return {resident: name for resident, name, _tail in members if resident in resident_ids}
 
 
 async def names_of(resident_ids: Collection[int]) -> dict[int, str]:

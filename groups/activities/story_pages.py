@@ -103,7 +103,7 @@ async def answer_invitations(request: Request, group_id: FromPath[int]) -> Respo
 async def show_story(request: Request, group_id: FromPath[int]) -> Response[bytes]:
     """From the event to the group and its first own activity; a part of the group's page when htmx asks."""
     actor = actor_of(request)
-    group = await group_queries.access_group(actor, group_id)
+    group = await group_queries.access_group(actor, group_id, to_edit=True)
     part = "hx-request" in request.headers
     found = await list_queries.list_activities(actor, Filters(group=group.id))
     return page(

@@ -139,10 +139,12 @@ async def end_stay(request: Request, membership_id: FromPath[int], data: JSONBod
 
 @get("/api/groups/{group_id:int}/leaders", opt={"who": LEADERS})
 async def list_terms(request: Request, group_id: FromPath[int]) -> list[TermOut]:
-    """Who leads the group and who led it."""
-    group = await queries.access_group(actor_of(request), group_id)
-    names = TermOut.__struct_fields__
-    return [TermOut(**{name: row[name] for name in names}) for row in await terms_of(group.id)]
+    """Who leads the group and, for staff, who led it and why that ended."""
+    actor = actor_of(request)
+    group = await queries.access_group(actor, group_id)
+    names, whole = TermOut.__struct_fields__, actor.works_in(group.community)
+    found = [row for row in await terms_of(group.id) if whole or row["ended_on"] is None]
+    return [TermOut(**{name: row[name] for name in names}) for row in found]
 
 
 @post("/api/groups/{group_id:int}/leaders", opt={"who": STAFF})

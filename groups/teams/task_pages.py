@@ -80,7 +80,7 @@ async def _words(actor: Actor, group: Group) -> dict[str, dict[int, str]]:
 @get("/desk/group-tasks/{task_id:int}", opt={"who": STAFF})
 async def show_task(request: Request, task_id: FromPath[int]) -> Response[bytes]:
     """A task: the group's own plan, and the complaints before and after it acted."""
-    task, group = await task_queries.access_task(actor_of(request), task_id)
+    task, group = await task_queries.access_task(actor_of(request), task_id, to_edit=True)
     return await _show(request, task, group)
 
 
@@ -145,7 +145,7 @@ async def edit_task(request: Request, task_id: FromPath[int]) -> Response[Any]:
 @post("/desk/group-tasks/{task_id:int}/plan", opt={"who": STAFF})
 async def write_plan(request: Request, task_id: FromPath[int]) -> Response[Any]:
     """Write down the plan that a member dictated."""
-    task, group = await task_queries.access_plan(actor_of(request), task_id)
+    task, group = await task_queries.access_task(actor_of(request), task_id, to_edit=True)
     return await submit(
         request,
         await read_form(request, Plan),
@@ -182,13 +182,15 @@ async def _my_page(
 ) -> Response[bytes]:
     task = await task_queries.task_of(row.id)
     form.call_theirs({"plan_author": {task["plan_author"]: task["author_name"]}})
+    people = await _authors(group)
     return page(
         request,
         "teams/my_task.html",
         task=task,
         group=group,
         form=form,
-        people=await _authors(group),
+        people=people,
+        members={resident for resident, _label in people},
         effect=await figures.effect_of(task, today=clock.today(), for_staff=False),
     )
 
