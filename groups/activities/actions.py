@@ -57,9 +57,7 @@ async def log_activity(setting: Setting, data: GroupLog | LoggedActivity, *, act
         await proof.of_held(
             activity_id, held, program_id=setting.program, day=data.held_on, people=people, actor=actor
         )
-        await audit.record(
-            "activity.logged", "activity", activity_id, actor=actor, program_id=setting.program
-        )
+        await _record("activity.logged", activity_id, setting.program, actor=actor)
         return activity_id
 
 
@@ -83,9 +81,7 @@ async def plan_activity(setting: Setting, data: PlannedActivity, *, actor: Actor
                 "participants": 0,
             }
         )
-        await audit.record(
-            "activity.planned", "activity", activity_id, actor=actor, program_id=setting.program
-        )
+        await _record("activity.planned", activity_id, setting.program, actor=actor)
         return activity_id
 
 
@@ -111,14 +107,7 @@ async def hold_activity(activity: Activity, data: HeldActivity, *, actor: Actor)
             activity.id, held, program_id=activity.program, day=data.held_on, people=people, actor=actor
         )
         changes = changed_fields(activity, new)
-        await audit.record(
-            "activity.held",
-            "activity",
-            activity.id,
-            actor=actor,
-            program_id=activity.program,
-            changes=changes,
-        )
+        await _record("activity.held", activity.id, activity.program, actor=actor, changes=changes)
         return activity.id
 
 
@@ -166,14 +155,7 @@ async def cancel_activity(activity: Activity, data: Cancelled, *, actor: Actor) 
         new = {"state": "cancelled", "void_reason": data.reason}
         check_version(activity, data.version, {"state": "cancelled"})
         await _update(activity, new)
-        await audit.record(
-            "activity.cancelled",
-            "activity",
-            activity.id,
-            actor=actor,
-            program_id=activity.program,
-            reason=data.reason,
-        )
+        await _record("activity.cancelled", activity.id, activity.program, actor=actor, reason=data.reason)
         return activity.id
 
 
@@ -188,14 +170,7 @@ async def void_activity(activity: Activity, data: Voided, *, actor: Actor) -> in
         await proof.take_back(activity, actor=actor)
         reason = data.reason or activity.void_reason
         await _update(activity, {"voided_at": clock.now(), "void_reason": reason})
-        await audit.record(
-            "activity.voided",
-            "activity",
-            activity.id,
-            actor=actor,
-            program_id=activity.program,
-            reason=data.reason,
-        )
+        await _record("activity.voided", activity.id, activity.program, actor=actor, reason=data.reason)
         return activity.id
 
 
@@ -205,16 +180,24 @@ async def _save(
     changes = changed_fields(activity, new)
     if changes or changed_acts:
         await _update(activity, new)
-        await audit.record(
-            "activity.edited",
-            "activity",
-            activity.id,
-            actor=actor,
-            program_id=new["program"],
-            # Who did an act is a person: the log says that it changed and not who it was.
-            changes={**changes, **changed_acts},
-        )
+        # Who did an act is a person: the log says that it changed and not who it was.
+        changed = {**changes, **changed_acts}
+        await _record("activity.edited", activity.id, new["program"], actor=actor, changes=changed)
     return activity.id
+
+
+async def _record(
+    action: str,
+    activity_id: int,
+    program_id: int | None,
+    *,
+    actor: Actor,
+    changes: Mapping[str, Any] | None = None,
+    reason: str | None = None,
+) -> None:
+    await audit.record(
+        action, "activity", activity_id, actor=actor, program_id=program_id, changes=changes, reason=reason
+    )
 
 
 async def _update(activity: Activity, new: Mapping[str, Any]) -> None:

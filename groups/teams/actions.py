@@ -17,9 +17,8 @@ from programs.residents.queries import residents_by_ids
 from programs.residents.rules import folded
 from programs.residents.schemas import NewResident
 from server import audit
-from server.lib import clock
 from server.lib.actor import Actor
-from server.lib.days import refuse_past_day
+from server.lib.checks import check_past_day
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 from server.lib.records import changed_fields, check_version, next_version
@@ -37,7 +36,7 @@ async def form_group(community: Community, data: NewGroup, *, actor: Actor) -> i
         group = Group(organisation=actor.organisation_id, community=community.id, **_values(data))
         await group.save()
         await proof.of_group(group, actor=actor)
-        await note("group.formed", group, actor=actor)
+        await record("group.formed", group, actor=actor)
         return group.id
 
 
@@ -59,14 +58,13 @@ async def edit_group(group: Group, data: EditedGroup, *, actor: Actor) -> int:
             after = await lock(group)
             await proof.after_edit(before, after, actor=actor)
             kept = {name: None if name in _PERSONAL else pair for name, pair in changes.items()}
-            await note("group.edited", after, actor=actor, changes=kept)
+            await record("group.edited", after, actor=actor, changes=kept)
         return before.id
 
 
 def _values(data: GroupFields) -> dict[str, Any]:
     """The columns of a group as typed, or a refusal beside the field at fault."""
-    if code := refuse_past_day(data.formed_on, today=clock.today()):
-        raise Refused(code, field="formed_on")
+    check_past_day(data.formed_on, field="formed_on")
     if code := rules.refuse_ages(data.age_from, data.age_to):
         raise Refused(code, field="age_to")
     return {
@@ -91,8 +89,7 @@ async def check_name(community_id: int, name: str, *, besides: int = 0) -> None:
 
 async def add_members(group: Group, data: NewMembers, *, actor: Actor) -> list[int]:
     """Add residents, and one new neighbour, to a group; the ids of their stays. Who is a member already stays so once."""
-    if code := refuse_past_day(data.joined_on, today=clock.today()):
-        raise Refused(code, field="joined_on")
+    check_past_day(data.joined_on, field="joined_on")
     wanted = set(data.residents)
     if not wanted and data.nickname is None:
         raise Refused("teams.nobody_ticked", field="residents")
@@ -111,7 +108,7 @@ async def add_members(group: Group, data: NewMembers, *, actor: Actor) -> list[i
             await _join(group, person, [day for day in stays.get(person["id"], []) if day], data, actor=actor)
             for person in joining
         ]
-        await note("group.joined", group, actor=actor, changes={"members": [None, len(ids)]})
+        await record("group.joined", group, actor=actor, changes={"members": [None, len(ids)]})
         return ids
 
 
@@ -147,8 +144,7 @@ async def _join(
 
 async def end_stay(stay: Membership, group: Group, data: Departure, *, actor: Actor) -> int:
     """Enter that a member left; the group's id. Leaving on the day of joining takes a mistaken tick back."""
-    if code := refuse_past_day(data.left_on, today=clock.today()):
-        raise Refused(code, field="left_on")
+    check_past_day(data.left_on, field="left_on")
     async with write_transaction():
         group = await lock(group)
         stay = await lock(stay)
@@ -161,7 +157,7 @@ async def end_stay(stay: Membership, group: Group, data: Departure, *, actor: Ac
         await Membership.update({Membership.left_on: data.left_on}).where(Membership.id == stay.id)
         if not rules.counts(stay.joined_on, data.left_on):
             await proof.take_back("membership", stay.id, group.program, actor=actor)
-        await note("group.left", group, actor=actor, changes={"left_on": [None, data.left_on.isoformat()]})
+        await record("group.left", group, actor=actor, changes={"left_on": [None, data.left_on.isoformat()]})
         return group.id
 
 
@@ -171,7 +167,7 @@ def check_open(group: Group) -> None:
         raise Refused("teams.group_closed")
 
 
-async def note(
+async def record(
     action: str,
     group: Group,
     *,

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from groups.teams import queries, rules, term_actions
-from groups.teams.actions import check_name, check_open, note
+from groups.teams.actions import check_name, check_open, record
 from groups.teams.schemas import Closure, Reopening
 from groups.teams.tables import Group
-from server.lib import clock
 from server.lib.actor import Actor
-from server.lib.days import refuse_past_day
+from server.lib.checks import check_past_day
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 
 
 async def close_group(group: Group, data: Closure, *, actor: Actor) -> int:
     """Close a group on a day. Its members stay written; the terms of those who lead it end. That it formed still counts."""
-    if code := refuse_past_day(data.closed_on, today=clock.today()):
-        raise Refused(code, field="closed_on")
+    check_past_day(data.closed_on, field="closed_on")
     async with write_transaction():
         group = await lock(group)
         check_open(group)
@@ -28,7 +26,7 @@ async def close_group(group: Group, data: Closure, *, actor: Actor) -> int:
             {"closed_on": data.closed_on, "close_reason": data.reason, "version": group.version + 1}
         ).where(Group.id == group.id)
         changes = {"closed_on": [None, data.closed_on.isoformat()]}
-        await note("group.closed", group, actor=actor, changes=changes, reason=data.reason)
+        await record("group.closed", group, actor=actor, changes=changes, reason=data.reason)
         return group.id
 
 
@@ -43,5 +41,5 @@ async def reopen_group(group: Group, data: Reopening, *, actor: Actor) -> int:
             Group.id == group.id
         )
         changes = {"closed_on": [group.closed_on.isoformat(), None]}
-        await note("group.reopened", group, actor=actor, changes=changes, reason=data.reason)
+        await record("group.reopened", group, actor=actor, changes=changes, reason=data.reason)
         return group.id

@@ -19,9 +19,8 @@ from programs.communities.tables import Community
 from programs.method.queries import check_program
 from programs.residents.queries import residents_by_ids
 from server import audit
-from server.lib import clock
 from server.lib.actor import Actor
-from server.lib.days import refuse_past_day
+from server.lib.checks import check_past_day
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 from server.lib.records import changed_fields, check_version, next_version
@@ -46,7 +45,7 @@ async def spot(community: Community, data: Spotting, *, actor: Actor) -> int:
             organisation=actor.organisation_id, community=community.id, resident=data.resident, **values
         )
         await entry.save()
-        await _note("community_leader.spotted", entry, actor=actor)
+        await _record("community_leader.spotted", entry, actor=actor)
         return entry.id
 
 
@@ -65,13 +64,12 @@ async def edit_entry(entry: CommunityLeader, data: EditedSpotting, *, actor: Act
                 await proof.take_back("community_leader", before.id, before.program, actor=actor)
                 await proof.of_community_leader(after, actor=actor)
             kept = {name: None if name in _PERSONAL else pair for name, pair in changes.items()}
-            await _note("community_leader.edited", after, actor=actor, changes=kept)
+            await _record("community_leader.edited", after, actor=actor, changes=kept)
         return before.id
 
 
 def _values(data: SpottedFields) -> dict[str, Any]:
-    if code := refuse_past_day(data.spotted_on, today=clock.today()):
-        raise Refused(code, field="spotted_on")
+    check_past_day(data.spotted_on, field="spotted_on")
     return {
         "source_type": data.source_type,
         "spotted_by": data.spotted_by,
@@ -82,8 +80,7 @@ def _values(data: SpottedFields) -> dict[str, Any]:
 
 async def add_sighting(entry: CommunityLeader, data: NewSighting, *, actor: Actor) -> int:
     """Write down what was seen under one criterion; the id of the sighting. Sightings are only added."""
-    if code := refuse_past_day(data.seen_on, today=clock.today()):
-        raise Refused(code, field="seen_on")
+    check_past_day(data.seen_on, field="seen_on")
     async with write_transaction():
         entry = await lock(entry)
         sighting = LeaderSighting(
@@ -95,7 +92,7 @@ async def add_sighting(entry: CommunityLeader, data: NewSighting, *, actor: Acto
             recorded_by=actor.user_id,
         )
         await sighting.save()
-        await _note(
+        await _record(
             "community_leader.seen", entry, actor=actor, changes={"criterion": [None, data.criterion]}
         )
         return sighting.id
@@ -103,8 +100,7 @@ async def add_sighting(entry: CommunityLeader, data: NewSighting, *, actor: Acto
 
 async def confirm(entry: CommunityLeader, data: Confirmation, *, actor: Actor) -> int:
     """Confirm a community leader; refused, naming what is missing, until both criteria were seen by that day (S63)."""
-    if code := refuse_past_day(data.confirmed_on, today=clock.today()):
-        raise Refused(code, field="confirmed_on")
+    check_past_day(data.confirmed_on, field="confirmed_on")
     async with write_transaction():
         entry = await lock(entry)
         if entry.confirmed_on is not None:
@@ -120,7 +116,7 @@ async def confirm(entry: CommunityLeader, data: Confirmation, *, actor: Actor) -
         entry = await lock(entry)
         await proof.of_community_leader(entry, actor=actor)
         changes = {"confirmed_on": [None, data.confirmed_on.isoformat()]}
-        await _note("community_leader.confirmed", entry, actor=actor, changes=changes)
+        await _record("community_leader.confirmed", entry, actor=actor, changes=changes)
         return entry.id
 
 
@@ -137,11 +133,11 @@ async def withdraw(entry: CommunityLeader, data: Withdrawal, *, actor: Actor) ->
         ).where(CommunityLeader.id == entry.id)
         await proof.take_back("community_leader", entry.id, entry.program, actor=actor)
         changes = {"confirmed_on": [entry.confirmed_on.isoformat(), None]}
-        await _note("community_leader.withdrawn", entry, actor=actor, changes=changes, reason=data.reason)
+        await _record("community_leader.withdrawn", entry, actor=actor, changes=changes, reason=data.reason)
         return entry.id
 
 
-async def _note(
+async def _record(
     action: str,
     entry: CommunityLeader,
     *,

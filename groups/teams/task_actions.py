@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from groups.teams import leader_queries, proof, queries, rules, task_queries
-from groups.teams.actions import check_open, note
+from groups.teams.actions import check_open, record
 from groups.teams.schemas import EditedTask, NewTask, Plan, TaskEnd, TaskFields
 from groups.teams.tables import Group, GroupTask
 from programs.listening.queries import access_class
@@ -16,7 +16,7 @@ from programs.residents.queries import residents_by_ids
 from server import audit
 from server.lib import clock
 from server.lib.actor import Actor
-from server.lib.days import refuse_past_day
+from server.lib.checks import check_past_day
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 from server.lib.records import changed_fields, check_version, next_version
@@ -33,8 +33,8 @@ async def hand_task(group: Group, data: NewTask, *, actor: Actor) -> int:
         task = GroupTask(organisation=actor.organisation_id, group=group.id, **values)
         await task.save()
         await proof.of_task(task, actor=actor)
-        await note("group.task_taken", group, actor=actor, changes={"task": [None, data.title]})
-        await _note("group_task.taken", task, actor=actor)
+        await record("group.task_taken", group, actor=actor, changes={"task": [None, data.title]})
+        await _record("group_task.taken", task, actor=actor)
         return task.id
 
 
@@ -56,7 +56,7 @@ async def edit_task(task: GroupTask, group: Group, data: EditedTask, *, actor: A
             await GroupTask.update(next_version(before, new)).where(GroupTask.id == before.id)
             after = await lock(task)
             await proof.after_task(before, after, actor=actor)
-            await _note("group_task.edited", after, actor=actor, changes=changes)
+            await _record("group_task.edited", after, actor=actor, changes=changes)
         return before.id
 
 
@@ -70,8 +70,7 @@ async def _values(group: Group, data: TaskFields, *, actor: Actor) -> dict[str, 
         issue = await access_issue(actor, data.focal_issue)
         if issue.program != data.program:
             raise Refused("teams.issue_of_other_program", field="focal_issue")
-    if code := refuse_past_day(data.taken_on, today=clock.today()):
-        raise Refused(code, field="taken_on")
+    check_past_day(data.taken_on, field="taken_on")
     if data.taken_on < group.formed_on:
         raise Refused("teams.task_before_forming", field="taken_on", day=group.formed_on)
     return {
@@ -92,8 +91,7 @@ async def write_plan(task: GroupTask, group: Group, data: Plan, *, actor: Actor)
         planned_on = data.planned_on or before.planned_on or clock.today()
         new = {"plan": data.plan, "plan_author": data.plan_author, "planned_on": planned_on}
         check_version(before, data.version, new)
-        if code := refuse_past_day(planned_on, today=clock.today()):
-            raise Refused(code, field="planned_on")
+        check_past_day(planned_on, field="planned_on")
         if planned_on < before.taken_on:
             raise Refused("teams.planned_before_task", field="planned_on", day=before.taken_on)
         if data.plan_author != before.plan_author:
@@ -105,7 +103,7 @@ async def write_plan(task: GroupTask, group: Group, data: Plan, *, actor: Actor)
             # Neither the text nor the author's id: a plan may name people, and the log forgets nothing.
             kept = {name: pair if name == "planned_on" else None for name, pair in changes.items()}
             action = "group_task.plan_changed" if before.planned_on else "group_task.planned"
-            await _note(action, before, actor=actor, changes=kept)
+            await _record(action, before, actor=actor, changes=kept)
         return before.id
 
 
@@ -121,8 +119,7 @@ async def _check_author(group: Group, resident_id: int, *, actor: Actor) -> None
 
 async def end_task(task: GroupTask, data: TaskEnd, *, actor: Actor) -> int:
     """End a task with what came of it."""
-    if code := refuse_past_day(data.ended_on, today=clock.today()):
-        raise Refused(code, field="ended_on")
+    check_past_day(data.ended_on, field="ended_on")
     async with write_transaction():
         task = await lock(task)
         _check_runs(task)
@@ -132,7 +129,7 @@ async def end_task(task: GroupTask, data: TaskEnd, *, actor: Actor) -> int:
             {"ended_on": data.ended_on, "result": data.result, "version": task.version + 1}
         ).where(GroupTask.id == task.id)
         changes = {"ended_on": [None, data.ended_on.isoformat()]}
-        await _note("group_task.ended", task, actor=actor, changes=changes)
+        await _record("group_task.ended", task, actor=actor, changes=changes)
         return task.id
 
 
@@ -141,7 +138,7 @@ def _check_runs(task: GroupTask) -> None:
         raise Refused("teams.task_ended")
 
 
-async def _note(
+async def _record(
     action: str, task: GroupTask, *, actor: Actor, changes: Mapping[str, Any] | None = None
 ) -> None:
     await audit.record(action, "group_task", task.id, actor=actor, program_id=task.program, changes=changes)

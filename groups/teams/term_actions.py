@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from groups.teams import leader_queries, proof, queries, rules
-from groups.teams.actions import check_open, note
+from groups.teams.actions import check_open, record
 from groups.teams.schemas import NewTerm, TermEnd
 from groups.teams.tables import CommunityLeader, Group, GroupLeader
 from programs.residents.queries import residents_by_ids
 from server.accounts.actions import add_role, end_role
 from server.accounts.tables import RoleAssignment, UserAccount
-from server.lib import clock
 from server.lib.actor import LEADER, Actor, Assignment
-from server.lib.days import refuse_past_day, refuse_planned_day, refuse_span
+from server.lib.checks import check_past_day, check_planned_day
+from server.lib.days import refuse_span
 from server.lib.db import lock, write_transaction
 from server.lib.errors import NotFound, Refused
 
@@ -51,16 +51,14 @@ async def confirm_term(group: Group, data: NewTerm, *, actor: Actor) -> int:
         await proof.of_term(term, group.program, actor=actor)
         action = "group.leader_confirmed" if data.position == "leader" else "group.deputy_named"
         changes = {"chosen_how": [None, data.chosen_how], "since": [None, data.since.isoformat()]}
-        await note(action, group, actor=actor, changes=changes)
+        await record(action, group, actor=actor, changes=changes)
         return term.id
 
 
 def _check_days(data: NewTerm) -> None:
-    if code := refuse_past_day(data.since, today=clock.today()):
-        raise Refused(code, field="since")
-    if data.until is None:
-        return
-    if code := refuse_planned_day(data.until, today=clock.today()) or refuse_span(data.since, data.until):
+    check_past_day(data.since, field="since")
+    check_planned_day(data.until, field="until")
+    if code := refuse_span(data.since, data.until):
         raise Refused(code, field="until")
 
 
@@ -102,8 +100,7 @@ async def _open_door(group: Group, user_id: int, *, actor: Actor) -> None:
 
 async def end_term(term: GroupLeader, group: Group, data: TermEnd, *, actor: Actor) -> int:
     """End a term on a day, with the reason; the group's id. The account behind it can no longer enter the group."""
-    if code := refuse_past_day(data.ended_on, today=clock.today()):
-        raise Refused(code, field="ended_on")
+    check_past_day(data.ended_on, field="ended_on")
     async with write_transaction():
         group = await lock(group)
         term = await lock(term)
@@ -129,7 +126,7 @@ async def _end(term: GroupLeader, group: Group, day: date, reason: str, *, actor
     if term.account is not None:
         await _shut_door(term.account, group.id, actor=actor)
     changes = {"position": [term.position, None], "ended_on": [None, day.isoformat()]}
-    await note("group.term_ended", group, actor=actor, changes=changes, reason=reason)
+    await record("group.term_ended", group, actor=actor, changes=changes, reason=reason)
 
 
 async def _shut_door(user_id: int, group_id: int, *, actor: Actor) -> None:

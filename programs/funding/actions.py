@@ -11,7 +11,8 @@ from programs.method.tables import Program
 from server import audit
 from server.lib import clock
 from server.lib.actor import Actor
-from server.lib.days import refuse_planned_day, refuse_span
+from server.lib.checks import check_planned_day
+from server.lib.days import refuse_span
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 from server.lib.records import changed_fields, check_version
@@ -50,7 +51,7 @@ async def add_program(grant: Grant, program: Program, *, actor: Actor) -> int:
             organisation=actor.organisation_id, grant=grant.id, program=program.id, added_on=clock.today()
         )
         await tie.save()
-        await _log("grant.program_added", grant, program, [None, program.name], actor=actor)
+        await _record("grant.program_added", grant, program, [None, program.name], actor=actor)
         return tie.id
 
 
@@ -62,15 +63,13 @@ async def remove_program(grant: Grant, program: Program, *, actor: Actor) -> int
         if tie is None:
             raise Refused("funding.program_not_paid")
         await GrantProgram.update({GrantProgram.removed_on: clock.today()}).where(GrantProgram.id == tie.id)
-        await _log("grant.program_removed", grant, program, [program.name, None], actor=actor)
+        await _record("grant.program_removed", grant, program, [program.name, None], actor=actor)
         return tie.id
 
 
 def _values(data: NewGrant) -> dict[str, Any]:
-    today = clock.today()
-    for field, day in (("starts_on", data.starts_on), ("ends_on", data.ends_on)):
-        if day is not None and (code := refuse_planned_day(day, today=today)):
-            raise Refused(code, field=field)
+    check_planned_day(data.starts_on, field="starts_on")
+    check_planned_day(data.ends_on, field="ends_on")
     if code := refuse_span(data.starts_on, data.ends_on):
         raise Refused(code, field="ends_on")
     if code := rules.refuse_amount(data.amount):
@@ -84,7 +83,7 @@ def _values(data: NewGrant) -> dict[str, Any]:
     }
 
 
-async def _log(action: str, grant: Grant, program: Program, change: list[Any], *, actor: Actor) -> None:
+async def _record(action: str, grant: Grant, program: Program, change: list[Any], *, actor: Actor) -> None:
     await audit.record(
         action, "grant", grant.id, actor=actor, program_id=program.id, changes={"program": change}
     )

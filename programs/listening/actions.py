@@ -18,7 +18,7 @@ from programs.residents.queries import resident_by_label
 from server import audit
 from server.lib import clock
 from server.lib.actor import Actor
-from server.lib.days import refuse_past_day
+from server.lib.checks import check_past_day
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 from server.lib.records import check_version
@@ -28,8 +28,7 @@ _RAISED = (Kind.NEED_RAISED, Kind.COMPLAINT_RAISED)
 
 async def note_need(community: Community, data: NewNeed, *, actor: Actor) -> int:
     """Note a need that was heard; the id of its row."""
-    if code := refuse_past_day(data.raised_on, today=clock.today()):
-        raise Refused(code, field="raised_on")
+    check_past_day(data.raised_on, field="raised_on")
     async with write_transaction():
         need = Need(
             organisation=actor.organisation_id,

@@ -58,7 +58,7 @@ async def uncite_need(issue: FocalIssue, need_id: int, *, actor: Actor) -> int:
         )
         for other in await NeedCitation.objects().where(NeedCitation.need == need_id):
             await _prove(other, issue, actor=actor)
-        await _log("need.uncited", issue, before, before - 1, actor=actor)
+        await _record("need.uncited", issue, before, before - 1, actor=actor)
         return need_id
 
 
@@ -75,7 +75,7 @@ async def _cite(issue: FocalIssue, need_ids: Sequence[int], *, actor: Actor) -> 
     for citation in added:
         await _prove(citation, issue, actor=actor)
     if added:
-        await _log("need.cited", issue, before, before + len(added), actor=actor)
+        await _record("need.cited", issue, before, before + len(added), actor=actor)
     return len(added)
 
 
@@ -101,7 +101,7 @@ async def _prove(citation: NeedCitation, issue: FocalIssue, *, actor: Actor) -> 
     )
 
 
-async def _log(action: str, issue: FocalIssue, before: int, after: int, *, actor: Actor) -> None:
+async def _record(action: str, issue: FocalIssue, before: int, after: int, *, actor: Actor) -> None:
     await audit.record(
         action,
         "focal_issue",

@@ -10,8 +10,9 @@ from programs.method.schemas import EditedProgram, MoveBack, MoveOn, MoveOut, Ne
 from programs.method.tables import GateThreshold, Program, StageAttempt
 from server import audit
 from server.accounts.queries import check_colleague
-from server.lib import clock, days
+from server.lib import clock
 from server.lib.actor import Actor
+from server.lib.checks import check_past_day
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 from server.lib.records import changed_fields, check_version, next_version
@@ -19,8 +20,7 @@ from server.lib.records import changed_fields, check_version, next_version
 
 async def start_program(community: Community, data: NewProgram, *, actor: Actor) -> int:
     """Start a program at the stage Listen; the id of its row."""
-    if code := days.refuse_past_day(data.started_on, today=clock.today()):
-        raise Refused(code, field="started_on")
+    check_past_day(data.started_on, field="started_on")
     async with write_transaction():
         await check_colleague(data.lead, actor=actor, field="lead")
         program = Program(

@@ -10,8 +10,9 @@ from programs.method.ledger import Entry
 from programs.method.schemas import EditedIssue, IssueEnd, NewIssue, NewScore
 from programs.method.tables import FocalIssue, FocalScore, Program
 from server import audit
-from server.lib import clock, days
+from server.lib import clock
 from server.lib.actor import Actor
+from server.lib.checks import check_past_day
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 from server.lib.records import changed_fields, check_version, next_version
@@ -20,8 +21,7 @@ from server.lib.records import changed_fields, check_version, next_version
 def _said(data: NewIssue) -> dict[str, Any]:
     if fault := rules.refuse_amounts(crisis_amount=data.crisis_amount):
         raise Refused(fault[1], field=fault[0])
-    if data.crisis_on and (code := days.refuse_past_day(data.crisis_on, today=clock.today())):
-        raise Refused(code, field="crisis_on")
+    check_past_day(data.crisis_on, field="crisis_on")
     return {
         "title": data.title,
         "why": data.why or "",

@@ -21,6 +21,7 @@ from server import audit
 from server.accounts.queries import check_colleague
 from server.lib import clock, days
 from server.lib.actor import Actor
+from server.lib.checks import check_past_day, check_planned_day
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 from server.lib.i18n import _
@@ -29,8 +30,7 @@ from server.lib.records import changed_fields, check_version, next_version
 
 async def add_step(program: Program, data: NewStep, *, actor: Actor) -> int:
     """Add a step to the plan."""
-    if code := days.refuse_planned_day(data.due_on, today=clock.today()):
-        raise Refused(code, field="due_on")
+    check_planned_day(data.due_on, field="due_on")
     async with write_transaction():
         owner_name = await check_colleague(data.owner, actor=actor, field="owner")
         step = Step(
@@ -82,10 +82,8 @@ def _figures(data: NewIndicator | EditedIndicator) -> dict[str, Any]:
             "method.baseline_without_source",
             field="baseline_on" if not data.baseline_on else "baseline_source",
         )
-    if data.baseline_on and (code := days.refuse_past_day(data.baseline_on, today=clock.today())):
-        raise Refused(code, field="baseline_on")
-    if data.target_on and (code := days.refuse_planned_day(data.target_on, today=clock.today())):
-        raise Refused(code, field="target_on")
+    check_past_day(data.baseline_on, field="baseline_on")
+    check_planned_day(data.target_on, field="target_on")
     return {
         "name": data.name,
         "unit": data.unit or "",

@@ -11,7 +11,7 @@ from programs.residents.tables import Household, Resident
 from server import audit
 from server.lib import clock, db
 from server.lib.actor import Actor
-from server.lib.days import refuse_past_day
+from server.lib.checks import check_past_day
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 from server.lib.records import changed_fields, check_version
@@ -54,8 +54,7 @@ async def edit_resident(resident: Resident, data: EditedResident, *, actor: Acto
 
 async def mark_moved_away(resident: Resident, data: MovedAway, *, actor: Actor) -> int:
     """Say that a person lives here no longer. What they took part in stays."""
-    if code := refuse_past_day(data.moved_away_on, today=clock.today()):
-        raise Refused(code, field="moved_away_on")
+    check_past_day(data.moved_away_on, field="moved_away_on")
     async with write_transaction():
         resident = await lock(resident)
         if resident.moved_away_on is not None:

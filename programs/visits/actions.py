@@ -11,15 +11,14 @@ from programs.visits.tables import VisitDay
 from server import audit
 from server.lib import clock
 from server.lib.actor import Actor
-from server.lib.days import refuse_past_day
+from server.lib.checks import check_past_day
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 
 
 async def log_visits(program: Program, data: NewVisitDay, *, actor: Actor) -> int:
     """Log a walk from door to door; the id of its row."""
-    if code := refuse_past_day(data.visited_on, today=clock.today()):
-        raise Refused(code, field="visited_on")
+    check_past_day(data.visited_on, field="visited_on")
     if code := rules.refuse_doors(tried=data.tried, opened=data.opened):
         raise Refused(code, field="opened")
     async with write_transaction():

@@ -1,4 +1,7 @@
-"""Refusals that the actions of every room share, each beside its field. The rules themselves stand in `days`."""
+"""Refusals that the actions of every room share, each beside its field. The rules themselves stand in `days`.
+
+A day that was left blank is no fault here.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,13 @@ from server.lib import clock, days
 from server.lib.errors import Refused
 
 
-def check_past_day(day: date, *, field: str) -> None:
+def check_past_day(day: date | None, *, field: str) -> None:
     """Raise Refused when `day` cannot be the day of something that happened."""
-    if code := days.refuse_past_day(day, today=clock.today()):
+    if day is not None and (code := days.refuse_past_day(day, today=clock.today())):
         raise Refused(code, field=field)
 
 
-def check_planned_day(day: date, *, field: str) -> None:
+def check_planned_day(day: date | None, *, field: str) -> None:
     """Raise Refused when `day` cannot be the day of something planned or past."""
-    if code := days.refuse_planned_day(day, today=clock.today()):
+    if day is not None and (code := days.refuse_planned_day(day, today=clock.today())):
         raise Refused(code, field=field)
