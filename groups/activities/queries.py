@@ -52,7 +52,7 @@ async def access_setting(
     """The only way from ids that were sent to where an activity belongs; all of them have to belong together.
 
     Staff of the community, or the leader of the group; she proves nothing in a program that is neither the group's
-    nor the task's. Without a program it is the group's, or the task's.
+    nor the task's. Without a program it is the task's, or the group's.
     """
     if not policy.may_log(actor, community_id=community_id, group_id=group_id):
         raise NotFound
@@ -69,7 +69,7 @@ async def access_setting(
         raise NotFound
     return Setting(
         community=community_id,
-        program=program_id or row["group_program"] or row["task_program"],
+        program=program_id or row["task_program"] or row["group_program"],
         group=group_id,
         task=task_id,
         group_closed_on=row["group_closed_on"],

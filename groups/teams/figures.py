@@ -36,7 +36,7 @@ async def effect_of(task: dict[str, Any], *, today: date, for_staff: bool) -> Ef
         return None
     months = _months(task["taken_on"], task["ended_on"], today)
     counted = await complaints_by_month(task["program"], task["need_class"], months[0], months[-1])
-    days = await task_queries.action_days(task["id"], task["program"])
+    days = await task_queries.action_days(task["id"])
     before, latest = rules.before_and_after(
         counted,
         taken_month=month_of(task["taken_on"]),

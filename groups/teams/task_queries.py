@@ -74,16 +74,19 @@ async def issue_options(community_id: int) -> list[tuple[int, str]]:
     return [(row["id"], f"{row['title']} · {row['program']}") for row in found]
 
 
-async def action_days(task_id: int, program_id: int | None) -> list[tuple[date, int]]:
-    """The days on which the group acted on a task, `(day, activity id)`, from the standing evidence of its program."""
-    if program_id is None:
-        return []
+async def action_days(task_id: int) -> list[tuple[date, int]]:
+    """The days on which the group acted on a task, `(day, activity id)`, from the standing evidence.
+
+    In whatever program of its community each action counts: a task may move to another one.
+    """
     found = await db.rows(
-        "SELECT occurred_on, source_id FROM evidence AS e WHERE program = {} AND kind = {} AND facet = {}"
-        " AND reverses IS NULL AND NOT EXISTS (SELECT 1 FROM evidence AS r WHERE r.reverses = e.id)"
-        " ORDER BY occurred_on, id",
-        program_id,
+        "SELECT e.occurred_on, e.source_id FROM group_task AS t"
+        ' JOIN community_group AS g ON g.id = t."group" JOIN program AS p ON p.community = g.community'
+        " JOIN evidence AS e ON e.program = p.id AND e.kind = {} AND e.facet = {} AND e.reverses IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM evidence AS r WHERE r.reverses = e.id)"
+        " WHERE t.id = {} ORDER BY e.occurred_on, e.id",
         Kind.TASK_ACTED.value,
         f"task:{task_id}",
+        task_id,
     )
     return [(row["occurred_on"], row["source_id"]) for row in found]

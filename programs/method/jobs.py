@@ -6,11 +6,23 @@ from typing import Any
 
 from programs.method import plan_actions, plan_queries
 from server import jobs
+from server.accounts.queries import is_open
 from server.lib.actor import Actor
 
 
 @jobs.job("method.watch_relapses")
 async def watch_relapses(payload: dict[str, Any], actor: Actor) -> None:
-    """Look at every watched program of the organisation once a day (S80)."""
+    """Look at every watched program of the organisation once a day (S80), unless it has closed.
+
+    One program that cannot be looked at does not keep the others from it.
+    """
+    if not await is_open(actor.organisation_id):
+        return
+    fault: Exception | None = None
     for program in await plan_queries.programs_to_watch(actor.organisation_id):
-        await plan_actions.watch(program, actor=actor)
+        try:
+            await plan_actions.watch(program, actor=actor)
+        except Exception as error:
+            fault = fault or error
+    if fault is not None:
+        raise fault

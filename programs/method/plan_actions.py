@@ -18,7 +18,7 @@ from programs.method.schemas import (
 )
 from programs.method.tables import Consolidation, Indicator, IndicatorReading, Program, Relapse, Step
 from server import audit
-from server.accounts.queries import check_colleague
+from server.accounts.queries import check_colleague, colleague
 from server.lib import clock, days
 from server.lib.actor import Actor
 from server.lib.checks import check_past_day, check_planned_day
@@ -84,6 +84,8 @@ def _figures(data: NewIndicator | EditedIndicator) -> dict[str, Any]:
         )
     check_past_day(data.baseline_on, field="baseline_on")
     check_planned_day(data.target_on, field="target_on")
+    if data.baseline_on and (code := days.refuse_span(data.baseline_on, data.target_on)):
+        raise Refused(code, field="target_on")
     return {
         "name": data.name,
         "unit": data.unit or "",
@@ -124,6 +126,8 @@ async def edit_indicator(indicator: Indicator, data: EditedIndicator, *, actor: 
     async with write_transaction():
         indicator = await lock(indicator)
         check_version(indicator, data.version, figures)
+        if data.baseline is None and await plan_queries.is_watched(indicator.id):
+            raise Refused("method.watched_without_baseline", field="baseline")
         changes = changed_fields(indicator, figures)
         if changes:
             await Indicator.update(next_version(indicator, figures)).where(Indicator.id == indicator.id)
@@ -159,6 +163,8 @@ async def _prove_baseline(
 
 async def enter_reading(indicator: Indicator, data: NewReading, *, actor: Actor) -> int:
     """Enter a month's value. An earlier value of the month stays in the table and no longer counts."""
+    if data.month < days.month_of(days.EARLIEST):
+        raise Refused("day.too_early", field="month")
     if data.month > days.month_of(clock.today()):
         raise Refused("day.in_future", field="month")
     if fault := rules.refuse_amounts(value=data.value):
@@ -195,7 +201,9 @@ async def agree_consolidation(program: Program, data: ConsolidationPlan, *, acto
         if program.stage not in {"consolidate", "hand_over"}:
             raise Refused("method.not_consolidating")
         indicator = (
-            await plan_queries.indicator_of_program(data.indicator, program.id) if data.indicator else None
+            await lock(await plan_queries.indicator_of_program(data.indicator, program.id))
+            if data.indicator
+            else None
         )
         if indicator is not None and indicator.baseline is None:
             raise Refused("method.watched_without_baseline", field="indicator")
@@ -256,12 +264,14 @@ async def watch(program: Program, *, actor: Actor) -> int | None:
             months=", ".join(months),
         )
         await relapse.save()
+        # Whoever led the program may have left: then the step waits for an owner.
+        lead_name = await colleague(program.lead, actor=actor)
         await Step(
             organisation=program.organisation,
             program=program.id,
             title=_("%(name)s slipped back: meet the group and answer it", name=indicator.name),
-            owner=program.lead,
-            owner_name=await check_colleague(program.lead, actor=actor, field="owner"),
+            owner=program.lead if lead_name else None,
+            owner_name=lead_name or "",
             due_on=clock.today() + rules.RELAPSE_DUE,
             origin=f"relapse:{relapse.id}",
         ).save()

@@ -177,6 +177,11 @@ async def consolidation_of(program_id: int) -> Consolidation | None:
     return await Consolidation.objects().get(Consolidation.program == program_id)
 
 
+async def is_watched(indicator_id: int) -> bool:
+    """Whether a plan rests on an indicator."""
+    return await Consolidation.exists().where(Consolidation.indicator == indicator_id)
+
+
 async def open_relapse(program_id: int) -> Relapse | None:
     """The relapse that is not yet answered, if any."""
     return await Relapse.objects().get((Relapse.program == program_id) & (Relapse.ended_on.is_null()))

@@ -9,6 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from programs.method.kinds import Kind
+from server.lib.days import months_between
 
 STAGES = ("listen", "focus", "expand", "consolidate", "hand_over")
 
@@ -148,14 +149,15 @@ def slipped_back(
     """The newest months in which an indicator stood on the wrong side of the line, when they are enough for a relapse.
 
     S80: complaints above 50 % of the baseline in two months running. For an indicator that should rise, the line is
-    crossed from above. `values` are whole months, oldest first; months must follow each other in the list.
+    crossed from above. `values` are whole months, oldest first; of months that nobody read nothing is said.
     """
     line = baseline * percent / 100
     newest = list(values)[-months:]
-    if len(newest) < months:
+    running = [month for month, _ in newest]
+    if len(newest) < months or months_between(running[0], running[-1]) != running:
         return []
     crossed = [value > line if falls else value < line for _, value in newest]
-    return [month for month, _ in newest] if all(crossed) else []
+    return running if all(crossed) else []
 
 
 def recovered(values: Sequence[tuple[str, Decimal]], *, baseline: Decimal, falls: bool, percent: int) -> bool:

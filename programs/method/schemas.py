@@ -138,7 +138,7 @@ class ConsolidationPlan(Write):
 
     cadence_per_month: Annotated[int, msgspec.Meta(ge=1, le=60)]
     relapse_percent: Annotated[int, msgspec.Meta(ge=1, le=100)]
-    relapse_months: Annotated[int, msgspec.Meta(ge=1, le=12)]
+    relapse_months: Annotated[int, msgspec.Meta(ge=1, le=6)]
     indicator: RowId | None = None
     version: Version | None = None
 

@@ -217,21 +217,33 @@ async def organisation_ids() -> list[int]:
     return [row["id"] for row in found]
 
 
-async def check_colleague(user_id: int | None, *, actor: Actor, field: str) -> str:
-    """The name of an active person of the actor's organisation, to be given work; empty for None.
+async def is_open(organisation_id: int) -> bool:
+    """Whether an organisation is at work."""
+    return await Organisation.exists().where(
+        (Organisation.id == organisation_id) & Organisation.closed_at.is_null()
+    )
 
-    Refused beside `field` when there is no such person.
-    """
+
+async def colleague(user_id: int | None, *, actor: Actor) -> str | None:
+    """The name of an active person of the actor's organisation; None when there is no such person."""
     if user_id is None:
-        return ""
+        return None
     found = await db.rows(
         "SELECT display_name FROM user_account WHERE id = {} AND organisation = {} AND active",
         user_id,
         actor.organisation_id,
     )
-    if not found:
+    return str(found[0]["display_name"]) if found else None
+
+
+async def check_colleague(user_id: int | None, *, actor: Actor, field: str) -> str:
+    """The name of a colleague to be given work; empty for None, refused beside `field` when there is no such person."""
+    if user_id is None:
+        return ""
+    name = await colleague(user_id, actor=actor)
+    if name is None:
         raise Refused("accounts.no_such_colleague", field=field)
-    return str(found[0]["display_name"])
+    return name
 
 
 async def colleague_options(actor: Actor) -> list[tuple[int, str]]:

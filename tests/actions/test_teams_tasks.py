@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from groups.activities.queries import access_setting
 from groups.teams import figures, leader_queries, task_actions, task_queries, term_actions
 from groups.teams.schemas import EditedTask, NewTask, NewTerm, Plan, TaskEnd
 from groups.teams.tables import Group, GroupTask
@@ -19,7 +20,7 @@ from server.accounts.tables import RoleAssignment
 from server.lib import clock, db
 from server.lib.errors import Forbidden, NotFound, Refused, Stale
 from server.lib.ids import new_op_id
-from tests.cast import LONG_AGO, STARTED, Cast
+from tests.cast import LONG_AGO, STARTED, Cast, _row
 
 MARCH, APRIL, MAY, JULY = (date(2026, month, 10) for month in (3, 4, 5, 7))
 
@@ -300,7 +301,7 @@ async def test_the_effect_shows_complaints_before_and_after_the_actions(cast: Ca
     assert {cells[1].href for cells in seen_by_leader.chart.rows} == {None}
     async with db.write_transaction():
         await ledger.reverse(program_id=cast.ours.program, source_kind="test", source_id=100, actor=cast.chen)
-    assert [day for day, _source in await task_queries.action_days(task, cast.ours.program)] == [
+    assert [day for day, _source in await task_queries.action_days(task)] == [
         date(2026, 4, 19),
         date(2026, 5, 3),
     ]
@@ -325,3 +326,18 @@ async def test_a_closed_group_takes_no_task(cast: Cast) -> None:
     with pytest.raises(Refused) as refused:
         await handed(cast)
     assert refused.value.code == "teams.group_closed"
+
+
+async def test_a_task_that_moves_to_another_program_keeps_its_actions(cast: Cast) -> None:
+    task = await handed(cast)
+    await note(cast, Entry(Kind.TASK_ACTED, date(2026, 4, 12), 1, f"task:{task}"), 100)
+    async with db.write_transaction():
+        values = {"name": "别的项目", "stage_since": APRIL, "started_on": APRIL}
+        place = {"organisation": cast.ours.organisation, "community": cast.ours.community}
+        other = await _row(Program, **place, **values)
+    await edit(cast, task, program=other)
+    effect = await figures.effect_of(await task_queries.task_of(task), today=date(2026, 7, 9), for_staff=True)
+    assert effect is not None
+    assert effect.actions == 1
+    setting = await access_setting(cast.zhao, cast.ours.community, group_id=cast.ours.group, task_id=task)
+    assert setting.program == other  # so the next action counts where the task is

@@ -109,6 +109,8 @@ def _months(*values: int) -> list[tuple[str, Decimal]]:
         (_months(13), True, []),
         (_months(), True, []),
         (_months(20, 11, 10), False, ["2026-02", "2026-03"]),
+        ([("2025-12", Decimal(12)), ("2026-01", Decimal(13))], True, ["2025-12", "2026-01"]),
+        ([("2026-03", Decimal(12)), ("2026-08", Decimal(13))], True, []),  # nobody read the months between
     ],
 )
 def test_two_months_beyond_half_the_baseline_are_a_relapse(
