@@ -23,8 +23,8 @@ Formatter = Callable[[Number], str] | None
 TOP, FLOOR, LABELS = Fraction(6, 100), Fraction(88, 100), Fraction(98, 100)
 GAP = "—"
 _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NARROW, _WIDE = 263, 468  # pixels that a drawing has on a phone of 360, and at least from 600 up
-_DENSE_WIDTHS = {"": _NARROW, "dense-1": 478, "dense-2": 858, "dense-3": 1528}
+_NARROW, _WIDE = 257, 462  # pixels that a drawing has on a phone of 360, and at least from 600 up
+_DENSE_WIDTHS = {"": _NARROW, "dense-1": 472, "dense-2": 852, "dense-3": 1522}
 
 
 # ---------------------------------------------------------------- elements

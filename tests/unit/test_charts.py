@@ -319,7 +319,7 @@ def test_names_of_periods_never_meet_and_the_newest_is_named(count: int) -> None
     chart = line_chart([Series("场次", range(count))], labels, title="场次")
     names = of_class(chart.svg, "x")
     assert names[-1].text == labels[-1]
-    width = {"": 263, "dense-1": 478, "dense-2": 858, "dense-3": 1528}[chart.density]
+    width = {"": 257, "dense-1": 472, "dense-2": 852, "dense-3": 1522}[chart.density]
     on_a_phone = [share(name, "x") * width / 100 for name in names if "x-wide" not in name.get("class", "")]
     assert all(later - earlier >= 60 for earlier, later in pairwise(on_a_phone))
 
