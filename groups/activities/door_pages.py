@@ -14,6 +14,7 @@ from groups.activities.schemas import CheckIn
 from groups.activities.tables import Activity
 from server.lib.i18n import m
 from server.web.access import STAFF, actor_of
+from server.web.asked import asked_text
 from server.web.forms import Form, read_form, submit
 from server.web.pages import page, redirect
 from server.web.paging import link
@@ -32,7 +33,7 @@ async def show_door(request: Request, activity_id: FromPath[int]) -> Response[by
 
 
 async def _show(request: Request, activity: Activity, form: Form[CheckIn]) -> Response[bytes]:
-    text = request.query_params.get("q", "").replace("\x00", "").strip()[:60]
+    text = asked_text(request)
     ticked = await queries.people_of(activity.id)
     return page(
         request,

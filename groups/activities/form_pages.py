@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from groups.activities import actions, form_queries, queries, rules
-from groups.activities.pages import HOME, home_of, read_id
+from groups.activities.pages import HOME, home_of
 from groups.activities.schemas import (
     Cancelled,
     EditedActivity,
@@ -23,6 +23,7 @@ from groups.activities.tables import Activity
 from server.lib import clock
 from server.lib.i18n import m
 from server.web.access import STAFF, actor_of
+from server.web.asked import asked_id, read_id
 from server.web.forms import Form, read_form, submit
 from server.web.pages import page, redirect
 
@@ -42,7 +43,7 @@ async def log_form(request: Request) -> Response[bytes]:
 
 async def _blank(request: Request, struct: type, template: str, **initial: Any) -> Response[bytes]:
     """An empty form within a community, or the choice of one when the address does not say which."""
-    asked = {name: read_id(request.query_params.get(name)) for name in ("community", "program", "group")}
+    asked = {name: asked_id(request, name) for name in ("community", "program", "group")}
     start = await form_queries.start_of(actor_of(request), **asked)
     if start.community is None:
         return page(request, "activities/choose.html", communities=start.communities, path=request.url.path)
@@ -52,7 +53,7 @@ async def _blank(request: Request, struct: type, template: str, **initial: Any) 
         community=start.community,
         program=start.program,
         group=start.group,
-        task=read_id(request.query_params.get("task")),
+        task=asked_id(request, "task"),
     )
     return await _show(request, template, form)
 

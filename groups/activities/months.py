@@ -7,18 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from server.lib.days import months_later, read_month
+
 _BY_WEEK = calendar.Calendar(firstweekday=calendar.MONDAY)
-
-
-def read_month(text: str | None) -> date | None:
-    """The first day of a month written as `2026-11`; None for anything else."""
-    if not text or len(text) != 7 or not text.isascii():
-        return None
-    try:
-        found = date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None
-    return found if 2000 <= found.year <= 2100 else None
 
 
 def read_quarter(text: str | None) -> tuple[date, date] | None:
@@ -26,7 +17,7 @@ def read_quarter(text: str | None) -> tuple[date, date] | None:
     if not text or len(text) != 7 or text[4:6] != "-Q" or text[6] not in "1234":
         return None
     last = read_month(f"{text[:4]}-{int(text[6]) * 3:02d}")
-    return (shifted(last, -2), last_day(last)) if last else None
+    return (months_later(last, -2), last_day(last)) if last else None
 
 
 def span(month: date) -> tuple[date, date]:
@@ -38,12 +29,6 @@ def span(month: date) -> tuple[date, date]:
 def last_day(month: date) -> date:
     """The last day of a month."""
     return month.replace(day=calendar.monthrange(month.year, month.month)[1])
-
-
-def shifted(month: date, months: int) -> date:
-    """The month so many months later."""
-    count = month.year * 12 + month.month - 1 + months
-    return date(count // 12, count % 12 + 1, 1)
 
 
 def weeks(month: date, events: Sequence[Mapping[str, Any]], *, today: date) -> list[list[dict[str, Any]]]:

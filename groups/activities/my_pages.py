@@ -10,7 +10,6 @@ from litestar.response import Response
 
 from groups.activities import actions, list_queries, policy, queries, rules
 from groups.activities.choices import ACT_NAMES, who_options, who_words
-from groups.activities.pages import read_id
 from groups.activities.schemas import GroupLog, HeldActivity, Voided
 from groups.activities.tables import Activity
 from groups.teams import queries as group_queries
@@ -18,6 +17,7 @@ from groups.teams.tables import Group
 from server.lib import clock
 from server.lib.i18n import m
 from server.web.access import LEADERS, actor_of
+from server.web.asked import asked_text, read_id
 from server.web.forms import Form, read_form, submit
 from server.web.pages import page, redirect
 
@@ -32,10 +32,9 @@ async def my_groups(request: Request) -> Response[bytes]:
 async def log_form(request: Request, group_id: FromPath[int]) -> Response[bytes]:
     """One screen: what, when, who came, who carried it."""
     group = await group_queries.access_group(actor_of(request), group_id)
-    title = request.query_params.get("title", "").replace("\x00", "").strip()[:80]
-    return await _show(
-        request, group, Form.blank(GroupLog, title=title, held_on=clock.today(), presence="part")
-    )
+    title = asked_text(request, "title")
+    form = Form.blank(GroupLog, title=title, held_on=clock.today(), presence="part")
+    return await _show(request, group, form)
 
 
 async def _show(request: Request, group: Group, form: Form[GroupLog]) -> Response[bytes]:

@@ -18,8 +18,10 @@ from programs.communities.queries import community_options
 from programs.communities.tables import Community
 from programs.method.queries import access_program, program_options
 from server.lib import clock
+from server.lib.days import months_later, read_month
 from server.lib.i18n import format_time
 from server.web.access import STAFF, actor_of
+from server.web.asked import asked_id
 from server.web.history import history_of
 from server.web.pages import page
 from server.web.paging import link
@@ -33,16 +35,11 @@ def home_of(activity_id: int) -> str:
     return f"{HOME}/{activity_id}"
 
 
-def read_id(text: str | None) -> int | None:
-    """An id from the address; anything else is none."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
 @get(HOME, opt={"who": STAFF})
 async def list_activities(request: Request) -> Response[bytes]:
     """Activities as a month calendar, or as a list that a program, a group or a figure's point opens."""
     asked = request.query_params
-    ids = {name: read_id(asked.get(name)) for name in ("community", "program", "group")}
+    ids = {name: asked_id(request, name) for name in ("community", "program", "group")}
     as_list = asked.get("view") == "list" or (
         asked.get("view") is None and bool(ids["program"] or ids["group"])
     )
@@ -51,7 +48,7 @@ async def list_activities(request: Request) -> Response[bytes]:
 
 async def _calendar(request: Request, ids: dict[str, int | None]) -> Response[bytes]:
     actor = actor_of(request)
-    month = months.read_month(request.query_params.get("month")) or clock.today().replace(day=1)
+    month = read_month(request.query_params.get("month")) or clock.today().replace(day=1)
     first, last = months.span(month)
     found = await list_queries.activities_between(
         actor, Filters(**ids, first=first, last=last), limit=MOST_IN_CALENDAR
@@ -63,8 +60,8 @@ async def _calendar(request: Request, ids: dict[str, int | None]) -> Response[by
         month=month,
         weeks=months.weeks(month, events, today=clock.today()),
         cut_off=len(found) > MOST_IN_CALENDAR,
-        prev_href=link(HOME, month=f"{months.shifted(month, -1):%Y-%m}", view="calendar", **ids),
-        next_href=link(HOME, month=f"{months.shifted(month, 1):%Y-%m}", view="calendar", **ids),
+        prev_href=link(HOME, month=f"{months_later(month, -1):%Y-%m}", view="calendar", **ids),
+        next_href=link(HOME, month=f"{months_later(month, 1):%Y-%m}", view="calendar", **ids),
         today_href=link(HOME, view="calendar", **ids),
         **await _frame(request, ids, month, "calendar"),
     )
@@ -72,7 +69,7 @@ async def _calendar(request: Request, ids: dict[str, int | None]) -> Response[by
 
 async def _list(request: Request, ids: dict[str, int | None]) -> Response[bytes]:
     asked = request.query_params
-    month, quarter = months.read_month(asked.get("month")), months.read_quarter(asked.get("quarter"))
+    month, quarter = read_month(asked.get("month")), months.read_quarter(asked.get("quarter"))
     first, last = (month, months.last_day(month)) if month else quarter or (None, None)
     found = await list_queries.list_activities(
         actor_of(request), Filters(**ids, first=first, last=last), cursor=asked.get("before")

@@ -11,7 +11,6 @@ from litestar.response import Response
 from groups.teams import community_leader_actions as actions
 from groups.teams import leader_queries, policy, rules
 from groups.teams.choices import CRITERIA, POSITIONS, SOURCES, STANDINGS
-from groups.teams.pages import asked_id, asked_text, chosen_ids
 from groups.teams.queries import LONGEST_LIST
 from groups.teams.schemas import Confirmation, EditedSpotting, NewSighting, Spotting, Withdrawal
 from groups.teams.tables import CommunityLeader
@@ -23,6 +22,7 @@ from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.i18n import m
 from server.web.access import STAFF, actor_of
+from server.web.asked import asked_id, asked_text
 from server.web.forms import Form, Write, read_form, submit
 from server.web.history import history_of
 from server.web.pages import page, redirect
@@ -101,7 +101,7 @@ async def _spotting_page(
     request: Request[Any, Any, Any], form: Form[Spotting], community: Community
 ) -> Response[bytes]:
     text = asked_text(request)
-    chosen = chosen_ids(form, "resident")
+    chosen = form.chosen("resident")
     neighbours = await leader_queries.neighbours_to_spot(community.id, text=text, chosen=chosen)
     return page(
         request,

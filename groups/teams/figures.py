@@ -9,7 +9,7 @@ import msgspec
 
 from groups.teams import rules, task_queries
 from programs.listening.queries import complaints_by_month
-from server.lib.days import month_of, months_between
+from server.lib.days import month_of, months_between, months_later
 from server.lib.i18n import _, format_date, format_month
 from server.web.charts import Chart, Point, before_after
 from server.web.paging import link
@@ -63,9 +63,7 @@ async def effect_of(task: dict[str, Any], *, today: date, for_staff: bool) -> Ef
 
 
 def _months(taken_on: date, ended_on: date | None, today: date) -> list[str]:
-    first = taken_on.replace(day=1)
-    for _step in range(MONTHS_BEFORE):
-        first = (first - timedelta(days=1)).replace(day=1)
+    first = months_later(taken_on, -MONTHS_BEFORE)
     last = min(today, (ended_on or today) + timedelta(days=183))
     return months_between(month_of(first), month_of(last))[:MOST_MONTHS]
 

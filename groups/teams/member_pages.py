@@ -9,13 +9,14 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from groups.teams import actions, queries
-from groups.teams.pages import asked_text, chosen_ids, home_of
+from groups.teams.pages import home_of
 from groups.teams.schemas import Departure, NewMembers
 from groups.teams.tables import Group, Membership
 from programs.residents.queries import access_resident
 from server.lib import clock
 from server.lib.i18n import m, mn
 from server.web.access import STAFF, actor_of
+from server.web.asked import asked_text
 from server.web.forms import Form, Write, read_form, submit
 from server.web.pages import page, redirect
 
@@ -47,7 +48,7 @@ async def _members_page(
     request: Request[Any, Any, Any], form: Form[NewMembers], group: Group
 ) -> Response[bytes]:
     text = asked_text(request)
-    neighbours = await queries.neighbours_to_add(group, text=text, ticked=chosen_ids(form, "residents"))
+    neighbours = await queries.neighbours_to_add(group, text=text, ticked=form.chosen("residents"))
     return page(
         request,
         "teams/join.html",

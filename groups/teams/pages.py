@@ -20,34 +20,16 @@ from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.i18n import m
 from server.web.access import STAFF, actor_of
+from server.web.asked import asked_id, asked_text
 from server.web.forms import Form, Write, read_form, submit
 from server.web.history import history_of
 from server.web.pages import page, redirect
 from server.web.paging import link
-from server.web.reading import clean_text
 
 
 def home_of(group_id: int) -> str:
     """A group's own page."""
     return f"/desk/groups/{group_id}"
-
-
-def asked_id(request: Request[Any, Any, Any], name: str) -> int | None:
-    """A row's id from the query of an address; None when there is none that could be one."""
-    sent = request.query_params.get(name, "")
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else None
-
-
-def asked_text(request: Request[Any, Any, Any]) -> str:
-    """What is searched for in an address, as names are stored."""
-    return clean_text(request.query_params.get("q", "").replace("\x00", ""))[:80]
-
-
-def chosen_ids(form: Form[Any], name: str) -> list[int]:
-    """The rows that a form shown again has chosen; what is no id is left out."""
-    typed = form.values.get(name) or []
-    texts = [str(one) for one in (typed if isinstance(typed, list) else [typed])]
-    return [int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) < 10]
 
 
 @get("/desk/groups", opt={"who": STAFF})

@@ -11,7 +11,6 @@ from litestar.response import Response
 from groups.teams import leader_queries, queries, task_queries
 from groups.teams.choices import CHOSEN, KINDS, POSITIONS, REMINDERS, STANDINGS
 from groups.teams.coverage_queries import ages_of_community, reach_of
-from groups.teams.pages import asked_id
 from programs.communities.queries import access_community, communities_of
 from programs.communities.tables import Community
 from programs.method.queries import access_program
@@ -20,6 +19,7 @@ from programs.residents.tables import Resident
 from server.lib import clock
 from server.lib.actor import Actor
 from server.web.access import LEADERS, STAFF, actor_of
+from server.web.asked import asked_id
 from server.web.pages import page
 
 

@@ -71,9 +71,6 @@ async def _new(request: Request, form: Form[NewProgram]) -> Response[bytes]:
 async def start_program(request: Request) -> Response[Any]:
     """Start a program."""
 
-    async def again(form: Form[NewProgram]) -> Response[bytes]:
-        return await _new(request, form)
-
     async def start(data: NewProgram, actor: Actor) -> int:
         community = await access_community(actor, data.community, to_edit=True)
         return await actions.start_program(community, data, actor=actor)
@@ -84,7 +81,7 @@ async def start_program(request: Request) -> Response[Any]:
         action="program.started",
         write=start,
         done=lambda program_id: redirect(home_of(program_id), m("The program has begun. First: listen.")),
-        again=again,
+        again=lambda form: _new(request, form),
     )
 
 
@@ -169,17 +166,13 @@ async def _edit(request: Request, program: Program, form: Form[EditedProgram]) -
 async def edit_program(request: Request, program_id: FromPath[int]) -> Response[Any]:
     """Save a program."""
     program = await queries.access_program(actor_of(request), program_id, to_edit=True)
-
-    async def again(form: Form[EditedProgram]) -> Response[bytes]:
-        return await _edit(request, program, form)
-
     return await submit(
         request,
         await read_form(request, EditedProgram),
         action="program.edited",
         write=lambda data, actor: actions.edit_program(program, data, actor=actor),
         done=lambda _: redirect(home_of(program_id), m("Saved.")),
-        again=again,
+        again=lambda form: _edit(request, program, form),
     )
 
 
@@ -187,9 +180,6 @@ async def edit_program(request: Request, program_id: FromPath[int]) -> Response[
 async def move_on(request: Request, program_id: FromPath[int]) -> Response[Any]:
     """Try to move a program on; the gates decide and the try is kept either way."""
     program = await queries.access_program(actor_of(request), program_id, to_edit=True)
-
-    async def again(_: Form[MoveOn]) -> Response[bytes]:
-        return await show(request, program)
 
     def done(outcome: MoveOut | dict[str, Any]) -> Response[Any]:
         passed = outcome["passed"] if isinstance(outcome, dict) else outcome.passed
@@ -206,7 +196,7 @@ async def move_on(request: Request, program_id: FromPath[int]) -> Response[Any]:
         action="program.moved_on",
         write=lambda data, actor: actions.move_on(program, data, actor=actor),
         done=done,
-        again=again,
+        again=lambda _: show(request, program),
     )
 
 
@@ -214,17 +204,13 @@ async def move_on(request: Request, program_id: FromPath[int]) -> Response[Any]:
 async def move_back(request: Request, program_id: FromPath[int]) -> Response[Any]:
     """Take a program back to an earlier stage, with the reason."""
     program = await queries.access_program(actor_of(request), program_id, to_edit=True)
-
-    async def again(form: Form[MoveBack]) -> Response[bytes]:
-        return await show(request, program, back_form=form)
-
     return await submit(
         request,
         await read_form(request, MoveBack),
         action="program.moved_back",
         write=lambda data, actor: actions.move_back(program, data, actor=actor),
         done=lambda _: redirect(home_of(program_id), m("The program went back; why stands in its history.")),
-        again=again,
+        again=lambda form: show(request, program, back_form=form),
     )
 
 
@@ -256,17 +242,13 @@ async def _method(request: Request, form: Form[Threshold]) -> Response[bytes]:
 @post("/desk/method", opt={"who": PLANNERS})
 async def set_threshold(request: Request) -> Response[Any]:
     """Set the NGO's own number for a gate."""
-
-    async def again(form: Form[Threshold]) -> Response[bytes]:
-        return await _method(request, form)
-
     return await submit(
         request,
         await read_form(request, Threshold),
         action="method.tuned",
         write=lambda data, actor: actions.set_threshold(data, actor=actor),
         done=lambda _: redirect("/desk/method", m("Saved.")),
-        again=again,
+        again=lambda form: _method(request, form),
     )
 
 

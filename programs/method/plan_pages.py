@@ -28,6 +28,7 @@ from server.lib import clock
 from server.lib.days import month_of
 from server.lib.i18n import m
 from server.web.access import STAFF, actor_of
+from server.web.asked import asked_month
 from server.web.forms import Form, read_form, submit
 from server.web.history import history_of
 from server.web.pages import page, redirect
@@ -55,17 +56,13 @@ async def list_steps(request: Request, program_id: FromPath[int]) -> Response[by
 async def add_step(request: Request, program_id: FromPath[int]) -> Response[Any]:
     """Add a step."""
     program = await queries.access_program(actor_of(request), program_id, to_edit=True)
-
-    async def again(form: Form[NewStep]) -> Response[bytes]:
-        return await show(request, program, step_form=form)
-
     return await submit(
         request,
         await read_form(request, NewStep),
         action="step.added",
         write=lambda data, actor: plan_actions.add_step(program, data, actor=actor),
         done=lambda _: redirect(f"{home_of(program_id)}#plan", m("The step is in the plan.")),
-        again=again,
+        again=lambda form: show(request, program, step_form=form),
     )
 
 
@@ -85,17 +82,13 @@ async def _turn_step(request: Request, step_id: int, *, done: bool) -> Response[
     step = await plan_queries.access_step(actor_of(request), step_id)
     turn = plan_actions.finish_step if done else plan_actions.reopen_step
     back = f"/desk/programs/{step.program}/steps"
-
-    async def again(form: Form[StepDone]) -> Response[Any]:
-        return redirect(back, next(iter(form.errors.values()), None))
-
     return await submit(
         request,
         await read_form(request, StepDone),
         action="step.done" if done else "step.reopened",
         write=lambda _, actor: turn(step, actor=actor),
         done=lambda _: redirect(back, m("The step is done.") if done else m("The step is open again.")),
-        again=again,
+        again=lambda form: redirect(back, next(iter(form.errors.values()), None)),
     )
 
 
@@ -125,17 +118,13 @@ async def _indicators(request: Request, program: Program, form: Form[NewIndicato
 async def add_indicator(request: Request, program_id: FromPath[int]) -> Response[Any]:
     """Add an indicator that is read by hand."""
     program = await queries.access_program(actor_of(request), program_id, to_edit=True)
-
-    async def again(form: Form[NewIndicator]) -> Response[bytes]:
-        return await _indicators(request, program, form)
-
     return await submit(
         request,
         await read_form(request, NewIndicator),
         action="indicator.added",
         write=lambda data, actor: plan_actions.add_indicator(program, data, actor=actor),
         done=lambda indicator_id: redirect(f"/desk/indicators/{indicator_id}", m("The indicator is added.")),
-        again=again,
+        again=lambda form: _indicators(request, program, form),
     )
 
 
@@ -175,17 +164,13 @@ async def _indicator(
 async def edit_indicator(request: Request, indicator_id: FromPath[int]) -> Response[Any]:
     """Save an indicator."""
     indicator = await plan_queries.access_indicator(actor_of(request), indicator_id, to_edit=True)
-
-    async def again(form: Form[EditedIndicator]) -> Response[bytes]:
-        return await _indicator(request, indicator, form=form)
-
     return await submit(
         request,
         await read_form(request, EditedIndicator),
         action="indicator.edited",
         write=lambda data, actor: plan_actions.edit_indicator(indicator, data, actor=actor),
         done=lambda _: redirect(f"/desk/indicators/{indicator_id}", m("Saved.")),
-        again=again,
+        again=lambda form: _indicator(request, indicator, form=form),
     )
 
 
@@ -193,17 +178,13 @@ async def edit_indicator(request: Request, indicator_id: FromPath[int]) -> Respo
 async def enter_reading(request: Request, indicator_id: FromPath[int]) -> Response[Any]:
     """Enter a month's value."""
     indicator = await plan_queries.access_indicator(actor_of(request), indicator_id, to_edit=True)
-
-    async def again(form: Form[NewReading]) -> Response[bytes]:
-        return await _indicator(request, indicator, reading_form=form)
-
     return await submit(
         request,
         await read_form(request, NewReading),
         action="indicator.read",
         write=lambda data, actor: plan_actions.enter_reading(indicator, data, actor=actor),
         done=lambda _: redirect(f"/desk/indicators/{indicator_id}", m("The value is entered.")),
-        again=again,
+        again=lambda form: _indicator(request, indicator, reading_form=form),
     )
 
 
@@ -246,17 +227,13 @@ async def _consolidation(
 async def agree_consolidation(request: Request, program_id: FromPath[int]) -> Response[Any]:
     """Agree or change the consolidation plan."""
     program = await queries.access_program(actor_of(request), program_id, to_edit=True)
-
-    async def again(form: Form[ConsolidationPlan]) -> Response[bytes]:
-        return await _consolidation(request, program, form=form)
-
     return await submit(
         request,
         await read_form(request, ConsolidationPlan),
         action="consolidation.agreed",
         write=lambda data, actor: plan_actions.agree_consolidation(program, data, actor=actor),
         done=lambda _: redirect(f"{home_of(program_id)}/consolidation", m("The plan is agreed.")),
-        again=again,
+        again=lambda form: _consolidation(request, program, form=form),
     )
 
 
@@ -266,17 +243,13 @@ async def answer_relapse(request: Request, relapse_id: FromPath[int]) -> Respons
     actor = actor_of(request)
     relapse = await plan_queries.access_relapse(actor, relapse_id)
     program = await queries.access_program(actor, relapse.program, to_edit=True)
-
-    async def again(form: Form[RelapseAnswer]) -> Response[bytes]:
-        return await _consolidation(request, program, answer_form=form)
-
     return await submit(
         request,
         await read_form(request, RelapseAnswer),
         action="relapse.answered",
         write=lambda data, actor: plan_actions.answer_relapse(relapse, data, actor=actor),
         done=lambda _: redirect(f"{home_of(program.id)}/consolidation", m("The relapse is answered.")),
-        again=again,
+        again=lambda form: _consolidation(request, program, answer_form=form),
     )
 
 
@@ -301,9 +274,7 @@ async def show_evidence(request: Request, program_id: FromPath[int]) -> Response
     asked = request.query_params
     kind = asked.get("kind", "") if asked.get("kind", "") in KIND_NAMES else ""
     facet = asked["facet"] if re.fullmatch(r"[a-z:0-9_]{1,40}", asked.get("facet", "")) else None
-    month = (
-        asked.get("month", "") if re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", asked.get("month", "")) else ""
-    )
+    month = asked_month(request)
     found = await plan_queries.evidence_of(
         program_id, kind=kind, facet=facet, month=month, cursor=asked.get("before")
     )

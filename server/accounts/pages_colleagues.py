@@ -83,16 +83,13 @@ async def withdraw(request: Request, invitation_id: FromPath[int]) -> Response[A
     """Take an invitation back."""
     invitation = await queries.access_invitation(actor_of(request), invitation_id)
 
-    async def again(form: Form[Confirmed]) -> Response[Any]:
-        return await _refused_list(request, form)
-
     return await submit(
         request,
         await read_form(request, Confirmed),
         action="invitation.withdrawn",
         write=lambda _data, actor: invitations.withdraw(invitation, actor=actor),
         done=lambda _: redirect(COLLEAGUES, m("The invitation is taken back.")),
-        again=again,
+        again=lambda form: _refused_list(request, form),
     )
 
 

@@ -16,6 +16,7 @@ from server.lib.errors import Invalid, Refused, Stale
 from server.lib.i18n import Message
 from server.lib.ids import new_op_id
 from server.web.access import actor_of
+from server.web.asked import read_id
 from server.web.reading import checked_json_text, read_values
 from server.web.words import sentence_for
 
@@ -90,6 +91,12 @@ class Form(Generic[W]):
         if isinstance(error, Stale):
             self.theirs = error.theirs
             self.values["version"] = error.version
+
+    def chosen(self, name: str) -> list[int]:
+        """The rows that a form shown again has ticked; what is no id is left out."""
+        typed = self.values.get(name) or []
+        found = (read_id(str(one)) for one in (typed if isinstance(typed, list) else [typed]))
+        return [row_id for row_id in found if row_id is not None]
 
     def call_theirs(self, words: Mapping[str, Mapping[Any, Any]]) -> None:
         """Show what stands now by its words; `words` says, by field, how stored values are called."""

@@ -267,23 +267,6 @@ def test_the_story_of_s76() -> None:
     assert bare.joined_share is bare.joining_days is bare.own_after_days is None
 
 
-@pytest.mark.parametrize(
-    ("text", "month"),
-    [
-        ("2026-11", date(2026, 11, 1)),
-        ("2026-13", None),
-        ("1970-01", None),
-        ("9999-12", None),
-        ("２０２６-11", None),
-        ("2026", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_a_month_in_an_address(text: str | None, month: date | None) -> None:
-    assert months.read_month(text) == month
-
-
 def test_a_quarter_in_an_address() -> None:
     assert months.read_quarter("2026-Q2") == (date(2026, 4, 1), date(2026, 6, 30))
     assert months.read_quarter("2026-Q4") == (date(2026, 10, 1), date(2026, 12, 31))
@@ -302,5 +285,3 @@ def test_the_weeks_of_a_month() -> None:
     assert found["date"] == date(2026, 3, 8)
     [today] = [day for week in weeks for day in week if day["is_today"]]
     assert today["date"] == date(2026, 3, 9)
-    assert months.shifted(date(2026, 1, 1), -1) == date(2025, 12, 1)
-    assert months.shifted(date(2026, 12, 1), 1) == date(2027, 1, 1)
