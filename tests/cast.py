@@ -68,7 +68,12 @@ async def _organisation(name: str, slug: str) -> int:
 
 
 async def _person(
-    organisation: int, username: str, name: str, role: Role, scope: Scope = "organisation", scope_id: int | None = None
+    organisation: int,
+    username: str,
+    name: str,
+    role: Role,
+    scope: Scope = "organisation",
+    scope_id: int | None = None,
 ) -> Actor:
     """An account with one role and one open session, whose cookie is `session-<username>`."""
     user = UserAccount(
@@ -81,7 +86,12 @@ async def _person(
     )
     await user.save()
     held = RoleAssignment(
-        user=user.id, organisation=organisation, role=role, scope=scope, scope_id=scope_id, granted_at=LONG_AGO
+        user=user.id,
+        organisation=organisation,
+        role=role,
+        scope=scope,
+        scope_id=scope_id,
+        granted_at=LONG_AGO,
     )
     await held.save()
     now = datetime.now(UTC)
@@ -114,11 +124,21 @@ async def _row(table: type, **values: Any) -> int:
 
 async def _side(organisation: int, mark: str, slug: str, names: list[str]) -> Side:
     community = await _row(
-        Community, organisation=organisation, name=f"{mark}五福桥社区", slug=slug, district="锦江区", households=300
+        Community,
+        organisation=organisation,
+        name=f"{mark}五福桥社区",
+        slug=slug,
+        district="锦江区",
+        households=300,
     )
     estate = await _row(Estate, organisation=organisation, community=community, name=f"{mark}锦绣园")
     building = await _row(
-        Building, organisation=organisation, community=community, estate=estate, name=f"{mark}3栋", households=60
+        Building,
+        organisation=organisation,
+        community=community,
+        estate=estate,
+        name=f"{mark}3栋",
+        households=60,
     )
     household = await _row(
         Household, organisation=organisation, community=community, building=building, door="301"
@@ -161,7 +181,11 @@ async def _side(organisation: int, mark: str, slug: str, names: list[str]) -> Si
             Membership, organisation=organisation, group=group, resident=resident, joined_on=date(2026, 3, 1)
         )
     grant = await _row(
-        Grant, organisation=organisation, title=f"{mark}社区微更新", funder_name=f"{mark}基金会", starts_on=STARTED
+        Grant,
+        organisation=organisation,
+        title=f"{mark}社区微更新",
+        funder_name=f"{mark}基金会",
+        starts_on=STARTED,
     )
     await _row(GrantProgram, organisation=organisation, grant=grant, program=program, added_on=STARTED)
     need_class = await _row(NeedClass, organisation=organisation, name=f"{mark}宠物粪便")

@@ -35,12 +35,16 @@ class Visitor:
         """Open a page, or ask the API."""
         return await self.http.get(url, **extra)
 
-    async def post(self, url: str, data: dict[str, Any] | None = None, *, op_id: str | None = None) -> httpx.Response:
+    async def post(
+        self, url: str, data: dict[str, Any] | None = None, *, op_id: str | None = None
+    ) -> httpx.Response:
         """Send a page's form, with a fresh `op_id` unless one is given."""
         fields = {"op_id": op_id or new_op_id(), **(data or {})}
         return await self.http.post(url, data=fields, headers={"x-csrf-token": self._csrf()})
 
-    async def send(self, url: str, body: Any = None, *, method: str = "POST", op_id: str | None = None) -> httpx.Response:
+    async def send(
+        self, url: str, body: Any = None, *, method: str = "POST", op_id: str | None = None
+    ) -> httpx.Response:
         """Call the API with JSON, with a fresh `op_id` unless the body brings one."""
         if isinstance(body, dict) or body is None:
             body = {"op_id": op_id or new_op_id(), **(body or {})}

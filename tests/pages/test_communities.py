@@ -9,7 +9,9 @@ from tests.visitor import Visitor
 
 async def test_a_coordinator_opens_a_community(cast: Cast) -> None:
     lin = Visitor("lin")
-    answer = await lin.post("/desk/communities", {"name": "红旗社区", "slug": "hongqi", "households": "１２００"})
+    answer = await lin.post(
+        "/desk/communities", {"name": "红旗社区", "slug": "hongqi", "households": "１２００"}
+    )
     assert answer.status_code == 303, answer.text
     page = await lin.get(answer.headers["location"])
     assert "红旗社区" in page.text
