@@ -32,8 +32,7 @@ OF_PEOPLE = (
     Kind.LEADER_CONFIRMED,
     Kind.DEPUTY_NAMED,
 )
-
-_MINUTES = (Kind.STAFF_MINUTES, Kind.VOLUNTEER_MINUTES)
+MINUTES = (Kind.STAFF_MINUTES, Kind.VOLUNTEER_MINUTES)
 
 
 def few(people: str) -> str:
@@ -155,7 +154,7 @@ class ReportMonth(ReportTable, tablename="report_month"):
             s.month, s.kind,
             CASE WHEN s.kind IN ({listed(OF_PEOPLE)}) THEN {few("s.total")}
                 WHEN s.kind = '{Kind.CASH}' THEN {yuan("s.total")}
-                WHEN s.kind IN ({listed(_MINUTES)}) THEN {hours("s.total")}
+                WHEN s.kind IN ({listed(MINUTES)}) THEN {hours("s.total")}
                 ELSE CAST(s.total AS TEXT) END AS quantity
         FROM (
             SELECT MIN(id) AS id, program, kind, month, CAST(SUM(quantity) AS BIGINT) AS total

@@ -8,6 +8,8 @@ from typing import Any
 
 import admin.api
 import admin.bundle
+import admin.figures_api
+import admin.figures_pages
 import admin.pages
 import groups.activities.api
 import groups.activities.door_pages
@@ -125,6 +127,8 @@ _ENDINGS: list[ModuleType] = [
     groups.activities.figures_api,
     admin.bundle,
     admin.pages,
+    admin.figures_pages,
+    admin.figures_api,
     admin.api,
 ]
 
@@ -170,9 +174,9 @@ def _fill_screens() -> None:
         search.Finder(m("People"), programs.residents.queries.find),
     ]
     programs.communities.pages.SECTIONS[:] = [
-        programs.method.figures.street_section,
         groups.activities.pages.street_section,
         groups.teams.reach_pages.street_section,
+        programs.method.figures.street_section,
     ]
     programs.residents.pages.SECTIONS[:] = [
         groups.teams.reach_pages.resident_section,

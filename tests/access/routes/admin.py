@@ -15,6 +15,7 @@ ROUTES = [
     Route("POST", "/admin/api/{rest}", ADMIN),
     Route("PUT", "/admin/api/{rest}", ADMIN),
     Route("TRACE", "/admin/api/{rest}", ADMIN),
+    Route("GET", "/admin/figures", REPORTS),
     Route("GET", "/admin/programs", REPORTS),
     Route("GET", "/admin/programs/{program_id}/progress", REPORTS),
     Route("GET", "/admin/programs/{program_id}/progress.csv", REPORTS),
@@ -27,4 +28,5 @@ ROUTES = [
     Route("POST", "/admin/public/{rest}", ADMIN),
     Route("PUT", "/admin/public/{rest}", ADMIN),
     Route("TRACE", "/admin/public/{rest}", ADMIN),
+    Route("GET", "/api/figures", REPORTS),
 ]
