@@ -9,16 +9,18 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from server.lib import clock, db, postgres_tools
-from server.lib.postgres_engine import PostgresEngine
 from server.lib.settings import settings
 from server.lib.sqlite_connections import create_private
 from server.lib.sqlite_copy import InUse, ask, copy_database, put_in_place, stage, take_over
 from server.lib.sqlite_engine import SqliteEngine
+
+if TYPE_CHECKING:
+    from server.lib.postgres_engine import PostgresEngine
 
 Fetch = Callable[[str], Awaitable[list[dict[str, Any]]]]
 

@@ -13,13 +13,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-import piccolo.table
+from server.lib.absent import absent
+
+with absent("asyncpg"):  # Piccolo would load it for a column type that no table of ours has
+    import piccolo.table
 from piccolo.table import TABLE_REGISTRY, Table
 
 from server.lib.errors import NotFound
-from server.lib.postgres_engine import PostgresEngine
 from server.lib.settings import settings
 from server.lib.sqlite_engine import SqliteEngine
 from server.lib.transactions import (
@@ -33,6 +35,9 @@ from server.lib.transactions import (
     compiled,
     savepoint_of,
 )
+
+if TYPE_CHECKING:
+    from server.lib.postgres_engine import PostgresEngine
 
 __all__ = [
     "DatabaseBusy",
@@ -58,7 +63,7 @@ __all__ = [
     "write_transaction",
 ]
 
-Engine = SqliteEngine | PostgresEngine
+Engine: TypeAlias = "SqliteEngine | PostgresEngine"
 SomeTable = TypeVar("SomeTable", bound=Table)
 
 _engine: Engine | None = None
@@ -70,6 +75,8 @@ def build_engine(url: str, replicas: Sequence[str] = ()) -> Engine:
     if scheme == "sqlite" and rest.startswith("/") and rest[1:] not in ("", ":memory:"):
         return SqliteEngine(rest[1:])
     if found and scheme in ("postgresql", "postgres"):
+        from server.lib.postgres_engine import PostgresEngine  # its driver is not loaded for SQLite
+
         return PostgresEngine(url, replicas)
     raise ValueError(f"LINLI_DATABASE_URL must be sqlite:///path or postgresql://…, not {scheme}:")
 

@@ -6,13 +6,14 @@ What Litestar checks meanwhile (a return type, a body on GET) a test makes it ch
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from litestar import Litestar
 from litestar._kwargs import KwargsModel
 from litestar.router import Router
 from litestar.routes import HTTPRoute
 from litestar.types import ControllerRouterHandler, HTTPScope, Receive, Send
+from litestar.types.internal_types import RouteHandlerMapItem
 
 _NOT_YET = cast(KwargsModel, None)
 
@@ -48,6 +49,15 @@ class LateRoute(HTTPRoute):
 class LateLitestar(Litestar):
     """The application. Its routes answer HTTP only."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._by_path: dict[str, RouteHandlerMapItem] = {}
+        super().__init__(*args, **kwargs)
+
+    @property
+    def route_handler_method_map(self) -> dict[str, RouteHandlerMapItem]:
+        """Kept: Litestar's own goes through all routes for each one that is added."""
+        return self._by_path
+
     def register(self, value: ControllerRouterHandler) -> None:  # type: ignore[override]  # as in Litestar
         """Add a handler or a router; `start` has to follow."""
         for route in Router.register(self, value):
@@ -55,6 +65,7 @@ class LateLitestar(Litestar):
                 raise TypeError(f"{route.path} is not HTTP")
             route.__class__ = LateRoute
             route.create_handler_map()
+            self._by_path[route.path] = {method: one for method, (one, _) in route.route_handler_map.items()}
             for plugin in self.plugins.receive_route:
                 plugin.receive_route(route)
 
