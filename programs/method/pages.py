@@ -188,7 +188,7 @@ async def move_on(request: Request, program_id: FromPath[int]) -> Response[Any]:
             if passed
             else m("Not yet: the missing gates are listed. The try is kept.")
         )
-        return redirect(home_of(program_id), notice)
+        return redirect(home_of(program_id), notice, warn=not passed)
 
     return await submit(
         request,

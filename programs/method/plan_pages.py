@@ -88,7 +88,7 @@ async def _turn_step(request: Request, step_id: int, *, done: bool) -> Response[
         action="step.done" if done else "step.reopened",
         write=lambda _, actor: turn(step, actor=actor),
         done=lambda _: redirect(back, m("The step is done.") if done else m("The step is open again.")),
-        again=lambda form: redirect(back, next(iter(form.errors.values()), None)),
+        again=lambda form: redirect(back, next(iter(form.errors.values()), None), warn=True),
     )
 
 

@@ -28,7 +28,15 @@ from server.web.forms import Form, read_form, submit
 from server.web.pages import page, redirect
 from server.web.words import sentence_for
 
-DEMO_ACCOUNTS = ("facilitator", "coordinator", "leader", "funder", "operator", "facilitator2", "funder2")
+DEMO_ACCOUNTS = {
+    "facilitator": m("Facilitator"),
+    "coordinator": m("Coordinator"),
+    "leader": m("Group leader"),
+    "funder": m("Funder"),
+    "operator": m("Operator"),
+    "facilitator2": m("Facilitator of another NGO"),
+    "funder2": m("Funder of another NGO"),
+}
 
 
 @get("/", opt={"who": PUBLIC}, include_in_schema=False)

@@ -113,7 +113,7 @@ def _sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
         return answer_problem(request, 401)
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     notice = _SESSION_ENDED if request.scope["state"].get("session_ended") else None
-    return redirect(f"/sign-in?next={quote(wanted)}" if request.method == "GET" else "/sign-in", notice)
+    return redirect(f"/sign-in?next={quote(wanted)}" if request.method == "GET" else "/sign-in", notice, warn=True)
 
 
 def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:

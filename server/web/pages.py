@@ -29,6 +29,7 @@ _request: ContextVar[Request[Any, Any, Any]] = ContextVar("page_request")
 _folders: list[str] = []
 _COMPRESS_FROM = 1_000
 NOTICE_COOKIE = "notice"
+_WARNING = "!"
 
 
 def set_up_templates(directories: Sequence[Path]) -> None:
@@ -106,6 +107,7 @@ def render_part(request: Request[Any, Any, Any], template: str, **context: Any) 
 def _surroundings(request: Request[Any, Any, Any]) -> Mapping[str, Any]:
     """What every page shows around its content."""
     chosen = settings()
+    notice = unquote(request.cookies.get(NOTICE_COOKIE, ""))[:300]
     return {
         "actor": actor_or_none(request),
         "lang": i18n.current_language(),
@@ -114,20 +116,21 @@ def _surroundings(request: Request[Any, Any, Any]) -> Mapping[str, Any]:
         "demo": chosen.demo,
         "icp_no": chosen.icp_no,
         "police_no": chosen.police_no,
-        "notice": unquote(request.cookies.get(NOTICE_COOKIE, ""))[:300],
+        "notice": notice.removeprefix(_WARNING),
+        "notice_warns": notice.startswith(_WARNING),
         "url_now": request.url.path,
         "url_query": request.url.query,
         "today": clock.today(),
     }
 
 
-def redirect(url: str, notice: Message | None = None) -> Response[None]:
-    """Go on to a page of ours, which shows `notice` once."""
+def redirect(url: str, notice: Message | None = None, *, warn: bool = False) -> Response[None]:
+    """Go on to a page of ours, which shows `notice` once; `warn` says that it is no success."""
     answer = Response(None, status_code=303, headers={"location": url})
     if notice is not None:
         answer.set_cookie(
             NOTICE_COOKIE,
-            quote(str(notice)),
+            quote(f"{_WARNING if warn else ''}{notice}"),
             max_age=60,
             httponly=True,
             samesite="lax",
