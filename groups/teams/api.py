@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
+import msgspec
 from litestar import Request, get, post, put
-from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from groups.teams import actions, closure_actions, queries, term_actions
 from groups.teams.leader_queries import access_term, terms_of
@@ -16,7 +15,6 @@ from groups.teams.schemas import (
     EditedGroup,
     GroupOut,
     GroupPage,
-    GroupRow,
     MemberOut,
     NewGroup,
     NewMembers,
@@ -28,6 +26,7 @@ from groups.teams.schemas import (
 from programs.communities.queries import access_community
 from server.lib import clock
 from server.web.access import LEADERS, STAFF, actor_of
+from server.web.asked import Cursor
 from server.web.forms import Created, carry_out, created
 
 
@@ -36,7 +35,7 @@ async def list_groups(
     request: Request,
     community_id: FromPath[int],
     closed: FromQuery[bool] = False,
-    after: Annotated[str, QueryParameter(max_length=40)] = "",
+    after: Cursor = "",
 ) -> GroupPage:
     """Groups of a community, the newest first."""
     actor = actor_of(request)
@@ -44,8 +43,7 @@ async def list_groups(
     found = await queries.list_groups(
         actor, community_id=community.id, closed=closed, today=clock.today(), cursor=after
     )
-    names = GroupRow.__struct_fields__
-    return GroupPage([GroupRow(**{name: row[name] for name in names}) for row in found.rows], found.next)
+    return msgspec.convert(found, GroupPage, from_attributes=True)
 
 
 @post("/api/communities/{community_id:int}/groups", opt={"who": STAFF})
@@ -65,7 +63,7 @@ async def form_group(request: Request, community_id: FromPath[int], data: JSONBo
 async def show_group(request: Request, group_id: FromPath[int]) -> GroupOut:
     """One group."""
     group = await queries.access_group(actor_of(request), group_id)
-    return GroupOut(**{name: getattr(group, name) for name in GroupOut.__struct_fields__})
+    return msgspec.convert(group, GroupOut, from_attributes=True)
 
 
 @put("/api/groups/{group_id:int}", opt={"who": STAFF})
@@ -108,10 +106,7 @@ async def reopen_group(request: Request, group_id: FromPath[int], data: JSONBody
 async def list_members(request: Request, group_id: FromPath[int]) -> list[MemberOut]:
     """The present members: for staff, and for the leader of this very group."""
     group = await queries.access_group(actor_of(request), group_id)
-    names = MemberOut.__struct_fields__
-    return [
-        MemberOut(**{name: row[name] for name in names}) for row in await queries.present_members(group.id)
-    ]
+    return msgspec.convert(await queries.present_members(group.id), list[MemberOut])
 
 
 @post("/api/groups/{group_id:int}/members", opt={"who": STAFF})
@@ -142,9 +137,9 @@ async def list_terms(request: Request, group_id: FromPath[int]) -> list[TermOut]
     """Who leads the group and, for staff, who led it and why that ended."""
     actor = actor_of(request)
     group = await queries.access_group(actor, group_id)
-    names, whole = TermOut.__struct_fields__, actor.works_in(group.community)
+    whole = actor.works_in(group.community)
     found = [row for row in await terms_of(group.id) if whole or row["ended_on"] is None]
-    return [TermOut(**{name: row[name] for name in names}) for row in found]
+    return msgspec.convert(found, list[TermOut])
 
 
 @post("/api/groups/{group_id:int}/leaders", opt={"who": STAFF})

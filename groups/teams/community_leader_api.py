@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from litestar import Request, get, post, put
 from litestar.params import FromPath, JSONBody
 
@@ -14,7 +15,6 @@ from groups.teams.schemas import (
     Confirmation,
     EditedSpotting,
     NewSighting,
-    SightingOut,
     Spotting,
     Withdrawal,
 )
@@ -29,8 +29,7 @@ async def list_entries(request: Request, community_id: FromPath[int]) -> list[Co
     actor = actor_of(request)
     community = await access_community(actor, community_id)
     found = await leader_queries.list_community_leaders(actor, community_id=community.id)
-    names = CommunityLeaderRow.__struct_fields__
-    return [CommunityLeaderRow(**{name: row[name] for name in names}) for row in found]
+    return msgspec.convert(found, list[CommunityLeaderRow])
 
 
 @post("/api/communities/{community_id:int}/community-leaders", opt={"who": STAFF})
@@ -50,14 +49,9 @@ async def spot(request: Request, community_id: FromPath[int], data: JSONBody[Spo
 async def show_entry(request: Request, entry_id: FromPath[int]) -> CommunityLeaderOut:
     """An entry of the register with what was seen under each criterion."""
     entry = await leader_queries.access_community_leader(actor_of(request), entry_id)
-    row = await leader_queries.entry_of(entry)
     seen = await leader_queries.sightings_of(entry.id)
-    columns = {
-        key: [SightingOut(one["seen_on"], one["what"]) for one in seen if one["criterion"] == key]
-        for key in CRITERIA
-    }
-    shown = {**row, **columns}
-    return CommunityLeaderOut(**{name: shown[name] for name in CommunityLeaderOut.__struct_fields__})
+    columns = {key: [one for one in seen if one["criterion"] == key] for key in CRITERIA}
+    return msgspec.convert({**await leader_queries.entry_of(entry), **columns}, CommunityLeaderOut)
 
 
 @put("/api/community-leaders/{entry_id:int}", opt={"who": STAFF})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from litestar import Request, get, post, put
 from litestar.params import FromPath, JSONBody
 
@@ -15,8 +16,7 @@ from server.web.forms import Created, created
 async def list_tasks(request: Request, group_id: FromPath[int]) -> list[TaskOut]:
     """The tasks of a group, those that run first."""
     group = await queries.access_group(actor_of(request), group_id)
-    names = TaskOut.__struct_fields__
-    return [TaskOut(**{name: row[name] for name in names}) for row in await task_queries.tasks_of(group.id)]
+    return msgspec.convert(await task_queries.tasks_of(group.id), list[TaskOut])
 
 
 @post("/api/groups/{group_id:int}/tasks", opt={"who": STAFF})
@@ -36,8 +36,7 @@ async def hand_task(request: Request, group_id: FromPath[int], data: JSONBody[Ne
 async def show_task(request: Request, task_id: FromPath[int]) -> TaskOut:
     """One task with its plan."""
     task, _group = await task_queries.access_task(actor_of(request), task_id)
-    row = await task_queries.task_of(task.id)
-    return TaskOut(**{name: row[name] for name in TaskOut.__struct_fields__})
+    return msgspec.convert(await task_queries.task_of(task.id), TaskOut)
 
 
 @put("/api/group-tasks/{task_id:int}", opt={"who": STAFF})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from litestar import Request, get, post, put
 from litestar.params import FromPath, JSONBody
 
@@ -36,7 +37,7 @@ async def open_community(request: Request, data: JSONBody[NewCommunity]) -> Crea
 async def show_community(request: Request, community_id: FromPath[int]) -> CommunityOut:
     """One community."""
     community = await queries.access_community(actor_of(request), community_id)
-    return CommunityOut(**{name: getattr(community, name) for name in CommunityOut.__struct_fields__})
+    return msgspec.convert(community, CommunityOut, from_attributes=True)
 
 
 @put("/api/communities/{community_id:int}", opt={"who": STAFF})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from litestar import Request, get, post, put
 from litestar.params import FromPath, JSONBody
 
@@ -15,8 +16,7 @@ from server.web.forms import Created, created
 @get("/api/grants", opt={"who": STAFF})
 async def list_grants(request: Request) -> list[GrantRow]:
     """The grants that pay for the caller's programs."""
-    found = await queries.list_grants(actor_of(request))
-    return [GrantRow(**{name: row[name] for name in GrantRow.__struct_fields__}) for row in found]
+    return msgspec.convert(await queries.list_grants(actor_of(request)), list[GrantRow])
 
 
 @post("/api/grants", opt={"who": PLANNERS})
@@ -34,8 +34,8 @@ async def show_grant(request: Request, grant_id: FromPath[int]) -> GrantOut:
     actor = actor_of(request)
     grant = await queries.access_grant(actor, grant_id)
     ties = await queries.programs_of_grant(actor, grant.id)
-    values = {name: getattr(grant, name) for name in GrantOut.__struct_fields__ if name != "programs"}
-    return GrantOut(**values, programs=[tie["program"] for tie in ties if tie["removed_on"] is None])
+    programs = [tie["program"] for tie in ties if tie["removed_on"] is None]
+    return msgspec.convert({**grant.to_dict(), "programs": programs}, GrantOut)
 
 
 @put("/api/grants/{grant_id:int}", opt={"who": PLANNERS})

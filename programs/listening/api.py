@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import msgspec
 from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
@@ -28,28 +29,26 @@ from programs.listening.schemas import (
 )
 from programs.method.plan_queries import access_issue
 from server.web.access import PLANNERS, STAFF, actor_of
+from server.web.asked import AskedId, AskedMonth, Cursor
 from server.web.forms import Created, carry_out, created
-
-Id = Annotated[int | None, QueryParameter(ge=1, le=2_147_483_647)]
 
 
 @get("/api/needs", opt={"who": STAFF})
 async def list_needs(
     request: Request,
-    community: Id = None,
-    program: Id = None,
+    community: AskedId = None,
+    program: AskedId = None,
     need_class: Annotated[int | None, QueryParameter(ge=0, le=2_147_483_647)] = None,
     complaint: FromQuery[bool] = False,
-    month: Annotated[str, QueryParameter(pattern=r"^(20\d\d-(0[1-9]|1[0-2]))?$")] = "",
-    after: Annotated[str, QueryParameter(max_length=40)] = "",
+    month: AskedMonth = "",
+    after: Cursor = "",
 ) -> NeedPage:
     """Needs, the newest first. `need_class` 0 means those without a class."""
     chosen = NeedFilter(
         community=community, program=program, need_class=need_class, complaint=complaint, month=month
     )
     found = await queries.list_needs(actor_of(request), chosen, cursor=after)
-    rows = [NeedRow(**{name: row[name] for name in NeedRow.__struct_fields__}) for row in found.rows]
-    return NeedPage(rows, found.next)
+    return msgspec.convert(found, NeedPage, from_attributes=True)
 
 
 @post("/api/communities/{community_id:int}/needs", opt={"who": STAFF})
@@ -67,8 +66,7 @@ async def note_need(request: Request, community_id: FromPath[int], data: JSONBod
 async def show_need(request: Request, need_id: FromPath[int]) -> NeedOut:
     """One need, taken back or not."""
     need = await queries.access_need(actor_of(request), need_id)
-    values = {name: getattr(need, name) for name in NeedOut.__struct_fields__ if name != "voided"}
-    return NeedOut(**values, voided=need.voided_at is not None)
+    return msgspec.convert({**need.to_dict(), "voided": need.voided_at is not None}, NeedOut)
 
 
 @post("/api/needs/{need_id:int}/sorting", opt={"who": STAFF})
@@ -143,8 +141,7 @@ async def rename_class(request: Request, class_id: FromPath[int], data: JSONBody
 async def list_cited(request: Request, issue_id: FromPath[int]) -> list[NeedRow]:
     """The needs that justify an issue."""
     issue = await access_issue(actor_of(request), issue_id)
-    found = await citation_queries.cited_needs(issue.id)
-    return [NeedRow(**{name: row[name] for name in NeedRow.__struct_fields__}) for row in found]
+    return msgspec.convert(await citation_queries.cited_needs(issue.id), list[NeedRow])
 
 
 @post("/api/focal-issues/{issue_id:int}/needs", opt={"who": STAFF})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from litestar import Request, get, post, put
 from litestar.params import FromPath, JSONBody
 
@@ -56,8 +57,7 @@ async def show_program(request: Request, program_id: FromPath[int]) -> ProgramOu
         GateOut(one.gate.key, str(GATE_WORDS[one.gate.key].label), one.have, one.need, one.met)
         for one in await road.standings_of(program)
     ]
-    names = ("id", "community", "name", "goal", "stage", "stage_since", "version")
-    return ProgramOut(**{name: getattr(program, name) for name in names}, gates=gates)
+    return msgspec.convert({**program.to_dict(), "gates": gates}, ProgramOut)
 
 
 @put("/api/programs/{program_id:int}", opt={"who": STAFF})

@@ -21,6 +21,7 @@ from programs.method.schemas import (
     StepDone,
 )
 from server.web.access import STAFF, actor_of
+from server.web.asked import AskedMonth, Cursor
 from server.web.forms import Created, created
 
 
@@ -175,11 +176,8 @@ async def answer_relapse(
 async def list_indicators(request: Request, program_id: FromPath[int]) -> list[IndicatorOut]:
     """A program's indicators with their values."""
     await queries.access_program(actor_of(request), program_id)
-    names = [name for name in IndicatorOut.__struct_fields__ if name != "values"]
     return [
-        IndicatorOut(
-            **{name: getattr(one, name) for name in names}, values=dict(await plan_queries.series_of(one))
-        )
+        msgspec.convert({**one.to_dict(), "values": dict(await plan_queries.series_of(one))}, IndicatorOut)
         for one in await plan_queries.indicators_of(program_id)
     ]
 
@@ -189,14 +187,13 @@ async def list_evidence(
     request: Request,
     program_id: FromPath[int],
     kind: Annotated[str, QueryParameter(max_length=40)] = "",
-    month: Annotated[str, QueryParameter(pattern=r"^((19|20)\d\d-(0[1-9]|1[0-2]))?$")] = "",
-    before: Annotated[str, QueryParameter(max_length=40)] = "",
+    month: AskedMonth = "",
+    before: Cursor = "",
 ) -> EvidencePage:
     """The rows under a program's figures, of one kind or month when those are given."""
     await queries.access_program(actor_of(request), program_id)
     found = await plan_queries.evidence_of(program_id, kind=kind, month=month, cursor=before)
-    rows = [EvidenceRow(**{name: row[name] for name in EvidenceRow.__struct_fields__}) for row in found.rows]
-    return EvidencePage(rows, found.next)
+    return msgspec.convert(found, EvidencePage, from_attributes=True)
 
 
 @get("/api/programs/{program_id:int}/moves", opt={"who": STAFF})

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
+import msgspec
 from litestar import Request, get, post, put
-from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from programs.communities.queries import access_community, check_building
 from programs.residents import actions, queries
@@ -16,9 +15,9 @@ from programs.residents.schemas import (
     NewResident,
     ResidentOut,
     ResidentPage,
-    ResidentRow,
 )
 from server.web.access import STAFF, actor_of
+from server.web.asked import AskedText, Cursor
 from server.web.forms import Created, created
 from server.web.reading import clean_text
 
@@ -27,9 +26,9 @@ from server.web.reading import clean_text
 async def list_residents(
     request: Request,
     community_id: FromPath[int],
-    q: Annotated[str, QueryParameter(max_length=80)] = "",
+    q: AskedText = "",
     away: FromQuery[bool] = False,
-    after: Annotated[str, QueryParameter(max_length=40)] = "",
+    after: Cursor = "",
 ) -> ResidentPage:
     """People of a community, the newest first; `q` is looked for in their names."""
     actor = actor_of(request)
@@ -37,8 +36,7 @@ async def list_residents(
     found = await queries.list_residents(
         actor, community_id=community.id, text=clean_text(q.replace("\x00", "")), away=away, cursor=after
     )
-    rows = [ResidentRow(**{name: row[name] for name in ResidentRow.__struct_fields__}) for row in found.rows]
-    return ResidentPage(rows, found.next)
+    return msgspec.convert(found, ResidentPage, from_attributes=True)
 
 
 @post("/api/communities/{community_id:int}/residents", opt={"who": STAFF})
@@ -59,8 +57,7 @@ async def add_resident(request: Request, community_id: FromPath[int], data: JSON
 async def show_resident(request: Request, resident_id: FromPath[int]) -> ResidentOut:
     """One person."""
     resident = await queries.access_resident(actor_of(request), resident_id)
-    card = await queries.card_of(resident)
-    return ResidentOut(**{name: card[name] for name in ResidentOut.__struct_fields__})
+    return msgspec.convert(await queries.card_of(resident), ResidentOut)
 
 
 @put("/api/residents/{resident_id:int}", opt={"who": STAFF})

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
+import msgspec
 from litestar import Request, get, post
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody
 
 from programs.communities.queries import check_building
 from programs.method.queries import access_program
 from programs.visits import actions, queries
 from programs.visits.schemas import NewVisitDay, VisitDayOut, VisitDayPage, VisitDayRow, VoidedVisitDay
 from server.web.access import STAFF, actor_of
+from server.web.asked import Cursor
 from server.web.forms import Created, created
 
 
@@ -19,14 +19,13 @@ from server.web.forms import Created, created
 async def list_days(
     request: Request,
     program_id: FromPath[int],
-    after: Annotated[str, QueryParameter(max_length=40)] = "",
+    after: Cursor = "",
 ) -> VisitDayPage:
     """The days of visits of a program, the newest first, with the sums of all."""
     program = await access_program(actor_of(request), program_id)
     tried, opened = await queries.doors_of(program.id)
     found = await queries.list_days(program.id, cursor=after)
-    rows = [VisitDayRow(**{name: row[name] for name in VisitDayRow.__struct_fields__}) for row in found.rows]
-    return VisitDayPage(tried, opened, rows, found.next)
+    return VisitDayPage(tried, opened, msgspec.convert(found.rows, list[VisitDayRow]), found.next)
 
 
 @post("/api/programs/{program_id:int}/visits", opt={"who": STAFF})
@@ -44,8 +43,7 @@ async def log_visits(request: Request, program_id: FromPath[int], data: JSONBody
 async def show_day(request: Request, day_id: FromPath[int]) -> VisitDayOut:
     """One day of visits, taken back or not."""
     day = await queries.access_visit_day(actor_of(request), day_id)
-    values = {name: getattr(day, name) for name in VisitDayOut.__struct_fields__ if name != "voided"}
-    return VisitDayOut(**values, voided=day.voided_at is not None)
+    return msgspec.convert({**day.to_dict(), "voided": day.voided_at is not None}, VisitDayOut)
 
 
 @post("/api/visits/{day_id:int}/void", opt={"who": STAFF})

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from litestar import Request
+from litestar.params import QueryParameter
 
 from server.lib.days import read_month
 from server.web.reading import clean_text
 
 LONGEST_TEXT = 80
+
+# The same for the API, which answers 422 to what cannot be read.
+AskedId = Annotated[int | None, QueryParameter(ge=1, le=2_147_483_647)]
+AskedText = Annotated[str, QueryParameter(max_length=LONGEST_TEXT)]
+AskedMonth = Annotated[str, QueryParameter(pattern=r"^(20\d\d-(0[1-9]|1[0-2]))?$")]
+Cursor = Annotated[str, QueryParameter(max_length=40)]
 
 
 def read_id(text: str | None) -> int | None:
