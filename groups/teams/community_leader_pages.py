@@ -97,9 +97,7 @@ async def spot(request: Request, community_id: FromPath[int]) -> Response[Any]:
     )
 
 
-async def _spotting_page(
-    request: Request[Any, Any, Any], form: Form[Spotting], community: Community
-) -> Response[bytes]:
+async def _spotting_page(request: Request, form: Form[Spotting], community: Community) -> Response[bytes]:
     text = asked_text(request)
     chosen = form.chosen("resident")
     neighbours = await leader_queries.neighbours_to_spot(community.id, text=text, chosen=chosen)
@@ -135,7 +133,7 @@ async def show_entry(request: Request, entry_id: FromPath[int]) -> Response[byte
 
 
 async def _show(
-    request: Request[Any, Any, Any],
+    request: Request,
     entry: CommunityLeader,
     *,
     sighting_form: Form[NewSighting] | None = None,
@@ -189,9 +187,7 @@ async def edit_entry(request: Request, entry_id: FromPath[int]) -> Response[Any]
     )
 
 
-async def _edit_page(
-    request: Request[Any, Any, Any], form: Form[EditedSpotting], entry: CommunityLeader
-) -> Response[bytes]:
+async def _edit_page(request: Request, form: Form[EditedSpotting], entry: CommunityLeader) -> Response[bytes]:
     words = await _words(actor_of(request), entry.community)
     form.call_theirs(words)
     return page(
@@ -254,7 +250,7 @@ async def withdraw(request: Request, entry_id: FromPath[int]) -> Response[Any]:
 
 
 async def _withdrawal_page(
-    request: Request[Any, Any, Any], form: Form[Withdrawal], entry: CommunityLeader
+    request: Request, form: Form[Withdrawal], entry: CommunityLeader
 ) -> Response[bytes]:
     return page(request, "teams/withdraw.html", form=form, entry=await leader_queries.entry_of(entry))
 

@@ -44,9 +44,7 @@ async def add_members(request: Request, group_id: FromPath[int]) -> Response[Any
     )
 
 
-async def _members_page(
-    request: Request[Any, Any, Any], form: Form[NewMembers], group: Group
-) -> Response[bytes]:
+async def _members_page(request: Request, form: Form[NewMembers], group: Group) -> Response[bytes]:
     text = asked_text(request)
     neighbours = await queries.neighbours_to_add(group, text=text, ticked=form.chosen("residents"))
     return page(
@@ -83,7 +81,7 @@ async def end_stay(request: Request, membership_id: FromPath[int]) -> Response[A
 
 
 async def _stay_page(
-    request: Request[Any, Any, Any], form: Form[Departure], stay: Membership, group: Group
+    request: Request, form: Form[Departure], stay: Membership, group: Group
 ) -> Response[bytes]:
     resident = await access_resident(actor_of(request), stay.resident)
     return page(request, "teams/stay.html", form=form, stay=stay, group=group, resident=resident)

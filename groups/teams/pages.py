@@ -131,7 +131,7 @@ async def form_group(request: Request, community_id: FromPath[int]) -> Response[
 
 
 async def _form_page(
-    request: Request[Any, Any, Any], template: str, form: Form[Any], *, community: Community, **context: Any
+    request: Request, template: str, form: Form[Any], *, community: Community, **context: Any
 ) -> Response[bytes]:
     """The form of a group, with the words of what stands there now when somebody saved first."""
     words = await _words(actor_of(request), community.id)
@@ -214,9 +214,7 @@ async def edit_group(request: Request, group_id: FromPath[int]) -> Response[Any]
     )
 
 
-async def _edit_page(
-    request: Request[Any, Any, Any], form: Form[EditedGroup], group: Group
-) -> Response[bytes]:
+async def _edit_page(request: Request, form: Form[EditedGroup], group: Group) -> Response[bytes]:
     community = await access_community(actor_of(request), group.community)
     return await _form_page(request, "teams/edit.html", form, community=community, group=group)
 

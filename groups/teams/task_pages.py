@@ -52,7 +52,7 @@ async def hand_task(request: Request, group_id: FromPath[int]) -> Response[Any]:
 
 
 async def _form_page(
-    request: Request[Any, Any, Any], template: str, form: Form[Any], group: Group, **context: Any
+    request: Request, template: str, form: Form[Any], group: Group, **context: Any
 ) -> Response[bytes]:
     words = await _words(actor_of(request), group)
     form.call_theirs(words)
@@ -85,7 +85,7 @@ async def show_task(request: Request, task_id: FromPath[int]) -> Response[bytes]
 
 
 async def _show(
-    request: Request[Any, Any, Any],
+    request: Request,
     row: GroupTask,
     group: Group,
     *,
@@ -110,7 +110,7 @@ async def _show(
     )
 
 
-async def _plan_form(request: Request[Any, Any, Any], task: GroupTask, group: Group) -> Form[Plan]:
+async def _plan_form(request: Request, task: GroupTask, group: Group) -> Form[Plan]:
     """The plan as it stands; whoever leads the group through this account is offered as its author."""
     author = task.plan_author or await leader_queries.term_by(group.id, actor_of(request).user_id)
     return Form.blank(Plan, version=task.version, plan=task.plan, plan_author=author)
@@ -177,9 +177,7 @@ async def my_task(request: Request, group_id: FromPath[int], task_id: FromPath[i
     return await _my_page(request, task, group, await _plan_form(request, task, group))
 
 
-async def _my_page(
-    request: Request[Any, Any, Any], row: GroupTask, group: Group, form: Form[Plan]
-) -> Response[bytes]:
+async def _my_page(request: Request, row: GroupTask, group: Group, form: Form[Plan]) -> Response[bytes]:
     task = await task_queries.task_of(row.id)
     form.call_theirs({"plan_author": {task["plan_author"]: task["author_name"]}})
     people = await _authors(group)

@@ -44,7 +44,7 @@ async def confirm_term(request: Request, group_id: FromPath[int]) -> Response[An
     )
 
 
-async def _term_page(request: Request[Any, Any, Any], form: Form[NewTerm], group: Group) -> Response[bytes]:
+async def _term_page(request: Request, form: Form[NewTerm], group: Group) -> Response[bytes]:
     standings = await leader_queries.standings_of_members(group.id)
     return page(
         request,
@@ -91,7 +91,7 @@ async def end_term(request: Request, term_id: FromPath[int]) -> Response[Any]:
 
 
 async def _end_page(
-    request: Request[Any, Any, Any], form: Form[TermEnd], term: GroupLeader, group: Group
+    request: Request, form: Form[TermEnd], term: GroupLeader, group: Group
 ) -> Response[bytes]:
     resident = await access_resident(actor_of(request), term.resident)
     return page(

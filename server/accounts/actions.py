@@ -115,6 +115,14 @@ async def check_password(password: str, *about: str, organisation_id: int) -> No
         raise Refused(code, field="password")
 
 
+def read_role(text: str) -> Assignment:
+    """A role as it was sent, `leader:team:5`; Refused when it names none."""
+    role = rules.read_role(text)
+    if role is None:
+        raise Refused("accounts.scope_does_not_fit", field="role")
+    return role
+
+
 async def grant_role(user: UserAccount, role: Assignment, *, actor: Actor) -> int:
     """Give a person a role; the id of the assignment. Refused when she holds it already."""
     await check_role(role, actor=actor)

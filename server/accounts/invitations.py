@@ -33,9 +33,7 @@ def link_token(purpose: str, op_id: str, actor: Actor) -> str:
 
 async def invite(data: NewInvitation, *, actor: Actor) -> int:
     """Invite somebody to a role. The link's token is `link_token("invitation", data.op_id, actor)`."""
-    role = rules.read_role(data.role)
-    if role is None:
-        raise Refused("accounts.scope_does_not_fit", field="role")
+    role = actions.read_role(data.role)
     await actions.check_role(role, actor=actor)
     token = link_token("invitation", data.op_id, actor)
     return await add_invitation(data.invited_name, role, token=token, actor=actor)

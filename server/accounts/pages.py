@@ -39,14 +39,14 @@ DEMO_ACCOUNTS = {
 }
 
 
-@get("/", opt={"who": PUBLIC}, include_in_schema=False)
+@get("/", opt={"who": PUBLIC})
 async def start(request: Request) -> Response[Any]:
     """To where the reader works, or to the door."""
     actor = actor_or_none(request)
     return redirect(rules.home_of([held.role for held in actor.assignments]) if actor else "/sign-in")
 
 
-@get("/sign-in", opt={"who": PUBLIC}, include_in_schema=False)
+@get("/sign-in", opt={"who": PUBLIC})
 async def sign_in_form(request: Request, next: FromQuery[str] = "") -> Response[Any]:
     """The door."""
     onward = rules.local_path(next)
@@ -55,7 +55,7 @@ async def sign_in_form(request: Request, next: FromQuery[str] = "") -> Response[
     return _sign_in_page(request, Form.blank(SignIn, next=onward))
 
 
-@post("/sign-in", opt={"who": PUBLIC}, include_in_schema=False)
+@post("/sign-in", opt={"who": PUBLIC})
 async def sign_in(request: Request) -> Response[Any]:
     """Come in."""
     form = await read_form(request, SignIn)
@@ -79,7 +79,7 @@ def _sign_in_page(request: Request, form: Form[SignIn], *, status: int = 200) ->
     return page(request, "accounts/sign_in.html", status_code=status, form=form, demo_accounts=DEMO_ACCOUNTS)
 
 
-@post("/sign-out", opt={"who": PUBLIC}, include_in_schema=False)
+@post("/sign-out", opt={"who": PUBLIC})
 async def sign_out(request: Request) -> Response[Any]:
     """Leave, and leave nothing behind in the browser."""
     actor = actor_or_none(request)
@@ -88,7 +88,7 @@ async def sign_out(request: Request) -> Response[Any]:
     return leaving(redirect("/sign-in", m("You are signed out.")))
 
 
-@get("/invitation/{token:str}", opt={"who": PUBLIC}, include_in_schema=False)
+@get("/invitation/{token:str}", opt={"who": PUBLIC})
 async def show_invitation(request: Request, token: FromPath[str]) -> Response[Any]:
     """What the invited person is asked for, or why the link opens nothing."""
     invitation = await queries.invitation_by_token(token)
@@ -121,7 +121,7 @@ def _closed_link(request: Request, refusal: Refused) -> Response[Any]:
     return page(request, "accounts/closed_link.html", status_code=410, sentence=sentence_for(refusal))
 
 
-@post("/invitation/{token:str}", opt={"who": PUBLIC}, include_in_schema=False)
+@post("/invitation/{token:str}", opt={"who": PUBLIC})
 async def accept_invitation(request: Request, token: FromPath[str]) -> Response[Any]:
     """Make an account and come in with it."""
     invitation = await queries.invitation_by_token(token)
@@ -142,7 +142,7 @@ async def _enter(request: Request, user_id: int) -> entrance.Entered:
     return await entrance.enter_after(user_id, visit_of(request))
 
 
-@post("/invitation/{token:str}/join", opt={"who": SIGNED_IN}, include_in_schema=False)
+@post("/invitation/{token:str}/join", opt={"who": SIGNED_IN})
 async def join(request: Request, token: FromPath[str]) -> Response[Any]:
     """Take on a further role with the account one has."""
     invitation = await queries.invitation_by_token(token)
@@ -159,7 +159,7 @@ async def join(request: Request, token: FromPath[str]) -> Response[Any]:
     )
 
 
-@get("/password-reset/{token:str}", opt={"who": PUBLIC}, include_in_schema=False)
+@get("/password-reset/{token:str}", opt={"who": PUBLIC})
 async def show_reset(request: Request, token: FromPath[str]) -> Response[Any]:
     """Where a new password is chosen, or why the link opens nothing."""
     reset = await queries.reset_by_token(token)
@@ -176,7 +176,7 @@ def _reset_page(
     return page(request, "accounts/reset.html", status_code=status, form=form)
 
 
-@post("/password-reset/{token:str}", opt={"who": PUBLIC}, include_in_schema=False)
+@post("/password-reset/{token:str}", opt={"who": PUBLIC})
 async def choose_password(request: Request, token: FromPath[str]) -> Response[Any]:
     """Set the new password; the person then signs in with it."""
     reset = await queries.reset_by_token(token)
@@ -193,7 +193,7 @@ async def choose_password(request: Request, token: FromPath[str]) -> Response[An
     return redirect("/sign-in", m("The new password is set. Sign in with it."))
 
 
-@post("/language", opt={"who": PUBLIC}, include_in_schema=False)
+@post("/language", opt={"who": PUBLIC})
 async def choose_language(request: Request) -> Response[Any]:
     """Read in another language from here on."""
     chosen = (await read_form(request, ChosenLanguage)).data
@@ -204,7 +204,7 @@ async def choose_language(request: Request) -> Response[Any]:
     return set_choice(redirect(rules.local_path(chosen.next)), "lang", chosen.language)
 
 
-@post("/mode", opt={"who": PUBLIC}, include_in_schema=False)
+@post("/mode", opt={"who": PUBLIC})
 async def choose_mode(request: Request) -> Response[Any]:
     """Read in large print, or as usual."""
     chosen = (await read_form(request, ChosenMode)).data

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 import msgspec
 from litestar import Request, get, post
@@ -16,7 +16,6 @@ from server.accounts.schemas import ROLE_NAMES, SCOPE_NAMES, Confirmed, NewInvit
 from server.accounts.scopes import Choices, all_choices
 from server.accounts.tables import UserAccount
 from server.lib.actor import OPERATOR, Actor, Assignment
-from server.lib.errors import Refused
 from server.lib.i18n import Message, m
 from server.web.access import PLANNERS, actor_of
 from server.web.forms import Form, read_form, submit
@@ -26,7 +25,7 @@ from server.web.pages import page, redirect
 COLLEAGUES = "/desk/colleagues"
 
 
-@get(COLLEAGUES, opt={"who": PLANNERS}, include_in_schema=False)
+@get(COLLEAGUES, opt={"who": PLANNERS})
 async def colleagues(request: Request) -> Response[Any]:
     """Everybody with an account, and who is invited."""
     return await _list_page(request, Form.blank(NewInvitation))
@@ -47,7 +46,7 @@ async def _list_page(request: Request, form: Form[NewInvitation]) -> Response[An
     )
 
 
-@post(COLLEAGUES, opt={"who": PLANNERS}, include_in_schema=False)
+@post(COLLEAGUES, opt={"who": PLANNERS})
 async def invite(request: Request) -> Response[Any]:
     """Invite somebody and show the link, this once."""
     actor = actor_of(request)
@@ -74,32 +73,21 @@ def _link_page(request: Request, kind: str, name: str, path: str, *, back: str) 
     )
 
 
-@post(
-    "/desk/colleagues/invitations/{invitation_id:int}/withdraw",
-    opt={"who": PLANNERS},
-    include_in_schema=False,
-)
+@post("/desk/colleagues/invitations/{invitation_id:int}/withdraw", opt={"who": PLANNERS})
 async def withdraw(request: Request, invitation_id: FromPath[int]) -> Response[Any]:
     """Take an invitation back."""
     invitation = await queries.access_invitation(actor_of(request), invitation_id)
-
     return await submit(
         request,
         await read_form(request, Confirmed),
         action="invitation.withdrawn",
         write=lambda _data, actor: invitations.withdraw(invitation, actor=actor),
         done=lambda _: redirect(COLLEAGUES, m("The invitation is taken back.")),
-        again=lambda form: _refused_list(request, form),
+        again=lambda form: _list_page(request, form.on(NewInvitation)),
     )
 
 
-async def _refused_list(request: Request, form: Form[Confirmed]) -> Response[Any]:
-    shown = Form.blank(NewInvitation)
-    shown.errors.update(form.errors)
-    return await _list_page(request, shown)
-
-
-@get("/desk/colleagues/{user_id:int}", opt={"who": PLANNERS}, include_in_schema=False)
+@get("/desk/colleagues/{user_id:int}", opt={"who": PLANNERS})
 async def colleague(request: Request, user_id: FromPath[int]) -> Response[Any]:
     """One person's account."""
     user = await queries.access_person(actor_of(request), user_id)
@@ -109,8 +97,7 @@ async def colleague(request: Request, user_id: FromPath[int]) -> Response[Any]:
 async def _person_page(request: Request, user: UserAccount, form: Form[NewRole]) -> Response[Any]:
     actor = actor_of(request)
     places = await all_choices(actor)
-    rows = await queries.people_of(user.organisation)
-    row = next(row for row in rows if row["id"] == user.id)
+    [row] = await queries.people_of(user.organisation, user_id=user.id)
     return page(
         request,
         "accounts/colleague.html",
@@ -136,119 +123,83 @@ async def _person_page(request: Request, user: UserAccount, form: Form[NewRole])
     )
 
 
-@post("/desk/colleagues/{user_id:int}", opt={"who": PLANNERS}, include_in_schema=False)
+@post("/desk/colleagues/{user_id:int}", opt={"who": PLANNERS})
 async def give_role(request: Request, user_id: FromPath[int]) -> Response[Any]:
     """Give a further role."""
     user = await queries.access_person(actor_of(request), user_id)
-
-    async def write(data: NewRole, actor: Actor) -> int:
-        role = rules.read_role(data.role)
-        if role is None:
-            raise Refused("accounts.scope_does_not_fit", field="role")
-        return await actions.grant_role(user, role, actor=actor)
-
     return await submit(
         request,
         await read_form(request, NewRole),
         action="role.granted",
-        write=write,
+        write=lambda data, actor: actions.grant_role(user, actions.read_role(data.role), actor=actor),
         done=lambda _: redirect(f"{COLLEAGUES}/{user_id}", m("The role is given.")),
         again=lambda form: _person_page(request, user, form),
     )
 
 
-@post("/desk/colleagues/roles/{assignment_id:int}/end", opt={"who": PLANNERS}, include_in_schema=False)
+@post("/desk/colleagues/roles/{assignment_id:int}/end", opt={"who": PLANNERS})
 async def end_role(request: Request, assignment_id: FromPath[int]) -> Response[Any]:
     """End a role."""
-    actor = actor_of(request)
-    held = await queries.access_assignment(actor, assignment_id)
-    user = await queries.access_person(actor, held.user)
-    return await _act_on(
-        request,
-        user,
-        "role.ended",
-        lambda _user, actor: actions.end_role(held, actor=actor),
-        m("The role is ended."),
-    )
+    held = await queries.access_assignment(actor_of(request), assignment_id)
+
+    async def end(_user: UserAccount, *, actor: Actor) -> int:
+        return await actions.end_role(held, actor=actor)
+
+    return await _act_on(request, held.user, "role.ended", end, m("The role is ended."))
 
 
-@post("/desk/colleagues/{user_id:int}/sign-out", opt={"who": PLANNERS}, include_in_schema=False)
+@post("/desk/colleagues/{user_id:int}/sign-out", opt={"who": PLANNERS})
 async def sign_out_colleague(request: Request, user_id: FromPath[int]) -> Response[Any]:
     """Sign a person out everywhere."""
-    user = await queries.access_person(actor_of(request), user_id)
-    return await _act_on(
-        request,
-        user,
-        "sessions.ended",
-        lambda user, actor: actions.end_sessions(user, actor=actor),
-        m("This person is signed out everywhere."),
-    )
+    notice = m("This person is signed out everywhere.")
+    return await _act_on(request, user_id, "sessions.ended", actions.end_sessions, notice)
 
 
-@post("/desk/colleagues/{user_id:int}/deactivation", opt={"who": PLANNERS}, include_in_schema=False)
+@post("/desk/colleagues/{user_id:int}/deactivation", opt={"who": PLANNERS})
 async def deactivate(request: Request, user_id: FromPath[int]) -> Response[Any]:
     """Shut an account."""
-    user = await queries.access_person(actor_of(request), user_id)
     return await _act_on(
-        request,
-        user,
-        "account.deactivated",
-        lambda user, actor: actions.deactivate(user, actor=actor),
-        m("The account is shut."),
+        request, user_id, "account.deactivated", actions.deactivate, m("The account is shut.")
     )
 
 
-@post("/desk/colleagues/{user_id:int}/reactivation", opt={"who": PLANNERS}, include_in_schema=False)
+@post("/desk/colleagues/{user_id:int}/reactivation", opt={"who": PLANNERS})
 async def reactivate(request: Request, user_id: FromPath[int]) -> Response[Any]:
     """Open an account again."""
-    user = await queries.access_person(actor_of(request), user_id)
-    return await _act_on(
-        request,
-        user,
-        "account.reactivated",
-        lambda user, actor: actions.reactivate(user, actor=actor),
-        m("The account is open again."),
-    )
+    notice = m("The account is open again.")
+    return await _act_on(request, user_id, "account.reactivated", actions.reactivate, notice)
+
+
+class _Deed(Protocol):
+    """An action on a person."""
+
+    async def __call__(self, user: UserAccount, /, *, actor: Actor) -> int: ...
 
 
 async def _act_on(
-    request: Request,
-    user: UserAccount,
-    action: str,
-    write: Callable[[UserAccount, Actor], Awaitable[int]],
-    notice: Message,
+    request: Request, user_id: int, action: str, write: _Deed, notice: Message
 ) -> Response[Any]:
-    async def again(form: Form[Confirmed]) -> Response[Any]:
-        shown = Form.blank(NewRole)
-        shown.errors.update(form.errors)
-        return await _person_page(request, user, shown)
-
+    user = await queries.access_person(actor_of(request), user_id)
     return await submit(
         request,
         await read_form(request, Confirmed),
         action=action,
-        write=lambda _data, actor: write(user, actor),
-        done=lambda _: redirect(f"{COLLEAGUES}/{user.id}", notice),
-        again=again,
+        write=lambda _, actor: write(user, actor=actor),
+        done=lambda _: redirect(f"{COLLEAGUES}/{user_id}", notice),
+        again=lambda form: _person_page(request, user, form.on(NewRole)),
     )
 
 
-@post("/desk/colleagues/{user_id:int}/password-link", opt={"who": PLANNERS}, include_in_schema=False)
+@post("/desk/colleagues/{user_id:int}/password-link", opt={"who": PLANNERS})
 async def make_password_link(request: Request, user_id: FromPath[int]) -> Response[Any]:
     """Make a link with which a person chooses a new password, and show it this once."""
     actor = actor_of(request)
     user = await queries.access_person(actor, user_id)
     form = await read_form(request, Confirmed)
-    back = f"{COLLEAGUES}/{user_id}"
 
-    def show_link(_id: int) -> Response[Any]:
-        token = invitations.link_token("reset", form.op_id, actor)
-        return _link_page(request, "reset", user.display_name, f"/password-reset/{token}", back=back)
-
-    async def again(form: Form[Confirmed]) -> Response[Any]:
-        shown = Form.blank(NewRole)
-        shown.errors.update(form.errors)
-        return await _person_page(request, user, shown)
+    def show_link(_: int) -> Response[Any]:
+        path = f"/password-reset/{invitations.link_token('reset', form.op_id, actor)}"
+        return _link_page(request, "reset", user.display_name, path, back=f"{COLLEAGUES}/{user_id}")
 
     return await submit(
         request,
@@ -256,7 +207,7 @@ async def make_password_link(request: Request, user_id: FromPath[int]) -> Respon
         action="password.link_made",
         write=lambda data, actor: invitations.make_reset(user, op_id=data.op_id, actor=actor),
         done=show_link,
-        again=again,
+        again=lambda form: _person_page(request, user, form.on(NewRole)),
     )
 
 

@@ -22,7 +22,7 @@ DEVICES = "/account/devices"
 KEYS = "/account/keys"
 
 
-@get(DEVICES, opt={"who": SIGNED_IN}, include_in_schema=False)
+@get(DEVICES, opt={"who": SIGNED_IN})
 async def devices(request: Request) -> Response[Any]:
     """Where the reader is signed in."""
     return await _devices_page(request)
@@ -38,7 +38,7 @@ async def _devices_page(request: Request) -> Response[Any]:
     )
 
 
-@post("/account/devices/others/end", opt={"who": SIGNED_IN}, include_in_schema=False)
+@post("/account/devices/others/end", opt={"who": SIGNED_IN})
 async def end_others(request: Request) -> Response[Any]:
     """Sign out everywhere else."""
     return await submit(
@@ -51,7 +51,7 @@ async def end_others(request: Request) -> Response[Any]:
     )
 
 
-@post("/account/devices/{session_id:int}/end", opt={"who": SIGNED_IN}, include_in_schema=False)
+@post("/account/devices/{session_id:int}/end", opt={"who": SIGNED_IN})
 async def end_device(request: Request, session_id: FromPath[int]) -> Response[Any]:
     """Sign out on one device."""
     actor = actor_of(request)
@@ -69,13 +69,13 @@ async def end_device(request: Request, session_id: FromPath[int]) -> Response[An
     )
 
 
-@get("/account/password", opt={"who": SIGNED_IN}, include_in_schema=False)
+@get("/account/password", opt={"who": SIGNED_IN})
 async def password_form(request: Request) -> Response[Any]:
     """Where the reader changes her password."""
     return page(request, "accounts/password.html", form=Form.blank(ChangedPassword))
 
 
-@post("/account/password", opt={"who": SIGNED_IN}, include_in_schema=False)
+@post("/account/password", opt={"who": SIGNED_IN})
 async def change_password(request: Request) -> Response[Any]:
     """Change the password; this browser gets a new session, all others end."""
     form = await read_form(request, ChangedPassword)
@@ -91,7 +91,7 @@ async def change_password(request: Request) -> Response[Any]:
     )
 
 
-@get(KEYS, opt={"who": SIGNED_IN}, include_in_schema=False)
+@get(KEYS, opt={"who": SIGNED_IN})
 async def keys(request: Request) -> Response[Any]:
     """The keys with which programs act for the reader."""
     return await _keys_page(request, Form.blank(NewKey, days=90))
@@ -108,7 +108,7 @@ async def _keys_page(request: Request, form: Form[NewKey], **shown: Any) -> Resp
     )
 
 
-@post(KEYS, opt={"who": SIGNED_IN}, include_in_schema=False)
+@post(KEYS, opt={"who": SIGNED_IN})
 async def make_key(request: Request) -> Response[Any]:
     """Make a key and show its secret, this once."""
     actor = actor_of(request)
@@ -130,7 +130,7 @@ async def make_key(request: Request) -> Response[Any]:
     )
 
 
-@post("/account/keys/{key_id:int}/end", opt={"who": SIGNED_IN}, include_in_schema=False)
+@post("/account/keys/{key_id:int}/end", opt={"who": SIGNED_IN})
 async def end_key(request: Request, key_id: FromPath[int]) -> Response[Any]:
     """End a key; the program that holds it is shut out at once."""
     key = await queries.access_key(actor_of(request), key_id)

@@ -146,23 +146,25 @@ async def other_coordinators(organisation_id: int, *, besides: int) -> int:
     return int(found[0]["people"])
 
 
-async def people_of(organisation_id: int) -> list[dict[str, Any]]:
-    """The organisation's accounts by name, each with its open `roles` and when it was last seen."""
+async def people_of(organisation_id: int, *, user_id: int | None = None) -> list[dict[str, Any]]:
+    """The organisation's accounts by name, or one of them, with their open `roles` and when they were last seen."""
+    only, asked = (" AND u.id = {}", [organisation_id, user_id]) if user_id else ("", [organisation_id])
     async with db.read_snapshot():
         people = await db.rows(
             "SELECT u.id, u.username, u.display_name, u.active, u.created_at FROM user_account AS u"
-            " WHERE u.organisation = {} ORDER BY u.active DESC, u.display_name, u.id",
-            organisation_id,
+            f" WHERE u.organisation = {{}}{only} ORDER BY u.active DESC, u.display_name, u.id",
+            *asked,
         )
         held = await db.rows(
-            'SELECT id, "user", role, scope, scope_id, granted_at FROM role_assignment'
-            " WHERE organisation = {} AND ended_at IS NULL ORDER BY id",
-            organisation_id,
+            'SELECT a.id, a."user", a.role, a.scope, a.scope_id, a.granted_at FROM role_assignment AS a'
+            ' JOIN user_account AS u ON u.id = a."user"'
+            f" WHERE u.organisation = {{}}{only} AND a.ended_at IS NULL ORDER BY a.id",
+            *asked,
         )
         seen = await db.rows(
             'SELECT s."user", s.last_seen_at, s.expires_at, s.revoked_at FROM account_session AS s'
-            ' JOIN user_account AS u ON u.id = s."user" WHERE u.organisation = {} ORDER BY s.last_seen_at',
-            organisation_id,
+            f' JOIN user_account AS u ON u.id = s."user" WHERE u.organisation = {{}}{only} ORDER BY s.last_seen_at',
+            *asked,
         )
     now = clock.now()
     last_seen = {row["user"]: row["last_seen_at"] for row in seen}

@@ -78,7 +78,7 @@ def integrity(name: str) -> str:
     return asset.integrity
 
 
-@get("/static/{digest:str}/{name:str}", opt={"who": PUBLIC}, include_in_schema=False)
+@get("/static/{digest:str}/{name:str}", opt={"who": PUBLIC})
 async def serve_asset(request: Request, digest: FromPath[str], name: FromPath[str]) -> Response[bytes]:
     """An asset, kept by the browser for a year: another content has another address."""
     asset = _asset(name) if "/" not in name and "\\" not in name and "\x00" not in name else None

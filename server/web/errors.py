@@ -59,14 +59,14 @@ class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
     errors: list[dict[str, str]] = []
 
 
-def _wants_json(request: Request[Any, Any, Any]) -> bool:
+def _wants_json(request: Request) -> bool:
     """The API, and routes elsewhere that say `opt={"json": True}` because a script asks them."""
     asked = request.scope.get("route_handler")
     return request.url.path.startswith("/api/") or (asked is not None and bool(asked.opt.get("json")))
 
 
 def answer_problem(
-    request: Request[Any, Any, Any],
+    request: Request,
     status: int,
     *,
     detail: Message | None = None,
@@ -84,7 +84,7 @@ def answer_problem(
     return page(request, "error.html", status_code=status, status=status, title=title, advice=advice)
 
 
-def on_linli_error(request: Request[Any, Any, Any], error: LinliError) -> Response[Any]:
+def on_linli_error(request: Request, error: LinliError) -> Response[Any]:
     """A refusal that no form caught."""
     if isinstance(error, SignInNeeded):
         return _sign_in(request)
@@ -108,15 +108,17 @@ def on_linli_error(request: Request[Any, Any, Any], error: LinliError) -> Respon
     return answer_problem(request, 400)
 
 
-def _sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
+def _sign_in(request: Request) -> Response[Any]:
     if _wants_json(request):
         return answer_problem(request, 401)
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     notice = _SESSION_ENDED if request.scope["state"].get("session_ended") else None
-    return redirect(f"/sign-in?next={quote(wanted)}" if request.method == "GET" else "/sign-in", notice, warn=True)
+    return redirect(
+        f"/sign-in?next={quote(wanted)}" if request.method == "GET" else "/sign-in", notice, warn=True
+    )
 
 
-def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+def on_http_error(request: Request, error: HTTPException) -> Response[Any]:
     """What Litestar refused before a handler ran."""
     if isinstance(error, ValidationException):
         extra = error.extra if isinstance(error.extra, list) else []
@@ -136,14 +138,14 @@ def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Resp
     return answer
 
 
-def on_busy(request: Request[Any, Any, Any], error: DatabaseBusy) -> Response[Any]:
+def on_busy(request: Request, error: DatabaseBusy) -> Response[Any]:
     """The database is held by another process for longer than a reader waits."""
     answer = answer_problem(request, 503)
     answer.headers["retry-after"] = "5"
     return answer
 
 
-def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+def on_unexpected(request: Request, error: Exception) -> Response[Any]:
     """A fault of ours: logged whole for us, said plainly to the reader."""
     if isinstance(error, RecursionError | UnicodeDecodeError):
         # JSON nested deeper than anybody writes, or not in UTF-8: msgspec gives up.

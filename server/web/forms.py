@@ -50,6 +50,7 @@ class Created(msgspec.Struct):
 
 
 W = TypeVar("W", bound=Write)
+Another = TypeVar("Another", bound=Write)
 
 
 class Form(Generic[W]):
@@ -92,6 +93,12 @@ class Form(Generic[W]):
             self.theirs = error.theirs
             self.values["version"] = error.version
 
+    def on(self, struct: type[Another]) -> Form[Another]:
+        """A blank form that shows the faults of this one: for a button whose page has another form."""
+        shown = Form.blank(struct)
+        shown.errors.update(self.errors)
+        return shown
+
     def chosen(self, name: str) -> list[int]:
         """The rows that a form shown again has ticked; what is no id is left out."""
         typed = self.values.get(name) or []
@@ -103,7 +110,7 @@ class Form(Generic[W]):
         self.theirs = {name: words.get(name, {}).get(value, value) for name, value in self.theirs.items()}
 
 
-async def read_form(request: Request[Any, Any, Any], struct: type[W]) -> Form[W]:
+async def read_form(request: Request, struct: type[W]) -> Form[W]:
     """The sent form. Never raises for what a person typed: faults stand in `errors`."""
     sent = await request.form()
     typed = {name: [value for value in sent.getall(name) if isinstance(value, str)] for name in sent}
@@ -130,7 +137,7 @@ Answer = TypeVar("Answer")
 
 
 async def submit(
-    request: Request[Any, Any, Any],
+    request: Request,
     form: Form[W],
     *,
     action: str,

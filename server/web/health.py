@@ -58,7 +58,7 @@ async def live() -> Response[str]:
 
 
 @get("/health/ready", opt={"who": PUBLIC})
-async def ready(request: Request[Any, Any, Any]) -> Response[Any]:
+async def ready(request: Request) -> Response[Any]:
     """Whether requests may be sent here. Only somebody on this very machine is told why not."""
     faults, notes = ({"draining": "the server is stopping"}, {}) if _state.draining else await _asked()
     status = 503 if faults else 200
@@ -75,7 +75,7 @@ def _plain(text: str, status: int) -> Response[str]:
     return Response(text, status_code=status, media_type="text/plain", headers=_HEADERS)
 
 
-def _is_local(request: Request[Any, Any, Any]) -> bool:
+def _is_local(request: Request) -> bool:
     host = request.client.host if request.client else ""
     return host in _LOOPBACK and not any(name in request.headers for name in _FORWARDED)
 

@@ -52,7 +52,7 @@ class _Kept(msgspec.Struct, frozen=True):
     headers_unchanged: Headers
 
 
-def keep(request: Request[Any, Any, Any], answer: Response[bytes]) -> Response[bytes]:
+def keep(request: Request, answer: Response[bytes]) -> Response[bytes]:
     """`answer`, of which this says that nothing in it is the visitor's own; who has it already is sent 304."""
     request.scope["state"][_KEEP] = True
     answer.headers["etag"] = f'"{hashlib.sha256(answer.content).hexdigest()[:20]}"'
