@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from programs.method import plan_actions
+from programs.method import consolidation_actions
 from server.demo_program import coming, months_ago, on, saturday
 from server.demo_story import Story
 from server.lib import clock
@@ -148,7 +148,7 @@ async def tell_relapse(story: Story, *, lead: int | None) -> None:
         hours=(9, 2),
     )
     with on(clock.today().replace(day=1) + timedelta(days=1)):
-        noticed = await plan_actions.watch(await story.program(), actor=story.actor)
+        noticed = await consolidation_actions.watch(await story.program(), actor=story.actor)
     if noticed is None:
         raise RuntimeError("the relapse was not noticed")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from programs.method import plan_queries
+from programs.method import indicator_queries
 from server.demo_program import coming, months_ago, saturday
 from server.demo_story import Story
 from server.lib import clock
@@ -248,4 +248,4 @@ async def _consolidate(story: Story, group: int) -> None:
 
 
 async def _indicator(story: Story) -> int:
-    return int((await plan_queries.indicators_of(story.program_id))[0].id)
+    return int((await indicator_queries.indicators_of(story.program_id))[0].id)

@@ -13,7 +13,16 @@ from programs.listening import actions as need_actions
 from programs.listening import citation_actions
 from programs.listening.schemas import NewNeed
 from programs.listening.tables import NeedClass
-from programs.method import actions, focal_actions, plan_actions, plan_queries, queries
+from programs.method import (
+    actions,
+    consolidation_actions,
+    focal_actions,
+    focal_queries,
+    indicator_actions,
+    indicator_queries,
+    queries,
+    step_actions,
+)
 from programs.method.kinds import Kind
 from programs.method.schemas import (
     ConsolidationPlan,
@@ -185,14 +194,14 @@ class ProgramStory:
                 if sort
                 else {}
             )
-            return await plan_actions.add_indicator(await self.program(), data, actor=self.actor, **feed)  # type: ignore[arg-type]  # as named
+            return await indicator_actions.add_indicator(await self.program(), data, actor=self.actor, **feed)  # type: ignore[arg-type]  # as named
 
     async def read(self, indicator_id: int, day: date, value: float, source: str) -> None:
         """Enter an indicator's value of the month of `day`."""
         with on(day):
-            indicator = await plan_queries.access_indicator(self.actor, indicator_id)
+            indicator = await indicator_queries.access_indicator(self.actor, indicator_id)
             data = NewReading(**op(), month=f"{day:%Y-%m}", value=Decimal(str(value)), source=source)
-            await plan_actions.enter_reading(indicator, data, actor=self.actor)
+            await indicator_actions.enter_reading(indicator, data, actor=self.actor)
 
     async def try_to_move(self, day: date, to_stage: str) -> bool:
         """Press the button; whether the gates let the program pass."""
@@ -223,21 +232,21 @@ class ProgramStory:
                     cared=cared,
                     by_resident=scorer in self.people,
                 )
-                issue = await plan_queries.access_issue(self.actor, issue_id)
+                issue = await focal_queries.access_issue(self.actor, issue_id)
                 await focal_actions.score_issue(issue, data, actor=self.actor)
             return issue_id
 
     async def choose(self, day: date, issue_id: int, sort: str) -> None:
         """Choose the focal issue, resting on all needs of a class."""
         with on(day):
-            issue = await plan_queries.access_issue(self.actor, issue_id)
+            issue = await focal_queries.access_issue(self.actor, issue_id)
             await citation_actions.cite_class(issue, await self.class_id(sort), actor=self.actor)
             await focal_actions.choose_issue(issue, actor=self.actor)
 
     async def close(self, day: date, issue_id: int, reason: str) -> None:
         """Close the focal issue."""
         with on(day):
-            issue = await plan_queries.access_issue(self.actor, issue_id)
+            issue = await focal_queries.access_issue(self.actor, issue_id)
             await focal_actions.close_issue(issue, IssueEnd(**op(), reason=reason), actor=self.actor)
 
     async def agree(self, day: date, *, cadence: int, indicator: int) -> None:
@@ -246,10 +255,10 @@ class ProgramStory:
             plan = ConsolidationPlan(
                 **op(), cadence_per_month=cadence, indicator=indicator, relapse_percent=50, relapse_months=2
             )
-            await plan_actions.agree_consolidation(await self.program(), plan, actor=self.actor)
+            await consolidation_actions.agree_consolidation(await self.program(), plan, actor=self.actor)
 
     async def next_step(self, title: str, due_on: date, *, owner: int | None, asked_on: date) -> int:
         """Put a step into the plan."""
         with on(asked_on):
             data = NewStep(**op(), title=title, due_on=due_on, owner=owner)
-            return await plan_actions.add_step(await self.program(), data, actor=self.actor)
+            return await step_actions.add_step(await self.program(), data, actor=self.actor)

@@ -49,14 +49,17 @@ import programs.listening.pages
 import programs.listening.schemas
 import programs.listening.watch_pages
 import programs.method.api
+import programs.method.consolidation_pages
+import programs.method.evidence_pages
 import programs.method.figures
 import programs.method.focal_pages
+import programs.method.indicator_pages
 import programs.method.jobs
 import programs.method.pages
 import programs.method.plan_api
-import programs.method.plan_pages
 import programs.method.queries
 import programs.method.sources
+import programs.method.step_pages
 import programs.method.words
 import programs.residents.api
 import programs.residents.pages
@@ -94,7 +97,10 @@ _ENDINGS: list[ModuleType] = [
     programs.residents.api,
     programs.method.pages,
     programs.method.focal_pages,
-    programs.method.plan_pages,
+    programs.method.step_pages,
+    programs.method.indicator_pages,
+    programs.method.consolidation_pages,
+    programs.method.evidence_pages,
     programs.method.api,
     programs.method.plan_api,
     programs.visits.pages,

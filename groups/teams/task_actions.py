@@ -10,7 +10,7 @@ from groups.teams.actions import check_open, record
 from groups.teams.schemas import EditedTask, NewTask, Plan, TaskEnd, TaskFields
 from groups.teams.tables import Group, GroupTask
 from programs.listening.queries import access_class
-from programs.method.plan_queries import access_issue
+from programs.method.focal_queries import access_issue
 from programs.method.queries import check_program
 from programs.residents.queries import residents_by_ids
 from server import audit

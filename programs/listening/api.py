@@ -27,7 +27,7 @@ from programs.listening.schemas import (
     UncitedNeed,
     VoidedNeed,
 )
-from programs.method.plan_queries import access_issue
+from programs.method.focal_queries import access_issue
 from server.web.access import PLANNERS, STAFF, actor_of
 from server.web.asked import AskedId, AskedMonth, Cursor
 from server.web.forms import Created, carry_out, created

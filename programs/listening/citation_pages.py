@@ -10,7 +10,7 @@ from litestar.response import Response
 
 from programs.listening import citation_actions, citation_queries, policy, queries
 from programs.listening.schemas import CHANNELS, CitedClass, CitedNeeds, UncitedNeed
-from programs.method.plan_queries import access_issue
+from programs.method.focal_queries import access_issue
 from programs.method.queries import access_program
 from programs.method.tables import FocalIssue
 from server.lib.i18n import m, mn

@@ -10,7 +10,7 @@ from litestar.response import Response
 
 from programs.listening import queries
 from programs.listening.schemas import WatchedComplaints
-from programs.method import plan_actions
+from programs.method import indicator_actions
 from programs.method.kinds import Kind
 from programs.method.queries import access_program
 from programs.method.tables import Program
@@ -25,7 +25,7 @@ _HOME = "/desk/programs/{program_id:int}/complaint-indicators"
 
 async def _watch(program: Program, data: WatchedComplaints, *, actor: Actor) -> int:
     need_class = await queries.access_class(actor, data.need_class)
-    return await plan_actions.add_indicator(
+    return await indicator_actions.add_indicator(
         program, data, actor=actor, feed_kind=Kind.COMPLAINT_RAISED, feed_facet=f"class:{need_class.id}"
     )
 

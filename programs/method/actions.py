@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import msgspec
 
 from programs.communities.tables import Community
@@ -34,7 +37,7 @@ async def start_program(community: Community, data: NewProgram, *, actor: Actor)
             lead=data.lead,
         )
         await program.save()
-        await audit.record("program.started", "program", program.id, actor=actor, program_id=program.id)
+        await record("program.started", program.id, actor=actor)
         return program.id
 
 
@@ -48,9 +51,7 @@ async def edit_program(program: Program, data: EditedProgram, *, actor: Actor) -
         changes = changed_fields(program, new)
         if changes:
             await Program.update(next_version(program, new)).where(Program.id == program.id)
-            await audit.record(
-                "program.edited", "program", program.id, actor=actor, program_id=program.id, changes=changes
-            )
+            await record("program.edited", program.id, actor=actor, changes=changes)
         return program.id
 
 
@@ -73,23 +74,16 @@ async def move_on(program: Program, data: MoveOn, *, actor: Actor) -> MoveOut:
         missing = rules.missing(standings)
         await _keep_attempt(program, data.to_stage, missing=missing, reason="", actor=actor)
         if missing:
-            await audit.record(
+            await record(
                 "program.move_refused",
-                "program",
                 program.id,
                 actor=actor,
-                program_id=program.id,
                 changes={"missing": [None, ", ".join(missing)]},
             )
             return MoveOut(passed=False, stage=program.stage, missing=missing)
         await _set_stage(program, data.to_stage)
-        await audit.record(
-            "program.moved_on",
-            "program",
-            program.id,
-            actor=actor,
-            program_id=program.id,
-            changes={"stage": [program.stage, data.to_stage]},
+        await record(
+            "program.moved_on", program.id, actor=actor, changes={"stage": [program.stage, data.to_stage]}
         )
         return MoveOut(passed=True, stage=data.to_stage, missing=[])
 
@@ -102,12 +96,10 @@ async def move_back(program: Program, data: MoveBack, *, actor: Actor) -> int:
             raise Refused("method.not_back", field="to_stage")
         await _keep_attempt(program, data.to_stage, missing=[], reason=data.reason, actor=actor)
         await _set_stage(program, data.to_stage)
-        await audit.record(
+        await record(
             "program.moved_back",
-            "program",
             program.id,
             actor=actor,
-            program_id=program.id,
             changes={"stage": [program.stage, data.to_stage]},
             reason=data.reason,
         )
@@ -163,3 +155,17 @@ async def set_threshold(data: Threshold, *, actor: Actor) -> int:
             changes={data.gate: [before, data.at_least]},
         )
         return found.id
+
+
+async def record(
+    action: str,
+    program_id: int,
+    *,
+    actor: Actor,
+    changes: Mapping[str, Any] | None = None,
+    reason: str | None = None,
+) -> None:
+    """An entry in the program's history."""
+    await audit.record(
+        action, "program", program_id, actor=actor, program_id=program_id, changes=changes, reason=reason
+    )

@@ -9,7 +9,7 @@ from litestar import Request, get, post, put
 from litestar.params import FromPath, JSONBody
 
 from programs.communities.queries import access_community
-from programs.method import actions, focal_actions, plan_queries, queries, road
+from programs.method import actions, focal_actions, focal_queries, queries, road
 from programs.method.schemas import (
     EditedIssue,
     EditedProgram,
@@ -113,7 +113,7 @@ async def set_threshold(request: Request, data: JSONBody[Threshold]) -> Created:
 async def list_issues(request: Request, program_id: FromPath[int]) -> list[dict[str, Any]]:
     """The focal issue and its candidates, by score."""
     await queries.access_program(actor_of(request), program_id)
-    return await plan_queries.issues_of(program_id)
+    return await focal_queries.issues_of(program_id)
 
 
 @post("/api/programs/{program_id:int}/focal-issues", opt={"who": STAFF})
@@ -133,7 +133,7 @@ async def propose_issue(request: Request, program_id: FromPath[int], data: JSONB
 async def edit_issue(request: Request, issue_id: FromPath[int], data: JSONBody[EditedIssue]) -> Created:
     """Save an issue; 409 with their values when `version` is stale."""
     actor = actor_of(request)
-    issue = await plan_queries.access_issue(actor, issue_id, to_edit=True)
+    issue = await focal_queries.access_issue(actor, issue_id, to_edit=True)
     return await created(
         data,
         actor=actor,
@@ -146,7 +146,7 @@ async def edit_issue(request: Request, issue_id: FromPath[int], data: JSONBody[E
 async def score_issue(request: Request, issue_id: FromPath[int], data: JSONBody[NewScore]) -> Created:
     """Enter one person's marks for a candidate."""
     actor = actor_of(request)
-    issue = await plan_queries.access_issue(actor, issue_id, to_edit=True)
+    issue = await focal_queries.access_issue(actor, issue_id, to_edit=True)
     return await created(
         data,
         actor=actor,
@@ -159,7 +159,7 @@ async def score_issue(request: Request, issue_id: FromPath[int], data: JSONBody[
 async def choose_issue(request: Request, issue_id: FromPath[int], data: JSONBody[IssueChoice]) -> Created:
     """Choose a candidate; a second active focal issue is refused."""
     actor = actor_of(request)
-    issue = await plan_queries.access_issue(actor, issue_id, to_edit=True)
+    issue = await focal_queries.access_issue(actor, issue_id, to_edit=True)
     return await created(
         data,
         actor=actor,
@@ -172,7 +172,7 @@ async def choose_issue(request: Request, issue_id: FromPath[int], data: JSONBody
 async def end_issue(request: Request, issue_id: FromPath[int], data: JSONBody[IssueEnd]) -> Created:
     """Close the focal issue, or drop a candidate."""
     actor = actor_of(request)
-    issue = await plan_queries.access_issue(actor, issue_id, to_edit=True)
+    issue = await focal_queries.access_issue(actor, issue_id, to_edit=True)
     return await created(
         data,
         actor=actor,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from programs.communities.tables import Community
-from programs.method import plan_queries, queries, rules
+from programs.method import indicator_queries, queries, rules
 from programs.method.kinds import Kind
 from programs.method.road import stages_line
 from programs.method.tables import Indicator, Program
@@ -73,7 +73,7 @@ async def indicator_charts(program: Program) -> list[Chart]:
     attempts = [attempt for attempt in await queries.attempts_of(program.id) if attempt["passed"]]
     return [
         await _chart(program, indicator, attempts)
-        for indicator in await plan_queries.indicators_of(program.id)
+        for indicator in await indicator_queries.indicators_of(program.id)
     ]
 
 
@@ -84,7 +84,7 @@ async def chart_of(program: Program, indicator: Indicator) -> Chart:
 
 
 async def _chart(program: Program, indicator: Indicator, attempts: list[dict[str, Any]]) -> Chart:
-    series = await plan_queries.series_of(indicator)
+    series = await indicator_queries.series_of(indicator)
     months = [month for month, _value in series]
     marks = [
         (float(months.index(month)), str(STAGE_NAMES[attempt["to_stage"]]))

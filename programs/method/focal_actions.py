@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from programs.method import ledger, plan_queries, queries, rules
+from programs.method import focal_queries, ledger, queries, rules
 from programs.method.kinds import Kind
 from programs.method.ledger import Entry
 from programs.method.schemas import EditedIssue, IssueEnd, NewIssue, NewScore
@@ -86,13 +86,13 @@ async def choose_issue(issue: FocalIssue, *, actor: Actor) -> int:
     async with write_transaction():
         program = await lock(await queries.program_of(issue.program))
         issue = await lock(issue)
-        marks = await plan_queries.marks_of(issue.id)
+        marks = await focal_queries.marks_of(issue.id)
         code = rules.refuse_choice(
             state=issue.state,
-            active_issue=await plan_queries.has_active_issue(program.id),
+            active_issue=await focal_queries.has_active_issue(program.id),
             marks=len(marks),
             resident_marks=sum(mark.by_resident for mark in marks),
-            needs_cited=await plan_queries.needs_cited(program.id, issue.id),
+            needs_cited=await focal_queries.needs_cited(program.id, issue.id),
         )
         if code:
             raise Refused(code)

@@ -8,7 +8,7 @@ from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
-from programs.method import focal_actions, plan_queries, policy, queries, rules
+from programs.method import focal_actions, focal_queries, policy, queries, rules
 from programs.method.schemas import EditedIssue, IssueChoice, IssueEnd, NewIssue, NewScore
 from programs.method.tables import FocalIssue, Program
 from programs.method.words import ISSUE_STATES, SCORE_QUESTIONS
@@ -31,7 +31,7 @@ async def _list(request: Request, program: Program, form: Form[NewIssue]) -> Res
         request,
         "method/issues.html",
         program=program,
-        issues=await plan_queries.issues_of(program.id),
+        issues=await focal_queries.issues_of(program.id),
         states=ISSUE_STATES,
         form=form,
         may_edit=policy.may_edit_program(actor_of(request), program.community),
@@ -57,7 +57,7 @@ async def propose_issue(request: Request, program_id: FromPath[int]) -> Response
 @get("/desk/focal-issues/{issue_id:int}", opt={"who": STAFF})
 async def show_issue(request: Request, issue_id: FromPath[int]) -> Response[bytes]:
     """An issue with its scores and the needs it rests on."""
-    return await _show(request, await plan_queries.access_issue(actor_of(request), issue_id))
+    return await _show(request, await focal_queries.access_issue(actor_of(request), issue_id))
 
 
 async def _show(
@@ -70,7 +70,7 @@ async def _show(
 ) -> Response[bytes]:
     actor = actor_of(request)
     program = await queries.access_program(actor, issue.program)
-    scores = await plan_queries.scores_of(issue.id)
+    scores = await focal_queries.scores_of(issue.id)
     return page(
         request,
         "method/issue.html",
@@ -78,9 +78,9 @@ async def _show(
         issue=issue,
         state=ISSUE_STATES[issue.state],
         scores=scores,
-        score=rules.score_of(await plan_queries.marks_of(issue.id)),
+        score=rules.score_of(await focal_queries.marks_of(issue.id)),
         questions=SCORE_QUESTIONS,
-        needs_cited=await plan_queries.needs_cited(program.id, issue.id),
+        needs_cited=await focal_queries.needs_cited(program.id, issue.id),
         score_form=score_form or Form.blank(NewScore, by_resident="1"),
         end_form=end_form or Form.blank(IssueEnd),
         choice_form=choice_form or Form.blank(IssueChoice),
@@ -92,14 +92,14 @@ async def _show(
 @get("/desk/focal-issues/{issue_id:int}/edit", opt={"who": STAFF})
 async def edit_form(request: Request, issue_id: FromPath[int]) -> Response[bytes]:
     """The form in which an issue is edited."""
-    issue = await plan_queries.access_issue(actor_of(request), issue_id, to_edit=True)
+    issue = await focal_queries.access_issue(actor_of(request), issue_id, to_edit=True)
     return page(request, "method/issue_edit.html", issue=issue, form=Form.of(EditedIssue, issue))
 
 
 @post("/desk/focal-issues/{issue_id:int}/edit", opt={"who": STAFF})
 async def edit_issue(request: Request, issue_id: FromPath[int]) -> Response[Any]:
     """Save an issue."""
-    issue = await plan_queries.access_issue(actor_of(request), issue_id, to_edit=True)
+    issue = await focal_queries.access_issue(actor_of(request), issue_id, to_edit=True)
     return await submit(
         request,
         await read_form(request, EditedIssue),
@@ -113,7 +113,7 @@ async def edit_issue(request: Request, issue_id: FromPath[int]) -> Response[Any]
 @post("/desk/focal-issues/{issue_id:int}/scores", opt={"who": STAFF})
 async def score_issue(request: Request, issue_id: FromPath[int]) -> Response[Any]:
     """Enter one person's marks."""
-    issue = await plan_queries.access_issue(actor_of(request), issue_id, to_edit=True)
+    issue = await focal_queries.access_issue(actor_of(request), issue_id, to_edit=True)
     return await submit(
         request,
         await read_form(request, NewScore),
@@ -127,7 +127,7 @@ async def score_issue(request: Request, issue_id: FromPath[int]) -> Response[Any
 @post("/desk/focal-issues/{issue_id:int}/choice", opt={"who": STAFF})
 async def choose_issue(request: Request, issue_id: FromPath[int]) -> Response[Any]:
     """Choose a candidate as the focal issue."""
-    issue = await plan_queries.access_issue(actor_of(request), issue_id, to_edit=True)
+    issue = await focal_queries.access_issue(actor_of(request), issue_id, to_edit=True)
     return await submit(
         request,
         await read_form(request, IssueChoice),
@@ -141,7 +141,7 @@ async def choose_issue(request: Request, issue_id: FromPath[int]) -> Response[An
 @post("/desk/focal-issues/{issue_id:int}/end", opt={"who": STAFF})
 async def end_issue(request: Request, issue_id: FromPath[int]) -> Response[Any]:
     """Close the focal issue, or drop a candidate."""
-    issue = await plan_queries.access_issue(actor_of(request), issue_id, to_edit=True)
+    issue = await focal_queries.access_issue(actor_of(request), issue_id, to_edit=True)
     return await submit(
         request,
         await read_form(request, IssueEnd),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from programs.method import plan_actions, plan_queries
+from programs.method import consolidation_actions, consolidation_queries
 from server import jobs
 from server.accounts.queries import is_open
 from server.lib.actor import Actor
@@ -19,9 +19,9 @@ async def watch_relapses(payload: dict[str, Any], actor: Actor) -> None:
     if not await is_open(actor.organisation_id):
         return
     fault: Exception | None = None
-    for program in await plan_queries.programs_to_watch(actor.organisation_id):
+    for program in await consolidation_queries.programs_to_watch(actor.organisation_id):
         try:
-            await plan_actions.watch(program, actor=actor)
+            await consolidation_actions.watch(program, actor=actor)
         except Exception as error:
             fault = fault or error
     if fault is not None:

@@ -9,7 +9,17 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from programs.communities.queries import access_community, community_options
-from programs.method import actions, figures, plan_queries, policy, queries, road, rules
+from programs.method import (
+    actions,
+    consolidation_queries,
+    figures,
+    focal_queries,
+    policy,
+    queries,
+    road,
+    rules,
+    step_queries,
+)
 from programs.method.schemas import EditedProgram, MoveBack, MoveOn, MoveOut, NewProgram, NewStep, Threshold
 from programs.method.tables import Program
 from programs.method.words import GATE_WORDS, ISSUE_STATES, STAGE_AIMS, STAGE_NAMES
@@ -102,13 +112,13 @@ async def show(
     actor = actor_of(request)
     attempts = await queries.attempts_of(program.id)
     standings = await road.standings_of(program)
-    issues = await plan_queries.issues_of(program.id)
+    issues = await focal_queries.issues_of(program.id)
     last = (await queries.last_evidence([program.id])).get(program.id)
     still = rules.still_since(
         stage=program.stage, stage_since=program.stage_since, last_evidence_on=last, today=clock.today()
     )
-    steps = await plan_queries.steps_of(program.id)
-    relapse = await plan_queries.open_relapse(program.id)
+    steps = await step_queries.steps_of(program.id)
+    relapse = await consolidation_queries.open_relapse(program.id)
     return page(
         request,
         "method/show.html",

@@ -10,7 +10,16 @@ import msgspec
 from litestar import Request, get, post, put
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from programs.method import plan_actions, plan_queries, queries
+from programs.method import (
+    consolidation_actions,
+    consolidation_queries,
+    evidence_queries,
+    indicator_actions,
+    indicator_queries,
+    queries,
+    step_actions,
+    step_queries,
+)
 from programs.method.schemas import (
     ConsolidationPlan,
     EditedIndicator,
@@ -65,7 +74,7 @@ class EvidencePage(msgspec.Struct):
 async def list_steps(request: Request, program_id: FromPath[int]) -> list[dict[str, Any]]:
     """The plan's steps."""
     await queries.access_program(actor_of(request), program_id)
-    return await plan_queries.steps_of(program_id)
+    return await step_queries.steps_of(program_id)
 
 
 @post("/api/programs/{program_id:int}/steps", opt={"who": STAFF})
@@ -77,7 +86,7 @@ async def add_step(request: Request, program_id: FromPath[int], data: JSONBody[N
         data,
         actor=actor,
         action="step.added",
-        write=lambda: plan_actions.add_step(program, data, actor=actor),
+        write=lambda: step_actions.add_step(program, data, actor=actor),
     )
 
 
@@ -85,9 +94,9 @@ async def add_step(request: Request, program_id: FromPath[int], data: JSONBody[N
 async def finish_step(request: Request, step_id: FromPath[int], data: JSONBody[StepDone]) -> Created:
     """Mark a step as done."""
     actor = actor_of(request)
-    step = await plan_queries.access_step(actor, step_id)
+    step = await step_queries.access_step(actor, step_id)
     return await created(
-        data, actor=actor, action="step.done", write=lambda: plan_actions.finish_step(step, actor=actor)
+        data, actor=actor, action="step.done", write=lambda: step_actions.finish_step(step, actor=actor)
     )
 
 
@@ -95,9 +104,9 @@ async def finish_step(request: Request, step_id: FromPath[int], data: JSONBody[S
 async def reopen_step(request: Request, step_id: FromPath[int], data: JSONBody[StepDone]) -> Created:
     """Take back that a step is done."""
     actor = actor_of(request)
-    step = await plan_queries.access_step(actor, step_id)
+    step = await step_queries.access_step(actor, step_id)
     return await created(
-        data, actor=actor, action="step.reopened", write=lambda: plan_actions.reopen_step(step, actor=actor)
+        data, actor=actor, action="step.reopened", write=lambda: step_actions.reopen_step(step, actor=actor)
     )
 
 
@@ -110,7 +119,7 @@ async def add_indicator(request: Request, program_id: FromPath[int], data: JSONB
         data,
         actor=actor,
         action="indicator.added",
-        write=lambda: plan_actions.add_indicator(program, data, actor=actor),
+        write=lambda: indicator_actions.add_indicator(program, data, actor=actor),
     )
 
 
@@ -120,12 +129,12 @@ async def edit_indicator(
 ) -> Created:
     """Save an indicator; 409 with their values when `version` is stale."""
     actor = actor_of(request)
-    indicator = await plan_queries.access_indicator(actor, indicator_id, to_edit=True)
+    indicator = await indicator_queries.access_indicator(actor, indicator_id, to_edit=True)
     return await created(
         data,
         actor=actor,
         action="indicator.edited",
-        write=lambda: plan_actions.edit_indicator(indicator, data, actor=actor),
+        write=lambda: indicator_actions.edit_indicator(indicator, data, actor=actor),
     )
 
 
@@ -133,12 +142,12 @@ async def edit_indicator(
 async def enter_reading(request: Request, indicator_id: FromPath[int], data: JSONBody[NewReading]) -> Created:
     """Enter a month's value."""
     actor = actor_of(request)
-    indicator = await plan_queries.access_indicator(actor, indicator_id, to_edit=True)
+    indicator = await indicator_queries.access_indicator(actor, indicator_id, to_edit=True)
     return await created(
         data,
         actor=actor,
         action="indicator.read",
-        write=lambda: plan_actions.enter_reading(indicator, data, actor=actor),
+        write=lambda: indicator_actions.enter_reading(indicator, data, actor=actor),
     )
 
 
@@ -153,7 +162,7 @@ async def agree_consolidation(
         data,
         actor=actor,
         action="consolidation.agreed",
-        write=lambda: plan_actions.agree_consolidation(program, data, actor=actor),
+        write=lambda: consolidation_actions.agree_consolidation(program, data, actor=actor),
     )
 
 
@@ -163,12 +172,12 @@ async def answer_relapse(
 ) -> Created:
     """End a relapse with what was done about it."""
     actor = actor_of(request)
-    relapse = await plan_queries.access_relapse(actor, relapse_id)
+    relapse = await consolidation_queries.access_relapse(actor, relapse_id)
     return await created(
         data,
         actor=actor,
         action="relapse.answered",
-        write=lambda: plan_actions.answer_relapse(relapse, data, actor=actor),
+        write=lambda: consolidation_actions.answer_relapse(relapse, data, actor=actor),
     )
 
 
@@ -177,8 +186,10 @@ async def list_indicators(request: Request, program_id: FromPath[int]) -> list[I
     """A program's indicators with their values."""
     await queries.access_program(actor_of(request), program_id)
     return [
-        msgspec.convert({**one.to_dict(), "values": dict(await plan_queries.series_of(one))}, IndicatorOut)
-        for one in await plan_queries.indicators_of(program_id)
+        msgspec.convert(
+            {**one.to_dict(), "values": dict(await indicator_queries.series_of(one))}, IndicatorOut
+        )
+        for one in await indicator_queries.indicators_of(program_id)
     ]
 
 
@@ -192,7 +203,7 @@ async def list_evidence(
 ) -> EvidencePage:
     """The rows under a program's figures, of one kind or month when those are given."""
     await queries.access_program(actor_of(request), program_id)
-    found = await plan_queries.evidence_of(program_id, kind=kind, month=month, cursor=before)
+    found = await evidence_queries.evidence_of(program_id, kind=kind, month=month, cursor=before)
     return msgspec.convert(found, EvidencePage, from_attributes=True)
 
 

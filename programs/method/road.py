@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from programs.method import plan_queries, queries, rules
+from programs.method import evidence_queries, queries, rules
 from programs.method.rules import Standing
 from programs.method.sources import names_of, path_of
 from programs.method.tables import Program
@@ -50,7 +50,7 @@ async def standings_of(program: Program) -> list[Standing]:
 async def gates_shown(program: Program, standings: Iterable[Standing]) -> list[dict[str, Any]]:
     """Gates for the `gate_list` component: what is there, with links to the very records, and what to do next."""
     behind = {
-        standing.gate.key: await plan_queries.newest_evidence(
+        standing.gate.key: await evidence_queries.newest_evidence(
             program.id, standing.gate.kind.value, standing.gate.facet
         )
         for standing in standings

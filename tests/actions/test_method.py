@@ -7,7 +7,19 @@ from typing import Any
 
 import pytest
 
-from programs.method import actions, focal_actions, ledger, plan_actions, plan_queries, queries
+from programs.method import (
+    actions,
+    consolidation_actions,
+    consolidation_queries,
+    focal_actions,
+    focal_queries,
+    indicator_actions,
+    indicator_queries,
+    ledger,
+    queries,
+    step_actions,
+    step_queries,
+)
 from programs.method.kinds import Kind
 from programs.method.ledger import Entry
 from programs.method.schemas import (
@@ -107,7 +119,7 @@ async def _candidate(cast: Cast, title: str = "宠物粪便") -> FocalIssue:
     issue_id = await focal_actions.propose_issue(
         await _program(cast), NewIssue(**OP, title=title), actor=cast.chen
     )
-    return await plan_queries.access_issue(cast.chen, issue_id)
+    return await focal_queries.access_issue(cast.chen, issue_id)
 
 
 async def _scored(cast: Cast, title: str) -> FocalIssue:
@@ -147,10 +159,10 @@ async def test_nobody_scores_twice(cast: Cast) -> None:
 async def test_after_closing_another_issue_may_be_chosen(cast: Cast) -> None:
     first = await _scored(cast, "宠物粪便")
     await focal_actions.choose_issue(first, actor=cast.chen)
-    first = await plan_queries.access_issue(cast.chen, first.id)
+    first = await focal_queries.access_issue(cast.chen, first.id)
     await focal_actions.close_issue(first, IssueEnd(**OP, reason="投诉降到每月六件"), actor=cast.chen)
     await focal_actions.choose_issue(await _scored(cast, "楼道堆物"), actor=cast.chen)
-    assert [issue["state"] for issue in await plan_queries.issues_of(cast.ours.program)] == [
+    assert [issue["state"] for issue in await focal_queries.issues_of(cast.ours.program)] == [
         "active",
         "closed",
     ]
@@ -158,19 +170,19 @@ async def test_after_closing_another_issue_may_be_chosen(cast: Cast) -> None:
 
 async def test_a_step_is_done_and_open_again(cast: Cast) -> None:
     data = NewStep(**OP, title="约赵姐谈小队", due_on=clock.today(), owner=cast.chen.user_id)
-    step_id = await plan_actions.add_step(await _program(cast), data, actor=cast.chen)
-    step = await plan_queries.access_step(cast.chen, step_id)
-    await plan_actions.finish_step(step, actor=cast.chen)
+    step_id = await step_actions.add_step(await _program(cast), data, actor=cast.chen)
+    step = await step_queries.access_step(cast.chen, step_id)
+    await step_actions.finish_step(step, actor=cast.chen)
     with pytest.raises(Refused, match="step_done"):
-        await plan_actions.finish_step(step, actor=cast.chen)
-    await plan_actions.reopen_step(step, actor=cast.chen)
-    assert (await plan_queries.steps_of(cast.ours.program))[0]["done_on"] is None
+        await step_actions.finish_step(step, actor=cast.chen)
+    await step_actions.reopen_step(step, actor=cast.chen)
+    assert (await step_queries.steps_of(cast.ours.program))[0]["done_on"] is None
 
 
 async def test_work_is_given_to_colleagues_only(cast: Cast) -> None:
     data = NewStep(**OP, title="x", due_on=clock.today(), owner=cast.bai.user_id)
     with pytest.raises(Refused, match="no_such_colleague"):
-        await plan_actions.add_step(await _program(cast), data, actor=cast.chen)
+        await step_actions.add_step(await _program(cast), data, actor=cast.chen)
     assert await Step.count() == 0
 
 
@@ -199,39 +211,39 @@ def _baseline(**changed: Any) -> NewIndicator:
 )
 async def test_a_baseline_has_a_day_and_a_source(cast: Cast, changed: dict, field: str) -> None:
     with pytest.raises(Refused) as refusal:
-        await plan_actions.add_indicator(await _program(cast), _baseline(**changed), actor=cast.chen)
+        await indicator_actions.add_indicator(await _program(cast), _baseline(**changed), actor=cast.chen)
     assert refusal.value.field == field
     assert await Indicator.count() == 0
 
 
 async def test_a_baseline_taken_away_opens_the_gate_again(cast: Cast) -> None:
-    indicator_id = await plan_actions.add_indicator(await _program(cast), _baseline(), actor=cast.chen)
+    indicator_id = await indicator_actions.add_indicator(await _program(cast), _baseline(), actor=cast.chen)
     assert (await queries.totals_of(cast.ours.program))["baseline.recorded", ""] == 1
-    indicator = await plan_queries.access_indicator(cast.chen, indicator_id)
+    indicator = await indicator_queries.access_indicator(cast.chen, indicator_id)
     edited = EditedIndicator(**OP, version=1, name="宠物粪便投诉", falls=True)
-    await plan_actions.edit_indicator(indicator, edited, actor=cast.chen)
+    await indicator_actions.edit_indicator(indicator, edited, actor=cast.chen)
     assert (await queries.totals_of(cast.ours.program))["baseline.recorded", ""] == 0
     assert await ledger.recompute() == []
 
 
 async def test_a_corrected_reading_counts_and_the_old_one_stays(cast: Cast) -> None:
-    indicator_id = await plan_actions.add_indicator(await _program(cast), _baseline(), actor=cast.chen)
-    indicator = await plan_queries.access_indicator(cast.chen, indicator_id)
+    indicator_id = await indicator_actions.add_indicator(await _program(cast), _baseline(), actor=cast.chen)
+    indicator = await indicator_queries.access_indicator(cast.chen, indicator_id)
     for value in (19, 17):
         reading = NewReading(**OP, month="2026-03", value=Decimal(value), source="物业登记")
-        await plan_actions.enter_reading(indicator, reading, actor=cast.chen)
-    assert await plan_queries.series_of(indicator) == [("2026-03", Decimal(17))]
-    assert [row["stands"] for row in await plan_queries.readings_of(indicator_id)] == [True, False]
+        await indicator_actions.enter_reading(indicator, reading, actor=cast.chen)
+    assert await indicator_queries.series_of(indicator) == [("2026-03", Decimal(17))]
+    assert [row["stands"] for row in await indicator_queries.readings_of(indicator_id)] == [True, False]
     with pytest.raises(Refused, match=r"day\.in_future"):
         future = NewReading(**OP, month="2090-01", value=Decimal(1), source="x")
-        await plan_actions.enter_reading(indicator, future, actor=cast.chen)
+        await indicator_actions.enter_reading(indicator, future, actor=cast.chen)
 
 
 async def test_two_bad_months_are_a_relapse_with_a_step_and_an_answer(cast: Cast) -> None:
     async with db.write_transaction():
         await Program.update({"stage": "consolidate"}).where(Program.id == cast.ours.program)
     with clock.at(datetime(2026, 6, 1, tzinfo=UTC)):
-        indicator_id = await plan_actions.add_indicator(
+        indicator_id = await indicator_actions.add_indicator(
             await _program(cast),
             _baseline(),
             actor=cast.chen,
@@ -241,24 +253,24 @@ async def test_two_bad_months_are_a_relapse_with_a_step_and_an_answer(cast: Cast
         plan = ConsolidationPlan(
             **OP, cadence_per_month=2, indicator=indicator_id, relapse_percent=50, relapse_months=2
         )
-        await plan_actions.agree_consolidation(await _program(cast), plan, actor=cast.chen)
+        await consolidation_actions.agree_consolidation(await _program(cast), plan, actor=cast.chen)
     for source_id, (month, count) in enumerate([(6, 3), (7, 12), (8, 14)], 10):
         entry = Entry(Kind.COMPLAINT_RAISED, date(2026, month, 9), count, "class:1")
         await _prove(cast, entry, source_id=source_id)
     with clock.at(datetime(2026, 8, 20, tzinfo=UTC)):
-        assert await plan_actions.watch(await _program(cast), actor=cast.lin) is None
+        assert await consolidation_actions.watch(await _program(cast), actor=cast.lin) is None
     with clock.at(datetime(2026, 9, 2, tzinfo=UTC)):
-        relapse_id = await plan_actions.watch(await _program(cast), actor=cast.lin)
+        relapse_id = await consolidation_actions.watch(await _program(cast), actor=cast.lin)
         assert relapse_id is not None
-        assert await plan_actions.watch(await _program(cast), actor=cast.lin) is None
+        assert await consolidation_actions.watch(await _program(cast), actor=cast.lin) is None
     assert await Step.count().where(Step.origin == f"relapse:{relapse_id}") == 1
-    relapse = await plan_queries.access_relapse(cast.chen, relapse_id)
+    relapse = await consolidation_queries.access_relapse(cast.chen, relapse_id)
     answer = RelapseAnswer(**OP, answer="小队重新排班，增设粪袋箱")
     with clock.at(datetime(2026, 9, 10, tzinfo=UTC)), pytest.raises(Refused, match="not_recovered"):
-        await plan_actions.answer_relapse(relapse, answer, actor=cast.chen)
+        await consolidation_actions.answer_relapse(relapse, answer, actor=cast.chen)
     await _prove(cast, Entry(Kind.COMPLAINT_RAISED, date(2026, 9, 9), 5, "class:1"), source_id=20)
     with clock.at(datetime(2026, 10, 3, tzinfo=UTC)):
-        await plan_actions.answer_relapse(relapse, answer, actor=cast.chen)
+        await consolidation_actions.answer_relapse(relapse, answer, actor=cast.chen)
     assert (await queries.totals_of(cast.ours.program))["relapse.open", ""] == 0
     assert (await Relapse.objects().get(Relapse.id == relapse_id)).ended_on == date(2026, 10, 3)
 
@@ -266,7 +278,7 @@ async def test_two_bad_months_are_a_relapse_with_a_step_and_an_answer(cast: Cast
 async def test_a_plan_to_hold_needs_something_to_hold(cast: Cast) -> None:
     plan = ConsolidationPlan(**OP, cadence_per_month=2, relapse_percent=50, relapse_months=2)
     with pytest.raises(Refused, match="not_consolidating"):
-        await plan_actions.agree_consolidation(await _program(cast), plan, actor=cast.chen)
+        await consolidation_actions.agree_consolidation(await _program(cast), plan, actor=cast.chen)
 
 
 async def test_the_second_editor_is_told_what_the_first_wrote(cast: Cast) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from programs.method import ledger, plan_actions, plan_queries, queries
+from programs.method import consolidation_actions, indicator_actions, indicator_queries, ledger, queries
 from programs.method.jobs import watch_relapses
 from programs.method.kinds import Kind
 from programs.method.ledger import Entry
@@ -32,12 +32,12 @@ async def _watched(cast: Cast, program_id: int, *, months: int = 2, lead: int | 
     program = await queries.program_of(program_id)
     with clock.at(AGREED):
         new = NewIndicator(op_id=new_op_id(), name="宠物粪便投诉", falls=True, **BASELINE)
-        indicator = await plan_actions.add_indicator(
+        indicator = await indicator_actions.add_indicator(
             program, new, actor=cast.lin, feed_kind=Kind.COMPLAINT_RAISED, feed_facet="class:1"
         )
         plan: dict[str, Any] = {"cadence_per_month": 2, "relapse_percent": 50, "relapse_months": months}
         data = ConsolidationPlan(op_id=new_op_id(), indicator=indicator, **plan)
-        await plan_actions.agree_consolidation(program, data, actor=cast.lin)
+        await consolidation_actions.agree_consolidation(program, data, actor=cast.lin)
     async with db.write_transaction():
         entries = [Entry(Kind.COMPLAINT_RAISED, date(2026, month, 9), 14, "class:1") for month in (6, 7, 8)]
         await ledger.record(
@@ -80,14 +80,14 @@ async def test_a_program_that_cannot_be_looked_at_does_not_hide_the_next(
         second = await _second_program(cast)
     for program in (cast.ours.program, second):
         await _watched(cast, program)
-    watch = plan_actions.watch
+    watch = consolidation_actions.watch
 
     async def stumble(program: Program, *, actor: Actor) -> int | None:
         if program.id == cast.ours.program:
             raise RuntimeError("unreadable")
         return await watch(program, actor=actor)
 
-    monkeypatch.setattr(plan_actions, "watch", stumble)
+    monkeypatch.setattr(consolidation_actions, "watch", stumble)
     with pytest.raises(RuntimeError):
         await _job(cast)
     assert (await Relapse.select(Relapse.program))[0]["program"] == second
@@ -109,7 +109,7 @@ async def test_the_longest_wait_has_room_for_its_months(cast: Cast) -> None:
         entries = [Entry(Kind.COMPLAINT_RAISED, date(2026, month, 9), 14, "class:1") for month in (9, 10, 11)]
         await ledger.record(entries, program_id=program.id, source_kind="tests", source_id=2, actor=cast.lin)
     with clock.at(datetime(2026, 12, 2, tzinfo=UTC)):
-        assert await plan_actions.watch(program, actor=cast.lin) is not None
+        assert await consolidation_actions.watch(program, actor=cast.lin) is not None
     [relapse] = await Relapse.select(Relapse.months)
     assert relapse["months"].split(", ") == [f"2026-{month:02d}" for month in range(6, 12)]
 
@@ -120,20 +120,20 @@ async def test_what_is_watched_keeps_its_baseline(cast: Cast) -> None:
     [indicator] = await Indicator.objects()
     edited = EditedIndicator(op_id=new_op_id(), version=1, name="投诉", falls=True)
     with pytest.raises(Refused, match="watched_without_baseline") as refusal:
-        await plan_actions.edit_indicator(indicator, edited, actor=cast.lin)
+        await indicator_actions.edit_indicator(indicator, edited, actor=cast.lin)
     assert refusal.value.field == "baseline"
-    assert (await plan_queries.indicator_of_program(indicator.id, cast.ours.program)).baseline == 23
+    assert (await indicator_queries.indicator_of_program(indicator.id, cast.ours.program)).baseline == 23
 
 
 @pytest.mark.parametrize(("month", "code"), [("1970-01", "day.too_early"), ("2999-01", "day.in_future")])
 async def test_a_reading_has_a_month_that_can_be(cast: Cast, month: str, code: str) -> None:
     program = await queries.program_of(cast.ours.program)
     new = NewIndicator(op_id=new_op_id(), name="满意度", falls=False)
-    indicator_id = await plan_actions.add_indicator(program, new, actor=cast.lin)
-    indicator = await plan_queries.indicator_of_program(indicator_id, program.id)
+    indicator_id = await indicator_actions.add_indicator(program, new, actor=cast.lin)
+    indicator = await indicator_queries.indicator_of_program(indicator_id, program.id)
     reading = NewReading(op_id=new_op_id(), month=month, value=Decimal(7), source="问卷")
     with pytest.raises(Refused, match=code):
-        await plan_actions.enter_reading(indicator, reading, actor=cast.lin)
+        await indicator_actions.enter_reading(indicator, reading, actor=cast.lin)
 
 
 async def test_a_target_does_not_lie_before_its_baseline(cast: Cast) -> None:
@@ -141,5 +141,5 @@ async def test_a_target_does_not_lie_before_its_baseline(cast: Cast) -> None:
     target = {"target": Decimal(5), "target_on": date(2026, 1, 31)}
     new = NewIndicator(op_id=new_op_id(), name="投诉", falls=True, **BASELINE, **target)
     with pytest.raises(Refused, match="end_before_start") as refusal:
-        await plan_actions.add_indicator(program, new, actor=cast.lin)
+        await indicator_actions.add_indicator(program, new, actor=cast.lin)
     assert refusal.value.field == "target_on"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from programs.method import plan_queries, queries
+from programs.method import indicator_queries, queries
 from programs.method.tables import FocalIssue, Program, StageAttempt, Step
 from tests.cast import CANARY, Cast
 from tests.visitor import Visitor
@@ -130,7 +130,7 @@ async def test_complaints_of_a_class_become_an_indicator(cast: Cast) -> None:
     assert (await chen.post(url, {**typed, "need_class": str(cast.theirs.need_class)})).status_code == 404
     answer = await chen.post(url, typed)
     assert answer.status_code == 303, answer.text
-    indicator = (await plan_queries.indicators_of(cast.ours.program))[0]
+    indicator = (await indicator_queries.indicators_of(cast.ours.program))[0]
     assert (indicator.feed_kind, indicator.feed_facet) == (
         "complaint.raised",
         f"class:{cast.ours.need_class}",
