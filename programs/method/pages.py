@@ -105,6 +105,7 @@ async def show(
     request: Request,
     program: Program,
     *,
+    move_form: Form[MoveOn] | None = None,
     back_form: Form[MoveBack] | None = None,
     step_form: Form[NewStep] | None = None,
 ) -> Response[bytes]:
@@ -131,7 +132,7 @@ async def show(
         stage_names=STAGE_NAMES,
         gates=await road.gates_shown(program, standings),
         ready=not rules.missing(standings),
-        move_form=Form.blank(MoveOn),
+        move_form=move_form or Form.blank(MoveOn),
         back_form=back_form or Form.blank(MoveBack),
         back_options=[(key, STAGE_NAMES[key]) for key in rules.stages_before(program.stage)],
         attempts=[
@@ -191,6 +192,10 @@ async def move_on(request: Request, program_id: FromPath[int]) -> Response[Any]:
     """Try to move a program on; the gates decide and the try is kept either way."""
     program = await queries.access_program(actor_of(request), program_id, to_edit=True)
 
+    async def again(form: Form[MoveOn]) -> Response[bytes]:
+        now = await queries.access_program(actor_of(request), program_id)
+        return await show(request, now, move_form=form)
+
     def done(outcome: MoveOut | dict[str, Any]) -> Response[Any]:
         passed = outcome["passed"] if isinstance(outcome, dict) else outcome.passed
         notice = (
@@ -206,7 +211,7 @@ async def move_on(request: Request, program_id: FromPath[int]) -> Response[Any]:
         action="program.moved_on",
         write=lambda data, actor: actions.move_on(program, data, actor=actor),
         done=done,
-        again=lambda _: show(request, program),
+        again=again,
     )
 
 

@@ -42,7 +42,7 @@ def filled_in(row: Route, ids: dict[str, Any], **more: Any) -> dict[str, Any] | 
     struct = form_of(row.method, row.path)
     if struct is None:
         return None
-    return {
-        name: "1" if value is True else "" if value is False else value
-        for name, value in body(struct, ids, **more).items()
-    }
+    sent = body(struct, ids, **more)
+    if "gate" in sent:
+        sent["gate"] = "visits"
+    return {name: "1" if value is True else "" if value is False else value for name, value in sent.items()}
