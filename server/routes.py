@@ -195,9 +195,15 @@ def _fill_screens() -> None:
         {
             "activity": programs.method.sources.Source("/desk/activities/{id}", "activity", "title"),
             "group": programs.method.sources.Source("/desk/groups/{id}", "community_group", "name"),
-            "membership": programs.method.sources.Source("/desk/memberships/{id}"),
-            "community_leader": programs.method.sources.Source("/desk/community-leaders/{id}"),
-            "group_leader": programs.method.sources.Source("/desk/group-leaders/{id}"),
+            "membership": programs.method.sources.Source.of_person(
+                "/desk/memberships/{id}", "group_membership"
+            ),
+            "community_leader": programs.method.sources.Source.of_person(
+                "/desk/community-leaders/{id}", "community_leader"
+            ),
+            "group_leader": programs.method.sources.Source.of_person(
+                "/desk/group-leaders/{id}", "group_leader"
+            ),
             "group_task": programs.method.sources.Source("/desk/group-tasks/{id}", "group_task", "title"),
             "need": programs.method.sources.Source("/desk/needs/{id}", "need", "text"),
             "visit": programs.method.sources.Source("/desk/visits/{id}"),

@@ -17,6 +17,12 @@ class Source(msgspec.Struct, frozen=True):
     table: str = ""
     column: str = ""
 
+    @classmethod
+    def of_person(cls, path: str, table: str) -> Source:
+        """A kind of record that is about one resident and called by her name."""
+        named = f"(SELECT t.id, r.name FROM {table} AS t JOIN resident AS r ON r.id = t.resident) AS named"
+        return cls(path, named, "name")
+
 
 SOURCES: dict[str, Source] = {
     "indicator": Source("/desk/indicators/{id}", "indicator", "name"),
