@@ -62,6 +62,7 @@ async def put(fill: Callable[[], Awaitable[Value]], path: Path) -> Value:
 async def renew(name: str) -> None:
     """Back to what the fixture of that name began with, in the middle of a test."""
     kind = db.engine().kind
+    await db.close()
     await db.use(await _copy(kind, name))
 
 
