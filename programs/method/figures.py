@@ -8,6 +8,7 @@ from typing import Any
 
 from programs.communities.tables import Community
 from programs.method import indicator_queries, queries, rules
+from programs.method.indicator_queries import Series
 from programs.method.kinds import Kind
 from programs.method.road import stages_line
 from programs.method.tables import Indicator, Program
@@ -72,19 +73,18 @@ async def indicator_charts(program: Program) -> list[Chart]:
     """A picture of each indicator, with the baseline as a line and the stages as marks."""
     attempts = [attempt for attempt in await queries.attempts_of(program.id) if attempt["passed"]]
     return [
-        await _chart(program, indicator, attempts)
-        for indicator in await indicator_queries.indicators_of(program.id)
+        _chart(program, indicator, series, attempts)
+        for indicator, series in await indicator_queries.indicators_with_series(program.id)
     ]
 
 
-async def chart_of(program: Program, indicator: Indicator) -> Chart:
+async def chart_of(program: Program, indicator: Indicator, series: Series) -> Chart:
     """One indicator's picture."""
     attempts = [attempt for attempt in await queries.attempts_of(program.id) if attempt["passed"]]
-    return await _chart(program, indicator, attempts)
+    return _chart(program, indicator, series, attempts)
 
 
-async def _chart(program: Program, indicator: Indicator, attempts: list[dict[str, Any]]) -> Chart:
-    series = await indicator_queries.series_of(indicator)
+def _chart(program: Program, indicator: Indicator, series: Series, attempts: list[dict[str, Any]]) -> Chart:
     months = [month for month, _value in series]
     marks = [
         (float(months.index(month)), str(STAGE_NAMES[attempt["to_stage"]]))
@@ -119,7 +119,7 @@ def indicator_title(indicator: Indicator) -> str:
     return _("%(name)s (%(unit)s)", name=indicator.name, unit=indicator.unit)
 
 
-def standing_of(indicator: Indicator, series: list[tuple[str, Decimal]]) -> str:
+def standing_of(indicator: Indicator, series: Series) -> str:
     """How an indicator stands in one sentence: from the baseline to the newest month, and the target."""
     newest = series[-1] if series else None
     if newest is None:

@@ -23,7 +23,7 @@ from server.lib.errors import Refused
 from server.lib.records import changed_fields, check_version, next_version
 
 
-def _figures(data: NewIndicator | EditedIndicator) -> dict[str, Any]:
+def _figures(data: NewIndicator) -> dict[str, Any]:
     if fault := rules.refuse_amounts(baseline=data.baseline, target=data.target):
         raise Refused(fault[1], field=fault[0])
     if code := rules.refuse_indicator(baseline=data.baseline, target=data.target, falls=data.falls):
@@ -98,9 +98,7 @@ async def edit_indicator(indicator: Indicator, data: EditedIndicator, *, actor: 
         return indicator.id
 
 
-async def _prove_baseline(
-    program_id: int, indicator_id: int, data: NewIndicator | EditedIndicator, *, actor: Actor
-) -> None:
+async def _prove_baseline(program_id: int, indicator_id: int, data: NewIndicator, *, actor: Actor) -> None:
     if data.baseline is None or data.baseline_on is None:
         return
     await ledger.record(

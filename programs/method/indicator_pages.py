@@ -32,18 +32,13 @@ async def list_indicators(request: Request, program_id: FromPath[int]) -> Respon
 
 
 async def _indicators(request: Request, program: Program, form: Form[NewIndicator]) -> Response[bytes]:
-    found = await indicator_queries.indicators_of(program.id)
+    found = await indicator_queries.indicators_with_series(program.id)
     return page(
         request,
         "method/indicators.html",
         program=program,
         indicators=[
-            (
-                one,
-                figures.indicator_title(one),
-                figures.standing_of(one, await indicator_queries.series_of(one)),
-            )
-            for one in found
+            (one, figures.indicator_title(one), figures.standing_of(one, series)) for one, series in found
         ],
         form=form,
         may_edit=policy.may_edit_program(actor_of(request), program.community),
@@ -81,14 +76,15 @@ async def _indicator(
 ) -> Response[bytes]:
     actor = actor_of(request)
     program = await queries.access_program(actor, indicator.program)
+    series = await indicator_queries.series_of(indicator)
     return page(
         request,
         "method/indicator.html",
         program=program,
         indicator=indicator,
         title=figures.indicator_title(indicator),
-        standing=figures.standing_of(indicator, await indicator_queries.series_of(indicator)),
-        chart=await figures.chart_of(program, indicator),
+        standing=figures.standing_of(indicator, series),
+        chart=await figures.chart_of(program, indicator, series),
         readings=await indicator_queries.readings_of(indicator.id),
         form=form or Form.of(EditedIndicator, indicator),
         reading_form=reading_form or Form.blank(NewReading, month=month_of(clock.today())),

@@ -186,10 +186,8 @@ async def list_indicators(request: Request, program_id: FromPath[int]) -> list[I
     """A program's indicators with their values."""
     await queries.access_program(actor_of(request), program_id)
     return [
-        msgspec.convert(
-            {**one.to_dict(), "values": dict(await indicator_queries.series_of(one))}, IndicatorOut
-        )
-        for one in await indicator_queries.indicators_of(program_id)
+        msgspec.convert({**one.to_dict(), "values": dict(series)}, IndicatorOut)
+        for one, series in await indicator_queries.indicators_with_series(program_id)
     ]
 
 

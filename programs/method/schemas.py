@@ -1,4 +1,4 @@
-"""What is sent and answered about programs, and the words of the method."""
+"""What is sent and answered about programs. Their words stand in `words.py`."""
 
 from __future__ import annotations
 
@@ -111,18 +111,10 @@ class NewIndicator(Write):
     target_on: date | None = None
 
 
-class EditedIndicator(Write):
+class EditedIndicator(NewIndicator, kw_only=True):
     """An indicator as it should stand."""
 
     version: Version
-    name: Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
-    unit: Annotated[str, msgspec.Meta(max_length=40)] | None = None
-    falls: bool = False
-    baseline: Decimal | None = None
-    baseline_on: date | None = None
-    baseline_source: Annotated[str, msgspec.Meta(max_length=200)] | None = None
-    target: Decimal | None = None
-    target_on: date | None = None
 
 
 class NewReading(Write):
