@@ -63,7 +63,9 @@ def _openapi() -> OpenAPIConfig:
     return OpenAPIConfig(
         title="Linli",
         version="1",
-        openapi_router=_Schema(path="/api", route_handlers=[], opt={"who": SIGNED_IN}, before_request=_work_out),
+        openapi_router=_Schema(
+            path="/api", route_handlers=[], opt={"who": SIGNED_IN}, before_request=_work_out
+        ),
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         tags=[Tag(name="Linli", description="Each call is one action, the same that the pages carry out.")],
     )
