@@ -1,4 +1,4 @@
-"""Security headers on every answer, and nothing of a signed-in person kept by caches."""
+"""Security headers on every answer, and nothing kept by caches but what its handler says is everybody's."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _ALWAYS = (
     (b"cross-origin-resource-policy", b"same-origin"),
 )
 _POLICY = (b"content-security-policy", CONTENT_SECURITY_POLICY.encode())
+_NOT_KEPT = (b"cache-control", b"no-store")
 _HSTS = (b"strict-transport-security", b"max-age=31536000")
 
 
@@ -52,7 +53,7 @@ def _completed(headers: list[tuple[bytes, bytes]], scope: Scope) -> list[tuple[b
     state = scope.get("state") or {}
     if state.get("actor") is not None and not scope["path"].startswith("/static/"):
         headers = [pair for pair in headers if pair[0].lower() != b"cache-control"]
-        headers.append((b"cache-control", b"no-store"))
+        headers.append(_NOT_KEPT)
     present = {name.lower() for name, _value in headers}
-    wanted = [*_ALWAYS, _POLICY, *([_HSTS] if settings().secure else [])]
+    wanted = [*_ALWAYS, _POLICY, _NOT_KEPT, *([_HSTS] if settings().secure else [])]
     return headers + [pair for pair in wanted if pair[0] not in present]

@@ -3,6 +3,7 @@
 import pytest
 
 from programs.communities.tables import Building, Community
+from server.lib.ids import new_op_id
 from tests.cast import CANARY, Cast
 from tests.visitor import Visitor
 
@@ -71,3 +72,13 @@ async def test_the_street_page_needs_no_account(cast: Cast) -> None:
     assert answer.status_code == 200
     assert "五福桥社区" in answer.text
     assert CANARY not in answer.text
+
+
+async def test_bytes_that_are_no_text_are_not_stored_as_something_else(cast: Cast) -> None:
+    lin = Visitor("lin")
+    headers = {"x-csrf-token": lin._csrf(), "content-type": "application/x-www-form-urlencoded"}
+    body = f"op_id={new_op_id()}&slug=yulin&name=%ff%fe%e4%b8".encode()
+    answer = await lin.http.post("/desk/communities", content=body, headers=headers)
+    assert answer.status_code == 422
+    assert "无法保存" in answer.text
+    assert await Community.count().where(Community.slug == "yulin") == 0
