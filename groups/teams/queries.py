@@ -236,11 +236,9 @@ async def first_joined_on(group_id: int) -> date | None:
 
 
 async def groups_to_join(community_id: int) -> list[dict[str, Any]]:
-    """What the street reads of a community's groups that take new people: no phone numbers, no members."""
+    """What the street reads of a community's groups that take new people: nobody's name, as nobody was asked for it."""
     return await db.rows(
-        "SELECT g.id, g.name, g.kind, g.about, g.meets, g.initiator, g.age_from, g.age_to, leader.name AS leader_name"
-        " FROM community_group AS g LEFT JOIN group_leader AS l ON l.\"group\" = g.id AND l.position = 'leader'"
-        " AND l.ended_on IS NULL LEFT JOIN resident AS leader ON leader.id = l.resident"
+        "SELECT g.id, g.name, g.kind, g.about, g.meets, g.age_from, g.age_to FROM community_group AS g"
         " WHERE g.community = {} AND g.closed_on IS NULL AND g.open_to_join ORDER BY g.name, g.id",
         community_id,
     )

@@ -31,8 +31,10 @@ async def access_estate(actor: Actor, estate_id: int, *, community_id: int) -> E
 
 
 async def public_community(slug: str) -> Community:
-    """A community that shows itself to the street, by its address."""
-    community = await Community.objects().get((Community.slug == slug) & (Community.public.eq(True)))
+    """A community that shows itself to the street, by its address; not when its organisation has closed."""
+    community = await Community.objects().get(
+        (Community.slug == slug) & (Community.public.eq(True)) & Community.organisation.closed_at.is_null()
+    )
     if community is None:
         raise NotFound
     return community

@@ -3,6 +3,8 @@
 import pytest
 
 from programs.communities.tables import Building, Community
+from server.accounts.tables import Organisation
+from server.lib import clock, db
 from server.lib.ids import new_op_id
 from tests.cast import CANARY, Cast
 from tests.visitor import Visitor
@@ -82,3 +84,12 @@ async def test_bytes_that_are_no_text_are_not_stored_as_something_else(cast: Cas
     assert answer.status_code == 422
     assert "无法保存" in answer.text
     assert await Community.count().where(Community.slug == "yulin") == 0
+
+
+async def test_the_street_page_goes_with_its_organisation(cast: Cast) -> None:
+    async with db.write_transaction():
+        await Organisation.update({Organisation.closed_at: clock.now()}).where(
+            Organisation.id == cast.ours.organisation
+        )
+    assert (await Visitor().get("/c/wufuqiao")).status_code == 404
+    assert (await Visitor().get("/c/jinsique")).status_code == 200

@@ -217,12 +217,12 @@ async def test_a_dictated_plan_is_written_down_by_staff(cast: Cast) -> None:
     assert "猫奶奶（小组成员）写于2026年4月6日" in page.text
 
 
-async def test_the_street_shows_groups_to_join_and_no_phone(cast: Cast) -> None:
+async def test_the_street_shows_groups_to_join_and_nobody_of_them(cast: Cast) -> None:
     await capable(cast)
     await Visitor("chen").post(f"/desk/groups/{cast.ours.group}/leaders", term(cast))
     answer = await Visitor().get("/c/wufuqiao")
     assert "铲屎官小队" in answer.text
-    assert "带头人：猫奶奶" in answer.text
+    assert "猫奶奶" not in answer.text
     assert "0002" not in answer.text
     assert "王阿姨" not in answer.text
     assert CANARY not in answer.text
