@@ -13,9 +13,11 @@ from server.lib.actor import COORDINATOR, Actor, Assignment
 from server.lib.errors import Invalid, LinliError
 from server.lib.i18n import Message, m
 from server.lib.ids import new_op_id
+from server.web.reading import checked_json_text
 from server.web.words import summary_of
 
-_LONGEST = 200
+# As long as the column that keeps it.
+_LONGEST = {"name": 120, "invited_name": 60, "slug": 60, "username": 200}
 _UNREADABLE = m("The form cannot be read. Open it again and fill it in once more.")
 _NOBODY = m("Nobody has this user name.")
 _NO_ORGANISATION = m("No organisation has this short name.")
@@ -69,11 +71,16 @@ class AdminForm(msgspec.Struct, frozen=True, kw_only=True):
             sent = msgspec.json.decode(body, type=dict[str, str | None])
         except (msgspec.MsgspecError, UnicodeError, RecursionError):
             raise Invalid({"": _UNREADABLE}) from None
-        filled = {name: (sent.get(name) or "").strip() for name in self.fields}
-        if not all(filled.values()):
+        typed = {name: (sent.get(name) or "").strip() for name in self.fields}
+        if not all(typed.values()):
             raise Invalid({"": _FILL_IN})
-        if any(len(value) > _LONGEST or "\x00" in value for value in filled.values()):
-            raise Invalid({"": _UNREADABLE})
+        try:
+            filled = {name: checked_json_text(value) for name, value in typed.items()}
+        except ValueError:
+            raise Invalid({"": _UNREADABLE}) from None
+        for name, value in filled.items():
+            if len(value) > _LONGEST[name]:
+                raise Invalid({"": m("Keep it to %(limit)s characters.", limit=_LONGEST[name])})
         return msgspec.json.encode(filled)
 
     async def submit(self, request: Any, filled: Any) -> str:
