@@ -126,7 +126,7 @@ async def _show_activity(request: Request, activity: Activity, form: Form[Voided
         activity=activity,
         around=await queries.surroundings_of(activity),
         people=await queries.people_seen(actor, activity),
-        acts=[(ACT_NAMES[act], who_words(acts.get(act), names)) for act in rules.FIVE_ACTS],
+        acts=[(ACT_NAMES[act], who_words(acts[act], names)) for act in rules.FIVE_ACTS if act in acts],
         carried=rules.carried_by_residents(acts),
         missing=[ACT_NAMES[act] for act in rules.acts_to_prove(acts)],
         resident_run=rules.is_resident_run(acts, activity.presence),
