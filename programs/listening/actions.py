@@ -7,7 +7,7 @@ from typing import Any
 
 from programs.communities.tables import Community
 from programs.listening import rules
-from programs.listening.queries import class_label
+from programs.listening.queries import check_parts, check_place, class_label
 from programs.listening.schemas import NewNeed, SortedNeed, VoidedNeed
 from programs.listening.tables import Need, NeedCitation, NeedClass
 from programs.method import ledger
@@ -27,8 +27,9 @@ _RAISED = (Kind.NEED_RAISED, Kind.COMPLAINT_RAISED)
 
 
 async def note_need(community: Community, data: NewNeed, *, actor: Actor) -> int:
-    """Note a need that was heard; the id of its row."""
+    """Note a need that was heard; the id of its row. NotFound when it points to what is not of this community."""
     check_past_day(data.raised_on, field="raised_on")
+    await check_parts(actor, community, data)
     async with write_transaction():
         need = Need(
             organisation=actor.organisation_id,
@@ -54,6 +55,7 @@ async def note_need(community: Community, data: NewNeed, *, actor: Actor) -> int
 async def sort_need(need: Need, data: SortedNeed, *, actor: Actor) -> int:
     """Put a need into a class and a program; its evidence moves along. Refused as stale when somebody sorted first."""
     new = {"need_class": data.need_class, "program": data.program}
+    await check_place(actor, need.community, **new)
     async with write_transaction():
         need = await lock(need)
         check_version(need, data.version, new)

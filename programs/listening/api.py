@@ -9,7 +9,14 @@ from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from programs.communities.queries import access_community
-from programs.listening import actions, citation_actions, citation_queries, class_actions, queries
+from programs.listening import (
+    actions,
+    citation_actions,
+    citation_queries,
+    class_actions,
+    queries,
+    watch_actions,
+)
 from programs.listening.queries import NeedFilter
 from programs.listening.schemas import (
     CitedClass,
@@ -18,7 +25,6 @@ from programs.listening.schemas import (
     Count,
     NeedOut,
     NeedPage,
-    NeedRow,
     NewClass,
     NewNeed,
     RenamedClass,
@@ -26,8 +32,10 @@ from programs.listening.schemas import (
     SortedNeed,
     UncitedNeed,
     VoidedNeed,
+    WatchedComplaints,
 )
 from programs.method.focal_queries import access_issue
+from programs.method.queries import access_program
 from server.web.access import PLANNERS, STAFF, actor_of
 from server.web.asked import AskedId, AskedMonth, Cursor
 from server.web.forms import Created, carry_out, created
@@ -56,7 +64,6 @@ async def note_need(request: Request, community_id: FromPath[int], data: JSONBod
     """Note a need."""
     actor = actor_of(request)
     community = await access_community(actor, community_id, to_edit=True)
-    await queries.check_parts(actor, community, data)
     return await created(
         data, actor=actor, action="need.raised", write=lambda: actions.note_need(community, data, actor=actor)
     )
@@ -74,7 +81,6 @@ async def sort_need(request: Request, need_id: FromPath[int], data: JSONBody[Sor
     """Put a need into a class and a program; 409 with their values when `version` is stale."""
     actor = actor_of(request)
     need = await queries.access_need(actor, need_id, to_edit=True)
-    await queries.check_place(actor, need.community, need_class=data.need_class, program=data.program)
     return await created(
         data, actor=actor, action="need.sorted", write=lambda: actions.sort_need(need, data, actor=actor)
     )
@@ -138,10 +144,11 @@ async def rename_class(request: Request, class_id: FromPath[int], data: JSONBody
 
 
 @get("/api/focal-issues/{issue_id:int}/needs", opt={"who": STAFF})
-async def list_cited(request: Request, issue_id: FromPath[int]) -> list[NeedRow]:
-    """The needs that justify an issue."""
+async def list_cited(request: Request, issue_id: FromPath[int], after: Cursor = "") -> NeedPage:
+    """The needs that justify an issue, the newest first."""
     issue = await access_issue(actor_of(request), issue_id)
-    return msgspec.convert(await citation_queries.cited_needs(issue.id), list[NeedRow])
+    found = await citation_queries.cited_needs(issue.id, cursor=after)
+    return msgspec.convert(found, NeedPage, from_attributes=True)
 
 
 @post("/api/focal-issues/{issue_id:int}/needs", opt={"who": STAFF})
@@ -164,7 +171,6 @@ async def cite_class(request: Request, issue_id: FromPath[int], data: JSONBody[C
     """Let all needs of a class justify the issue."""
     actor = actor_of(request)
     issue = await access_issue(actor, issue_id, to_edit=True)
-    await queries.access_class(actor, data.need_class)
     return Count(
         await carry_out(
             data,
@@ -190,6 +196,21 @@ async def uncite_need(
     )
 
 
+@post("/api/programs/{program_id:int}/complaint-indicators", opt={"who": STAFF})
+async def watch_complaints(
+    request: Request, program_id: FromPath[int], data: JSONBody[WatchedComplaints]
+) -> Created:
+    """Let complaints of a class count as an indicator."""
+    actor = actor_of(request)
+    program = await access_program(actor, program_id, to_edit=True)
+    return await created(
+        data,
+        actor=actor,
+        action="indicator.added",
+        write=lambda: watch_actions.watch_complaints(program, data, actor=actor),
+    )
+
+
 HANDLERS = [
     list_needs,
     note_need,
@@ -204,4 +225,5 @@ HANDLERS = [
     cite_needs,
     cite_class,
     uncite_need,
+    watch_complaints,
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from programs.listening import citation_queries, rules
+from programs.listening.queries import access_class
 from programs.listening.tables import Need, NeedCitation
 from programs.method import ledger
 from programs.method.kinds import Kind
@@ -29,9 +30,10 @@ async def cite_needs(issue: FocalIssue, need_ids: Sequence[int], *, actor: Actor
 
 async def cite_class(issue: FocalIssue, class_id: int, *, actor: Actor) -> int:
     """Let the needs of a class, and of the classes within it, justify the issue, 500 at a time; how many did not yet."""
+    await access_class(actor, class_id)
     async with write_transaction():
         issue = await lock(issue)
-        ids = (await citation_queries.citable_ids(actor, issue, need_class=class_id))[: rules.MANY]
+        ids = await citation_queries.citable_ids(actor, issue, need_class=class_id, limit=rules.MANY)
         _refuse(issue, len(ids))
         return await _cite(issue, ids, actor=actor)
 
@@ -46,7 +48,7 @@ async def uncite_need(issue: FocalIssue, need_id: int, *, actor: Actor) -> int:
         # Locked, so that whoever takes it off another issue meanwhile does not take the same rows back.
         await lock(need)
         citation = await citation_queries.access_citation(issue, need_id)
-        before = await NeedCitation.count().where(NeedCitation.issue == issue.id)
+        before = await citation_queries.count_cited(issue.id)
         await NeedCitation.delete().where(NeedCitation.id == citation.id)
         # A need is one source whatever it is cited for: all its citations are taken back and the others stated anew.
         await ledger.reverse(
@@ -68,7 +70,7 @@ def _refuse(issue: FocalIssue, count: int) -> None:
 
 
 async def _cite(issue: FocalIssue, need_ids: Sequence[int], *, actor: Actor) -> int:
-    before = await NeedCitation.count().where(NeedCitation.issue == issue.id)
+    before = await citation_queries.count_cited(issue.id)
     # All needs first, then the ledger: whoever takes one of them back meanwhile takes the locks in this order too.
     needs = await Need.objects().where(Need.id.is_in(list(need_ids) or [0])).order_by(Need.id)
     added = [citation for need in needs if (citation := await _add(issue, need, actor=actor))]

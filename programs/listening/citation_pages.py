@@ -37,8 +37,10 @@ async def _pick(request: Request, issue: FocalIssue, form: Form[Any]) -> Respons
     actor = actor_of(request)
     program = await access_program(actor, issue.program)
     need_class = asked_id(request, "class")
+    asked = request.query_params
+    cited = await citation_queries.cited_needs(issue.id, cursor=asked.get("cited"))
     found = await citation_queries.citable_needs(
-        actor, issue, need_class=need_class, cursor=request.query_params.get("after")
+        actor, issue, need_class=need_class, cursor=asked.get("after")
     )
     options = await queries.class_options(actor.organisation_id)
     return page(
@@ -48,9 +50,11 @@ async def _pick(request: Request, issue: FocalIssue, form: Form[Any]) -> Respons
         program=program,
         form=form,
         new_op_id=new_op_id,
-        cited=await citation_queries.cited_needs(issue.id),
+        cited=cited,
+        cited_count=await citation_queries.count_cited(issue.id),
+        cited_next_url=link(_home(issue.id), cited=cited.next) if cited.next else None,
         found=found,
-        count=len(await citation_queries.citable_ids(actor, issue, need_class=need_class)),
+        count=await citation_queries.count_citable(actor, issue, need_class=need_class),
         class_name=dict(options).get(need_class or 0),
         need_class=need_class,
         filters=Form.blank(Write, **{"class": need_class}),
@@ -78,15 +82,10 @@ async def cite_needs(request: Request, issue_id: FromPath[int]) -> Response[Any]
 @post("/desk/focal-issues/{issue_id:int}/needs/class", opt={"who": STAFF})
 async def cite_class(request: Request, issue_id: FromPath[int]) -> Response[Any]:
     """Let all needs of a class justify the issue."""
-    actor = actor_of(request)
-    issue = await access_issue(actor, issue_id, to_edit=True)
-    form = await read_form(request, CitedClass)
-    if form.data:
-        await queries.access_class(actor, form.data.need_class)
-
+    issue = await access_issue(actor_of(request), issue_id, to_edit=True)
     return await submit(
         request,
-        form,
+        await read_form(request, CitedClass),
         action="need.class_cited",
         write=lambda data, actor: citation_actions.cite_class(issue, data.need_class, actor=actor),
         done=lambda count: _cited(issue_id, count),

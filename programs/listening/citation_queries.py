@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from programs.listening.queries import CARD, FROM, NeedFilter, conditions, plain
+from programs.listening.queries import NeedFilter, conditions, newest
 from programs.listening.tables import NeedCitation
 from programs.method.tables import FocalIssue
 from server.lib import db
 from server.lib.actor import Actor
 from server.lib.errors import NotFound
-from server.web.paging import PAGE, Slice, after_day, cut
+from server.web.paging import Slice
 
 _NOT_CITED = "NOT EXISTS (SELECT 1 FROM need_citation AS x WHERE x.need = n.id AND x.issue = {})"
 
 
-async def cited_needs(issue_id: int) -> list[dict[str, Any]]:
+async def cited_needs(issue_id: int, *, cursor: str | None = None) -> Slice[dict[str, Any]]:
     """The needs that justify an issue, the newest first."""
-    found = await db.rows(
-        f"{CARD}, x.cited_on{FROM} JOIN need_citation AS x ON x.need = n.id WHERE x.issue = {{}}"
-        " ORDER BY n.raised_on DESC, n.id DESC",
-        issue_id,
-    )
-    return [plain(row) for row in found]
+    return await newest(["n.id IN (SELECT need FROM need_citation WHERE issue = {})"], [issue_id], cursor)
+
+
+async def count_cited(issue_id: int) -> int:
+    """How many needs justify an issue."""
+    return int(await NeedCitation.count().where(NeedCitation.issue == issue_id))
 
 
 async def citable_needs(
@@ -30,20 +30,22 @@ async def citable_needs(
 ) -> Slice[dict[str, Any]]:
     """The needs of the issue's program that do not justify it yet, the newest first."""
     where, values = _citable(actor, issue, need_class)
-    if last := after_day(cursor):
-        where.append("(n.raised_on, n.id) < ({}, {})")
-        values += last
-    found = await db.rows(
-        f"{CARD}{FROM} WHERE {' AND '.join(where)} ORDER BY n.raised_on DESC, n.id DESC LIMIT {PAGE + 1}",
-        *values,
-    )
-    return cut([plain(row) for row in found], "raised_on", "id")
+    return await newest(where, values, cursor)
 
 
-async def citable_ids(actor: Actor, issue: FocalIssue, *, need_class: int | None) -> list[int]:
-    """The ids of all of them."""
+async def count_citable(actor: Actor, issue: FocalIssue, *, need_class: int | None) -> int:
+    """How many there are of them."""
     where, values = _citable(actor, issue, need_class)
-    found = await db.rows(f"SELECT n.id{FROM} WHERE {' AND '.join(where)} ORDER BY n.id", *values)
+    [found] = await db.rows(f"SELECT COUNT(*) AS n FROM need AS n WHERE {' AND '.join(where)}", *values)
+    return int(found["n"])
+
+
+async def citable_ids(actor: Actor, issue: FocalIssue, *, need_class: int | None, limit: int) -> list[int]:
+    """The ids of the first of them."""
+    where, values = _citable(actor, issue, need_class)
+    found = await db.rows(
+        f"SELECT n.id FROM need AS n WHERE {' AND '.join(where)} ORDER BY n.id LIMIT {limit}", *values
+    )
     return [row["id"] for row in found]
 
 

@@ -79,11 +79,8 @@ async def _new_page(request: Request, community: Community, form: Form[NewNeed])
 @post("/desk/communities/{community_id:int}/needs", opt={"who": STAFF})
 async def note_need(request: Request, community_id: FromPath[int]) -> Response[Any]:
     """Note a need, and go on to the next one if there is one."""
-    actor = actor_of(request)
-    community = await access_community(actor, community_id, to_edit=True)
+    community = await access_community(actor_of(request), community_id, to_edit=True)
     form = await read_form(request, NewNeed)
-    if form.data:
-        await queries.check_parts(actor, community, form.data)
     more = "next" in await request.form()
     return await submit(
         request,
@@ -150,16 +147,10 @@ async def _show(
 @post("/desk/needs/{need_id:int}/sorting", opt={"who": STAFF})
 async def sort_need(request: Request, need_id: FromPath[int]) -> Response[Any]:
     """Put a need into a class and a program."""
-    actor = actor_of(request)
-    need = await queries.access_need(actor, need_id, to_edit=True)
-    form = await read_form(request, SortedNeed)
-    if form.data:
-        await queries.check_place(
-            actor, need.community, need_class=form.data.need_class, program=form.data.program
-        )
+    need = await queries.access_need(actor_of(request), need_id, to_edit=True)
     return await submit(
         request,
-        form,
+        await read_form(request, SortedNeed),
         action="need.sorted",
         write=lambda data, actor: actions.sort_need(need, data, actor=actor),
         done=lambda _: redirect(f"/desk/needs/{need_id}", m("Saved.")),

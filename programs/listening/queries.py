@@ -21,13 +21,13 @@ from server.lib.errors import Forbidden, NotFound
 from server.lib.records import own_row
 from server.web.paging import PAGE, Slice, after_day, cut
 
-CARD = (
+_CARD = (
     "SELECT n.id, n.community, c.name AS community_name, n.program, p.name AS program_name, n.need_class,"
     " k.name AS class_name, t.name AS top_name, n.building, b.name AS building_name, n.resident,"
     " r.name AS resident_name, n.channel, n.complaint, n.quantity, n.raised_on, n.text, n.version,"
     " n.voided_at, n.void_reason, u.display_name AS recorded_by_name"
 )
-FROM = (
+_FROM = (
     " FROM need AS n JOIN community AS c ON c.id = n.community LEFT JOIN program AS p ON p.id = n.program"
     " LEFT JOIN need_class AS k ON k.id = n.need_class LEFT JOIN need_class AS t ON t.id = k.parent"
     " LEFT JOIN building AS b ON b.id = n.building LEFT JOIN resident AS r ON r.id = n.resident"
@@ -103,21 +103,25 @@ def class_label(name: str | None, top_name: str | None) -> str:
 
 async def card_of(need: Need) -> dict[str, Any]:
     """A need with the names of all that it points to."""
-    [card] = await db.rows(f"{CARD}{FROM} WHERE n.id = {{}}", need.id)
-    return plain(card)
+    [card] = await db.rows(f"{_CARD}{_FROM} WHERE n.id = {{}}", need.id)
+    return _plain(card)
 
 
 async def list_needs(actor: Actor, chosen: NeedFilter, *, cursor: str | None = None) -> Slice[dict[str, Any]]:
     """Needs of the actor's communities that still stand, the newest first."""
     where, values = conditions(actor, chosen)
+    return await newest(where, values, cursor)
+
+
+async def newest(where: list[str], values: list[Any], cursor: str | None) -> Slice[dict[str, Any]]:
+    """The needs that meet all of these conditions, the newest first."""
     if last := after_day(cursor):
-        where.append("(n.raised_on, n.id) < ({}, {})")
-        values += last
+        where, values = [*where, "(n.raised_on, n.id) < ({}, {})"], [*values, *last]
     found = await db.rows(
-        f"{CARD}{FROM} WHERE {' AND '.join(where)} ORDER BY n.raised_on DESC, n.id DESC LIMIT {PAGE + 1}",
+        f"{_CARD}{_FROM} WHERE {' AND '.join(where)} ORDER BY n.raised_on DESC, n.id DESC LIMIT {PAGE + 1}",
         *values,
     )
-    return cut([plain(row) for row in found], "raised_on", "id")
+    return cut([_plain(row) for row in found], "raised_on", "id")
 
 
 async def counts_by_class(actor: Actor, chosen: NeedFilter) -> list[dict[str, Any]]:
@@ -126,7 +130,7 @@ async def counts_by_class(actor: Actor, chosen: NeedFilter) -> list[dict[str, An
     found = await db.long_rows(
         "SELECT n.need_class, k.name AS class_name, t.name AS top_name, SUM(n.quantity) AS quantity,"
         " SUM(CASE WHEN n.complaint THEN n.quantity ELSE 0 END) AS complaints"
-        f"{FROM} WHERE {' AND '.join(where)} GROUP BY n.need_class, k.name, t.name",
+        f"{_FROM} WHERE {' AND '.join(where)} GROUP BY n.need_class, k.name, t.name",
         *values,
     )
     counted = [
@@ -176,7 +180,7 @@ def conditions(actor: Actor, chosen: NeedFilter) -> tuple[list[str], list[Any]]:
     return where, values
 
 
-def plain(row: dict[str, Any]) -> dict[str, Any]:
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return {
         **row,
         "complaint": bool(row["complaint"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from programs.communities.queries import check_building
 from programs.communities.tables import Community
 from programs.residents import queries, rules
 from programs.residents.schemas import CameBack, EditedResident, MovedAway, NewResident
@@ -78,7 +79,8 @@ async def take_back_moving(resident: Resident, data: CameBack, *, actor: Actor) 
 async def _values(
     community_id: int, data: NewResident, *, actor: Actor, known: Resident | None = None
 ) -> dict[str, Any]:
-    """The columns of a person as typed, or a refusal beside the field at fault."""
+    """The columns of a person as typed, or a refusal beside the field at fault; NotFound for another place's building."""
+    await check_building(community_id, data.building)
     phone_tail = rules.read_phone_tail(data.phone_tail or "")
     door = rules.door_of(data.door or "")
     if code := rules.refuse_name(data.name):

@@ -6,7 +6,7 @@ import msgspec
 from litestar import Request, get, post, put
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from programs.communities.queries import access_community, check_building
+from programs.communities.queries import access_community
 from programs.residents import actions, queries
 from programs.residents.schemas import (
     CameBack,
@@ -44,7 +44,6 @@ async def add_resident(request: Request, community_id: FromPath[int], data: JSON
     """Add a person; 422 on `another` when a namesake stands here already."""
     actor = actor_of(request)
     community = await access_community(actor, community_id, to_edit=True)
-    await check_building(community_id, data.building)
     return await created(
         data,
         actor=actor,
@@ -67,7 +66,6 @@ async def edit_resident(
     """Save a person's record; 409 with their values when `version` is stale."""
     actor = actor_of(request)
     resident = await queries.access_resident(actor, resident_id, to_edit=True)
-    await check_building(resident.community, data.building)
     return await created(
         data,
         actor=actor,

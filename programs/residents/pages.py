@@ -12,7 +12,6 @@ from litestar.response import Response
 from programs.communities.queries import (
     access_community,
     building_options,
-    check_building,
     community_options,
 )
 from programs.communities.tables import Community
@@ -106,11 +105,9 @@ async def new_resident(request: Request, community_id: FromPath[int]) -> Respons
 async def add_resident(request: Request, community_id: FromPath[int]) -> Response[Any]:
     """Add a person."""
     community = await access_community(actor_of(request), community_id, to_edit=True)
-    form = await read_form(request, NewResident)
-    await check_building(community_id, form.data.building if form.data else None)
     return await submit(
         request,
-        form,
+        await read_form(request, NewResident),
         action="resident.added",
         write=lambda data, actor: actions.add_resident(community, data, actor=actor),
         done=lambda resident_id: redirect(_home(resident_id), m("The person is added.")),
@@ -156,8 +153,6 @@ async def edit_form(request: Request, resident_id: FromPath[int]) -> Response[by
 async def edit_resident(request: Request, resident_id: FromPath[int]) -> Response[Any]:
     """Save a person's record."""
     resident = await queries.access_resident(actor_of(request), resident_id, to_edit=True)
-    form = await read_form(request, EditedResident)
-    await check_building(resident.community, form.data.building if form.data else None)
 
     async def again(form: Form[EditedResident]) -> Response[bytes]:
         card = await queries.card_of(resident)
@@ -166,7 +161,7 @@ async def edit_resident(request: Request, resident_id: FromPath[int]) -> Respons
 
     return await submit(
         request,
-        form,
+        await read_form(request, EditedResident),
         action="resident.edited",
         write=lambda data, actor: actions.edit_resident(resident, data, actor=actor),
         done=lambda _: redirect(_home(resident_id), m("Saved.")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from programs.communities.queries import check_building
 from programs.method import ledger
 from programs.method.ledger import Entry
 from programs.method.tables import Program
@@ -21,6 +22,7 @@ async def log_visits(program: Program, data: NewVisitDay, *, actor: Actor) -> in
     check_past_day(data.visited_on, field="visited_on")
     if code := rules.refuse_doors(tried=data.tried, opened=data.opened):
         raise Refused(code, field="opened")
+    await check_building(program.community, data.building)
     async with write_transaction():
         day = VisitDay(
             organisation=actor.organisation_id,

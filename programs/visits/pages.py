@@ -8,7 +8,7 @@ from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
-from programs.communities.queries import building_options, check_building
+from programs.communities.queries import building_options
 from programs.method.queries import access_program
 from programs.method.tables import Program
 from programs.visits import actions, policy, queries, rules
@@ -53,11 +53,9 @@ async def _list(request: Request, program: Program, form: Form[NewVisitDay]) -> 
 async def log_visits(request: Request, program_id: FromPath[int]) -> Response[Any]:
     """Log a day."""
     program = await access_program(actor_of(request), program_id, to_edit=True)
-    form = await read_form(request, NewVisitDay)
-    await check_building(program.community, form.data.building if form.data else None)
     return await submit(
         request,
-        form,
+        await read_form(request, NewVisitDay),
         action="visit.logged",
         write=lambda data, actor: actions.log_visits(program, data, actor=actor),
         done=lambda _: redirect(f"/desk/programs/{program_id}/visits", m("The day is logged.")),

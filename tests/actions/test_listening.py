@@ -248,7 +248,10 @@ async def test_needs_that_justify_an_issue(cast: Cast) -> None:
     assert await citation_actions.cite_needs(issue, [ids[0], unclassed], actor=cast.chen) == 1
     assert await citation_actions.cite_class(issue, dogs, actor=cast.chen) == 2
     assert (await sums(program))["need.cited", f"issue:{issue.id}"] == 4
-    assert [row["id"] for row in await citation_queries.cited_needs(issue.id)] == [unclassed, *reversed(ids)]
+    assert [row["id"] for row in (await citation_queries.cited_needs(issue.id)).rows] == [
+        unclassed,
+        *reversed(ids),
+    ]
     assert (await citation_queries.citable_needs(cast.chen, issue, need_class=None)).rows == []
     with pytest.raises(Refused, match="nothing_chosen"):
         await citation_actions.cite_class(issue, dogs, actor=cast.chen)
@@ -318,6 +321,6 @@ async def test_citing_and_taking_back_at_once_agree(cast: Cast) -> None:
         citation_actions.cite_needs(issue, ids, actor=cast.chen), *voids, return_exceptions=True
     )
     standing = {row["id"] for row in (await queries.list_needs(cast.chen, NeedFilter())).rows}
-    cited = {row["id"] for row in await citation_queries.cited_needs(issue.id)}
+    cited = {row["id"] for row in (await citation_queries.cited_needs(issue.id)).rows}
     assert cited <= standing == set(ids[1::2])
     assert (await sums(cast.ours.program)).get(("need.cited", f"issue:{issue.id}"), 0) == len(cited)

@@ -87,7 +87,7 @@ async def test_citing_as_json(cast: Cast) -> None:
     first, second = [(await chen.send(needs, note)).json()["id"] for _ in range(2)]
     assert (await chen.send(url, {"needs": [first]})).json() == {"count": 1}
     assert (await chen.send(f"{url}/class", {"need_class": cast.ours.need_class})).json() == {"count": 1}
-    assert [row["id"] for row in (await chen.get(url)).json()] == [second, first]
+    assert [row["id"] for row in (await chen.get(url)).json()["rows"]] == [second, first]
     assert (await chen.send(f"{url}/{first}/removal")).status_code == 201
     assert (await chen.send(f"{url}/{first}/removal")).status_code == 404
     assert (await chen.send(url, {"needs": [99999]})).status_code == 404
