@@ -36,6 +36,7 @@ PRAGMAS: dict[str, str | int] = {
     "temp_store": 2,
     "cell_size_check": 1,
     "busy_timeout": BUSY_MS,
+    "wal_autocheckpoint": 4_000,  # pages: a write touches seventy, and what several touched is copied back once
 }
 
 
