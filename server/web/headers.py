@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,8 +22,12 @@ _ALWAYS = (
     (b"cross-origin-resource-policy", b"same-origin"),
 )
 _POLICY = (b"content-security-policy", CONTENT_SECURITY_POLICY.encode())
+_PLAIN = (b"content-type", b"text/plain; charset=utf-8")
 _NOT_KEPT = (b"cache-control", b"no-store")
 _HSTS = (b"strict-transport-security", b"max-age=31536000")
+# What a browser writes there; with anything else no address of ours can be made (RFC 9112, 3.2: 400).
+_HOST = re.compile(rb"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?", re.ASCII)
+_NO_HOST = b"The request does not name a host.\n"
 
 
 class Headers:
@@ -35,6 +41,10 @@ class Headers:
         if scope["type"] != ScopeType.HTTP:
             await self.app(scope, receive, send)
             return
+        if not _names_a_host(scope):
+            await send({"type": "http.response.start", "status": 400, "headers": _completed([_PLAIN], scope)})
+            await send({"type": "http.response.body", "body": _NO_HOST, "more_body": False})
+            return
         head = scope["method"] == "HEAD"
         if head:
             scope = {**scope, "method": "GET"}  # a copy: the server has to remember that it was HEAD
@@ -47,6 +57,15 @@ class Headers:
             await send(message)
 
         await self.app(scope, receive, send_complete)
+
+
+def _names_a_host(scope: Scope) -> bool:
+    """Whether the `Host` header, if there is one, can be a host with its port."""
+    for name, value in scope["headers"]:
+        if name == b"host":
+            found = _HOST.fullmatch(value)
+            return found is not None and int(found[1] or 0) < 65_536
+    return True
 
 
 def _completed(headers: list[tuple[bytes, bytes]], scope: Scope) -> list[tuple[bytes, bytes]]:

@@ -29,6 +29,7 @@ _request: ContextVar[Request[Any, Any, Any]] = ContextVar("page_request")
 _folders: list[str] = []
 _COMPRESS_FROM = 1_000
 NOTICE_COOKIE = "notice"
+_IN_ADDRESSES = "/?#[]:@!$&'()*+,;=%~"
 _WARNING = "!"
 
 
@@ -126,7 +127,7 @@ def _surroundings(request: Request[Any, Any, Any]) -> Mapping[str, Any]:
 
 def redirect(url: str, notice: Message | None = None, *, warn: bool = False) -> Response[None]:
     """Go on to a page of ours, which shows `notice` once; `warn` says that it is no success."""
-    answer = Response(None, status_code=303, headers={"location": url})
+    answer = Response(None, status_code=303, headers={"location": quote(url, safe=_IN_ADDRESSES)})
     if notice is not None:
         answer.set_cookie(
             NOTICE_COOKIE,
