@@ -49,7 +49,8 @@ async def headline(program: Program) -> list[dict[str, Any]]:
         {
             "label": _("Different residents by name"),
             "value": rules.small_cell(people) or format_number(people),
-            "href": link(f"/desk/programs/{program.id}/evidence", kind=Kind.TOOK_PART.value),
+            # Of several kinds: who was ticked, and who joined a group.
+            "href": f"/desk/programs/{program.id}/evidence",
         }
     )
     return figures
