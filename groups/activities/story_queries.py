@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from groups.activities.rules import Story
 from groups.teams.tables import Group
 from server.lib import db
 
+# Of an invitation `i`: who said yes became a member, and not by a mistaken tick that was taken back.
+_JOINED = (
+    'i.joined_on IS NOT NULL AND EXISTS (SELECT 1 FROM group_membership AS m WHERE m."group" = i."group"'
+    " AND m.resident = i.resident AND (m.left_on IS NULL OR m.left_on <> m.joined_on))"
+)
+
 
 async def story_of(group: Group) -> Story:
     """The way from an event to a group that runs its own activities (S76)."""
     origin = await _origin_of(group.id)
-    joined = await db.rows(
-        'SELECT joined_on FROM group_invitation WHERE "group" = {} AND joined_on IS NOT NULL ORDER BY joined_on',
-        group.id,
-    )
+    joined = await _joined_from(group.id, origin["id"]) if origin else []
     own = await _first_self_run(group)
     return Story(
         formed_on=group.formed_on,
@@ -24,7 +28,7 @@ async def story_of(group: Group) -> Story:
         origin_on=origin["held_on"] if origin else None,
         attendees=origin["attendees"] if origin else 0,
         joined=len(joined),
-        last_joined_on=joined[-1]["joined_on"] if joined else None,
+        last_joined_on=joined[-1] if joined else None,
         own=own["id"] if own else None,
         own_title=own["title"] if own else "",
         own_on=own["held_on"] if own else None,
@@ -32,12 +36,24 @@ async def story_of(group: Group) -> Story:
 
 
 async def _origin_of(group_id: int) -> dict[str, Any] | None:
+    """The event, unless it was taken back, with how many came as it is known today: late names and corrections too."""
     found = await db.rows(
-        "SELECT a.id, a.title, a.held_on, o.attendees FROM group_origin AS o JOIN activity AS a ON a.id = o.activity"
-        ' WHERE o."group" = {}',
+        "SELECT a.id, a.title, a.held_on, a.volunteers + a.participants AS attendees FROM group_origin AS o"
+        ' JOIN activity AS a ON a.id = o.activity WHERE o."group" = {} AND a.voided_at IS NULL',
         group_id,
     )
     return found[0] if found else None
+
+
+async def _joined_from(group_id: int, activity_id: int) -> list[date]:
+    """The days on which those joined who were asked at this event; who was asked at another is of no share in it."""
+    found = await db.rows(
+        'SELECT i.joined_on FROM group_invitation AS i WHERE i."group" = {} AND i.activity = {}'
+        f" AND {_JOINED} ORDER BY i.joined_on",
+        group_id,
+        activity_id,
+    )
+    return [row["joined_on"] for row in found]
 
 
 async def _first_self_run(group: Group) -> dict[str, Any] | None:
@@ -66,7 +82,8 @@ async def invitations_of(group_id: int) -> list[dict[str, Any]]:
 async def groups_grown_from(activity_id: int) -> list[dict[str, Any]]:
     """The groups into which people of an activity were asked: `id`, `name`, `invited`, `joined`."""
     return await db.rows(
-        "SELECT g.id, g.name, COUNT(i.id) AS invited, COUNT(i.joined_on) AS joined FROM group_invitation AS i"
+        f"SELECT g.id, g.name, COUNT(i.id) AS invited, COUNT(CASE WHEN {_JOINED} THEN 1 END) AS joined"
+        " FROM group_invitation AS i"
         ' JOIN community_group AS g ON g.id = i."group" WHERE i.activity = {} GROUP BY g.id, g.name ORDER BY g.id',
         activity_id,
     )

@@ -12,10 +12,12 @@ from groups.activities import (
     queries,
     story_queries,
 )
-from groups.activities.schemas import Answered, CheckIn, GroupLog, Invited
+from groups.activities.schemas import Answered, CheckIn, GroupLog, Invited, Voided
 from groups.activities.tables import Activity, GroupInvitation, GroupOrigin
+from groups.teams import actions as team_actions
 from groups.teams.queries import access_group, members_of
-from groups.teams.tables import Group
+from groups.teams.schemas import Departure
+from groups.teams.tables import Group, Membership
 from programs.communities.tables import Community
 from programs.method import ledger
 from programs.method.queries import totals_of
@@ -111,6 +113,37 @@ async def test_into_a_group_that_exists(cast: Cast) -> None:
     await answer(cast, group, joined=people, answered_on=date(2026, 3, 3))
     assert len(await members_of(group_id)) == 5
     assert (await story_queries.story_of(group)).joined == 5
+
+
+async def test_the_share_that_joined_is_of_those_who_came_to_the_event(cast: Cast) -> None:
+    """Late names, a second event, a mistaken tick: 3 of 36 joined, whoever else has come into the group."""
+    activity = await contest(cast)
+    people = list(cast.ours.residents.values())
+    group = await access_group(cast.chen, await invite(cast, activity, people[:4]))
+    await answer(cast, group, joined=people[:4])
+    async with db.write_transaction():
+        await Activity.update({Activity.participants: 31}).where(Activity.id == activity.id)
+    setting = await queries.access_setting(cast.chen, cast.ours.community)
+    second = GroupLog(op_id=new_op_id(), title="另一场", held_on=CONTEST, people=tuple(people[4:]))
+    other = await Activity.objects().get(
+        Activity.id == await actions.log_activity(setting, second, actor=cast.chen)
+    )
+    assert other is not None
+    await invite(cast, other, people[4:], group=group.id, name=None)
+    await answer(cast, group, joined=people[4:])
+    mistaken = await Membership.objects().get(
+        (Membership.group == group.id) & (Membership.resident == people[0])
+    )
+    assert mistaken is not None
+    gone = Departure(op_id=new_op_id(), left_on=ANSWERED)
+    await team_actions.end_stay(mistaken, group, gone, actor=cast.chen)
+    story = await story_queries.story_of(group)
+    assert (story.attendees, story.joined) == (36, 3)
+    [grown] = await story_queries.groups_grown_from(activity.id)
+    assert (grown["invited"], grown["joined"]) == (4, 3)
+    assert (await totals_of(cast.ours.program))["group.joined", ""] == 4
+    await actions.void_activity(activity, Voided(op_id=new_op_id(), reason="没有这回事"), actor=cast.chen)
+    assert (await story_queries.story_of(group)).origin is None
 
 
 async def test_asked_twice_is_asked_once_and_the_first_origin_stands(cast: Cast) -> None:
