@@ -8,7 +8,16 @@ APP_CONFIG = AppConfig(
     table_classes=table_finder(
         modules=[
             f"programs.{room}.tables"
-            for room in ("communities", "residents", "method", "visits", "listening", "funding")
+            for room in (
+                "communities",
+                "residents",
+                "method",
+                "visits",
+                "listening",
+                "surveys",
+                "bodies",
+                "funding",
+            )
         ],
         exclude_imported=True,
     ),

@@ -80,7 +80,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Packages with their rooms, from the ground up.
 ROOMS: dict[str, list[str]] = {
-    "programs": ["communities", "residents", "method", "visits", "listening", "funding"],
+    "programs": ["communities", "residents", "method", "visits", "listening", "surveys", "bodies", "funding"],
     "groups": ["teams", "activities"],
 }
 

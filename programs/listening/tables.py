@@ -9,7 +9,8 @@ from piccolo.table import Table
 
 from programs.communities.tables import Building, Community
 from programs.method.tables import FocalIssue, Program
-from programs.residents.tables import Resident
+from programs.residents.tables import AgeBand, Resident
+from programs.visits.tables import VisitConcern
 from server.accounts.tables import Organisation, UserAccount
 
 
@@ -24,6 +25,8 @@ class Channel(StrEnum):
     property = "property"
     meeting = "meeting"
     activity = "activity"
+    qq = "qq"
+    form = "form"
 
 
 class NeedClass(Table, tablename="need_class"):
@@ -41,7 +44,12 @@ class NeedClass(Table, tablename="need_class"):
 
 
 class Need(Table, tablename="need"):
-    """One note of a need. `quantity` is above 1 when the property manager hands on a month's tally."""
+    """One note of a need. `quantity` is above 1 when the property manager hands on a month's tally.
+
+    What residents wrote on the street themselves (`from_street`) counts once staff took it in (`taken_in_on`). Then the
+    three steps of S20: raised, handled, answered, each with its day; only the person can confirm. `merged_into` points
+    to the note that says the same.
+    """
 
     id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
@@ -55,6 +63,29 @@ class Need(Table, tablename="need"):
     quantity = Integer(default=1)
     raised_on = Date()
     text = Text()
+    concern = ForeignKey(VisitConcern, null=True, default=None, on_delete=OnDelete.restrict)
+    willing = Boolean(null=True, default=None)
+    age_band = Varchar(length=8, null=True, default=None, choices=AgeBand)
+    nickname = Varchar(length=60, default="")
+    from_street = Boolean(default=False)
+    taken_in_on = Date(null=True, default=None)
+    follow_hash = Varchar(length=64, null=True, default=None)
+    merged_into: ForeignKey = ForeignKey(
+        LazyTableReference("Need", module_path="programs.listening.tables"),
+        null=True,
+        default=None,
+        on_delete=OnDelete.restrict,
+    )
+    owner = ForeignKey(UserAccount, null=True, default=None, on_delete=OnDelete.restrict)
+    handle_by = Date(null=True, default=None)
+    answer_by = Date(null=True, default=None)
+    handled_on = Date(null=True, default=None)
+    handled_how = Text(default="")
+    answered_on = Date(null=True, default=None)
+    answer = Text(default="")
+    answered_how = Varchar(length=12, null=True, default=None, choices=Channel)
+    confirmed_on = Date(null=True, default=None)
+    confirmed = Boolean(null=True, default=None)
     recorded_by = ForeignKey(UserAccount, null=True, default=None, on_delete=OnDelete.restrict)
     version = Integer(default=1)
     created_at = Timestamptz(default=TimestamptzNow())
@@ -70,3 +101,16 @@ class NeedCitation(Table, tablename="need_citation"):
     issue = ForeignKey(FocalIssue, null=False, on_delete=OnDelete.restrict)
     need = ForeignKey(Need, null=False, on_delete=OnDelete.restrict)
     cited_on = Date()
+
+
+class NeedMerge(Table, tablename="need_merge"):
+    """That two notes were found to say the same, and, when they were parted again, that too. The trail of S51."""
+
+    id: Serial
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    kept = ForeignKey(Need, null=False, on_delete=OnDelete.restrict)
+    merged = ForeignKey(Need, null=False, on_delete=OnDelete.restrict)
+    merged_at = Timestamptz(default=TimestamptzNow())
+    merged_by = ForeignKey(UserAccount, null=True, default=None, on_delete=OnDelete.restrict)
+    split_at = Timestamptz(null=True, default=None)
+    split_reason = Text(default="")

@@ -10,8 +10,19 @@ class Kind(StrEnum):
 
     VISITS_MADE = "visit.made"  # doors that opened
     VISITS_TRIED = "visit.tried"  # doors tried
+    VISITS_REFUSED = "visit.refused"  # doors behind which somebody refused
+    VISITS_NOT_HOME = "visit.not_home"  # doors behind which nobody was
+    CONTACTS = "contact.made"  # calls, talks and letters that reached a household; facet: mode
+    OFFICE_VISITED = "office.visited"  # visits to offices and bodies
+    CONCERN_HEARD = "concern.heard"  # concerns noted on visits
     NEED_RAISED = "need.raised"  # needs; facet: class:<id>
     COMPLAINT_RAISED = "complaint.raised"  # complaints; facet: class:<id>
+    NEED_HANDLED = "need.handled"  # needs dealt with
+    NEED_ANSWERED = "need.answered"  # needs whose answer reached the person
+    SURVEY_ANSWERED = "survey.answered"  # questionnaires; facet: moment of the wave
+    SURVEY_BASELINE = "survey.baseline"  # closed baseline waves with enough answers to compare
+    BUILDING_LEADER = "building_leader.appointed"  # building leaders in place
+    LADDER_REACHED = "ladder.reached"  # steps of the ladder, with `people`; facet: step
     BASELINE_RECORDED = "baseline.recorded"  # indicators with a baseline
     FOCAL_CHOSEN = "focal.chosen"  # focal issues chosen
     NEED_CITED = "need.cited"  # needs that justify the focal issue

@@ -1,0 +1,1 @@
+"""Who is responsible for what: building leaders and how they are found."""

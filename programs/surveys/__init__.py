@@ -1,0 +1,1 @@
+"""Questionnaires in waves: belonging first."""
