@@ -144,12 +144,14 @@ async def submit(
     write: Callable[[W, Actor], Awaitable[Answer]],
     done: Callable[[Answer], Response[Any]],
     again: Callable[[Form[W]], Response[Any] | Awaitable[Response[Any]]],
+    actor: Actor | None = None,
 ) -> Response[Any]:
     """Carry out a page's form once: `done` with the action's answer, or `again` with the faults and 422 (409 if stale).
 
-    `again` shows the page of the form, as the handler that first showed it does.
+    `again` shows the page of the form, as the handler that first showed it does. `actor` acts for a form of the
+    street, which nobody signs in for.
     """
-    actor = actor_of(request)
+    actor = actor or actor_of(request)
     data = form.data
     status = 422
     if data is not None:
