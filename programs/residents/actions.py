@@ -7,10 +7,11 @@ from typing import Any
 from programs.communities.queries import check_building
 from programs.communities.tables import Community
 from programs.residents import queries, rules
+from programs.residents.place_actions import household_of
 from programs.residents.schemas import CameBack, EditedResident, MovedAway, NewResident
-from programs.residents.tables import Household, Resident
+from programs.residents.tables import Resident
 from server import audit
-from server.lib import clock, db
+from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.checks import check_past_day
 from server.lib.db import lock, write_transaction
@@ -99,23 +100,5 @@ async def _values(
         "phone_tail": phone_tail,
         "age_band": data.age_band,
         "building": data.building,
-        "household": await _household(community_id, data.building, door, actor=actor),
+        "household": await household_of(community_id, data.building, door, actor=actor),
     }
-
-
-async def _household(community_id: int, building_id: int | None, door: str, *, actor: Actor) -> int | None:
-    """The household behind a door, made when it is first named."""
-    if building_id is None or not door:
-        return None
-    await db.execute(
-        "INSERT INTO household (organisation, community, building, door) VALUES ({}, {}, {}, {})"
-        " ON CONFLICT (building, door) DO NOTHING",
-        actor.organisation_id,
-        community_id,
-        building_id,
-        door,
-    )
-    [found] = await Household.select(Household.id).where(
-        (Household.building == building_id) & (Household.door == door)
-    )
-    return int(found["id"])

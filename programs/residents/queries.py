@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from programs.communities.queries import within_reach
-from programs.residents import policy, rules
+from programs.residents import door_rules, policy, rules
 from programs.residents.tables import Resident
 from server.lib import db
 from server.lib.actor import Actor
@@ -62,6 +62,16 @@ async def resident_options(community_id: int) -> list[dict[str, Any]]:
         " WHERE r.community = {} AND r.moved_away_on IS NULL ORDER BY r.name, r.id",
         community_id,
     )
+
+
+async def households_of(building_id: int) -> list[dict[str, Any]]:
+    """The doors of a building as people read them: `id`, `door`, `size`, `two_together`, `people`, `version`."""
+    found = await db.rows(
+        "SELECT h.id, h.door, h.size, h.two_together, h.version, (SELECT COUNT(*) FROM resident AS r"
+        " WHERE r.household = h.id AND r.moved_away_on IS NULL) AS people FROM household AS h WHERE h.building = {}",
+        building_id,
+    )
+    return sorted(found, key=lambda row: door_rules.order_of(row["door"]))
 
 
 async def card_of(resident: Resident) -> dict[str, Any]:

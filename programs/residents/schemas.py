@@ -22,6 +22,11 @@ REASONS = {
     "residents.same_name": m("Somebody of this name is here already. Is this really another person?"),
     "residents.already_away": m("This person is already marked as moved away."),
     "residents.not_away": m("This person is not marked as moved away."),
+    "residents.door_empty": m("Write the door number, for example 302."),
+    "residents.door_exists": m("This door stands in the list already."),
+    "residents.door_in_use": m("People, visits or answers hang on this door, so it stays."),
+    "residents.floors_upside_down": m("The last floor cannot lie below the first one."),
+    "residents.too_many_doors": m("At most 2,000 doors are made in one go."),
     "residents.nobody_of_that_name": m(
         "Nobody of this name is in this community. Add the person first, or leave this empty."
     ),
@@ -35,6 +40,10 @@ ACTS = {
     "resident.edited": m("changed this person's record"),
     "resident.moved_away": m("marked this person as moved away"),
     "resident.came_back": m("took back that this person moved away"),
+    "doors.added": m("made the doors of this building"),
+    "door.added": m("added a door"),
+    "door.edited": m("changed this door"),
+    "door.removed": m("removed a door"),
 }
 FIELDS = {
     "resident": {
@@ -44,7 +53,13 @@ FIELDS = {
         "building": m("Building"),
         "household": m("Door"),
         "moved_away_on": m("Moved away on"),
-    }
+    },
+    "building": {"doors": m("Doors"), "number": m("How many"), "door": m("Door")},
+    "household": {
+        "door": m("Door"),
+        "size": m("How many live here"),
+        "two_together": m("Visit in twos"),
+    },
 }
 SOURCE_PATHS = {"resident": "/desk/residents/{id}"}
 

@@ -1,0 +1,41 @@
+"""Whether a person has agreed, to what, and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from programs.residents.tables import Purpose
+from server.lib import db
+
+_IN_FORCE = "c.given_on <= {} AND (c.until IS NULL OR c.until >= {}) AND (c.withdrawn_on IS NULL OR c.withdrawn_on > {})"
+
+
+async def has_consent(resident_id: int, purpose: Purpose, *, on: date) -> bool:
+    """Whether the person's consent for `purpose` was in force on that day. An unasked person has not agreed."""
+    return bool(await consenting([resident_id], purpose, on=on))
+
+
+async def consenting(resident_ids: Collection[int], purpose: Purpose, *, on: date) -> set[int]:
+    """Those of these people whose consent for `purpose` was in force on that day. One query."""
+    found = await db.rows(
+        f"SELECT DISTINCT c.resident FROM consent AS c WHERE c.resident IN ({db.marks(resident_ids)})"
+        f" AND c.purpose = {{}} AND {_IN_FORCE}",
+        *resident_ids,
+        Purpose(purpose).value,
+        on,
+        on,
+        on,
+    )
+    return {int(row["resident"]) for row in found}
+
+
+async def consents_of(resident_id: int) -> list[dict[str, Any]]:
+    """Every consent of a person, the newest first, with the number of the notice it was given to."""
+    return await db.rows(
+        "SELECT c.id, c.purpose, c.notice, n.number AS notice_number, c.how, c.by_guardian, c.given_on, c.until,"
+        " c.withdrawn_on, u.display_name AS recorded_by FROM consent AS c JOIN privacy_notice AS n ON n.id = c.notice"
+        " LEFT JOIN user_account AS u ON u.id = c.recorded_by WHERE c.resident = {} ORDER BY c.id DESC",
+        resident_id,
+    )

@@ -1,0 +1,38 @@
+"""How the doors of a building are numbered: floor and place on the floor, with the stairwell before them if there are several."""
+
+from __future__ import annotations
+
+import re
+
+MOST_DOORS = 2_000
+_APART = re.compile(r"[\s,，、;；]+")
+
+
+def refuse_plan(first_floor: int, last_floor: int, per_floor: int, stairwells: int) -> str | None:
+    """A reason code when no building has such floors, or more doors than are made in one go."""
+    if first_floor > last_floor:
+        return "residents.floors_upside_down"
+    too_many = (last_floor - first_floor + 1) * per_floor * stairwells > MOST_DOORS
+    return "residents.too_many_doors" if too_many else None
+
+
+def doors_of(
+    first_floor: int, last_floor: int, per_floor: int, stairwells: int, *, skip: str = ""
+) -> list[str]:
+    """Doors from the lowest floor up: 1–18 with 4 on each are 101 … 1804; with stairwells 1-101 … 2-1804.
+
+    There is no floor 0. `skip` names floors that do not exist, such as 4, 13, 14.
+    """
+    gone = {int(word) for word in _APART.split(skip) if word.isdecimal() and len(word) < 4} | {0}
+    return [
+        f"{stairwell}-{floor}{place:02d}" if stairwells > 1 else f"{floor}{place:02d}"
+        for stairwell in range(1, stairwells + 1)
+        for floor in range(first_floor, last_floor + 1)
+        if floor not in gone
+        for place in range(1, per_floor + 1)
+    ]
+
+
+def order_of(door: str) -> tuple[list[int], str]:
+    """What sorts doors as people read them: 301 before 1204, 2-1-302 after 1-2-101."""
+    return [int(number) for number in re.findall(r"\d{1,9}", door)], door
