@@ -114,3 +114,13 @@ class NeedMerge(Table, tablename="need_merge"):
     merged_by = ForeignKey(UserAccount, null=True, default=None, on_delete=OnDelete.restrict)
     split_at = Timestamptz(null=True, default=None)
     split_reason = Text(default="")
+
+
+class CaseDeadlines(Table, tablename="case_deadlines"):
+    """An NGO's own promise: within how many days a need is handled, and within how many it is answered (S20)."""
+
+    id: Serial
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    handle_days = Integer()
+    answer_days = Integer()
+    version = Integer(default=1)
