@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 _NEWER = "this database belongs to a newer Linli. Install that, or restore a backup."
-CHECKS = ("audit", "evidence", "jobs", "locales")
+CHECKS = ("audit", "evidence", "jobs", "locales", "names")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("--force", action="store_true", help="replace a database that holds something")
     restore.set_defaults(run=_restore)
 
-    check = commands.add_parser("check", help="verify what must be true: audit, evidence, jobs, locales, all")
+    check = commands.add_parser("check", help="verify what must be true: audit, evidence, jobs, locales, names, all")
     check.add_argument("what", choices=[*CHECKS, "all"])
     check.add_argument("rooms", nargs="*", help="locales: only these catalogues")
     check.add_argument("--write", action="store_true", help="locales: add missing messages, drop unused ones")
@@ -246,6 +246,10 @@ async def _database_faults(name: str) -> list[str]:
         from server.jobs.queries import faults
 
         return await faults()
+    if name == "names":
+        from programs.residents.search_check import names_faults
+
+        return await names_faults()
     from programs.method.ledger import recompute
 
     return await recompute()

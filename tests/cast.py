@@ -18,6 +18,7 @@ from programs.funding.tables import Grant, GrantProgram
 from programs.listening.tables import NeedClass
 from programs.method.tables import Program
 from programs.residents.rules import folded
+from programs.residents.search_actions import index_names
 from programs.residents.tables import Household, Resident
 from server.accounts.tables import AccountSession, Organisation, RoleAssignment, UserAccount
 from server.lib.actor import Actor, Assignment, Role, Scope
@@ -157,6 +158,7 @@ async def _side(organisation: int, mark: str, slug: str, names: list[str]) -> Si
         )
         for number, name in enumerate(names)
     }
+    await index_names(residents.values())
     program = await _row(
         Program,
         organisation=organisation,

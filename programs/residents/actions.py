@@ -9,6 +9,7 @@ from programs.communities.tables import Community
 from programs.residents import queries, rules
 from programs.residents.place_actions import household_of
 from programs.residents.schemas import CameBack, EditedResident, MovedAway, NewResident
+from programs.residents.search_actions import index_names
 from programs.residents.tables import Resident
 from server import audit
 from server.lib import clock
@@ -29,6 +30,7 @@ async def add_resident(community: Community, data: NewResident, *, actor: Actor)
             organisation=actor.organisation_id, community=community.id, created_at=clock.now(), **values
         )
         await resident.save()
+        await index_names([resident.id])
         await audit.record("resident.added", "resident", resident.id, actor=actor)
         return resident.id
 
@@ -44,6 +46,7 @@ async def edit_resident(resident: Resident, data: EditedResident, *, actor: Acto
         changes = changed_fields(resident, values)
         if changes:
             await Resident.update(**values, version=resident.version + 1).where(Resident.id == resident.id)
+            await index_names([resident.id])
             await audit.record(
                 "resident.edited",
                 "resident",

@@ -79,9 +79,10 @@ async def _chosen_community(request: Request, actor: Actor) -> Community | None:
 @get("/desk/residents/labels", opt={"who": STAFF})
 async def labels(request: Request) -> Response[bytes]:
     """Names to choose from while `who` is being typed, as options of a datalist."""
-    community = await _chosen_community(request, actor_of(request))
+    actor = actor_of(request)
+    community = await _chosen_community(request, actor)
     text = asked_text(request, "who")
-    found = await queries.labels_like(community.id, text) if community and text else []
+    found = await queries.labels_like(actor, community.id, text) if community and text else []
     return page(request, "residents/labels.html", labels=found)
 
 

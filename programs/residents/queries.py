@@ -7,13 +7,14 @@ from typing import Any
 
 from programs.communities.queries import within_reach
 from programs.residents import door_rules, policy, rules
+from programs.residents.search_queries import matching
 from programs.residents.tables import Resident
 from server.lib import db
 from server.lib.actor import Actor
 from server.lib.errors import Forbidden, NotFound, Refused
 from server.lib.records import own_row
 from server.web.paging import PAGE, Slice, after_id, cut
-from server.web.search import LIMIT, Hit, pattern
+from server.web.search import LIMIT, Hit
 
 _CARD = (
     "SELECT r.id, r.community, c.name AS community_name, r.name, r.phone_tail, r.age_band, r.building,"
@@ -89,11 +90,13 @@ async def list_residents(
     cursor: str | None = None,
 ) -> Slice[dict[str, Any]]:
     """The newest people first, those of the actor's communities whose name holds `text`; gone ones when `away`."""
+    if text:
+        ids = await matching(
+            actor, text, community_id=community_id, away=away, before=after_id(cursor), limit=PAGE + 1
+        )
+        return cut(await _cards(ids), "id")
     where, values = within_reach(actor, "r", community_id)
     where.append("r.moved_away_on IS NOT NULL" if away else "r.moved_away_on IS NULL")
-    if text:
-        where.append("(r.folded_name LIKE {} ESCAPE '\\' OR r.phone_tail = {})")
-        values += [pattern(rules.folded(text)), text]
     if last := after_id(cursor):
         where.append("r.id < {}")
         values.append(last)
@@ -131,30 +134,29 @@ async def resident_by_label(community_id: int, text: str | None, *, field: str) 
     raise Refused("residents.nobody_of_that_name", field=field)
 
 
-async def labels_like(community_id: int, text: str, *, limit: int = 20) -> Sequence[str]:
+async def labels_like(actor: Actor, community_id: int, text: str, *, limit: int = 20) -> Sequence[str]:
     """Labels of people of this community whose name holds `text`, to choose from while typing."""
-    found = await db.rows(
-        "SELECT name, phone_tail FROM resident WHERE community = {} AND folded_name LIKE {} ESCAPE '\\'"
-        f" AND moved_away_on IS NULL ORDER BY id DESC LIMIT {limit}",
-        community_id,
-        pattern(rules.folded(text)),
-    )
+    found = await _cards(await matching(actor, text, community_id=community_id, away=False, limit=limit))
     return [rules.label(row["name"], row["phone_tail"]) for row in found]
 
 
 async def find(actor: Actor, text: str) -> list[Hit]:
-    """People for the search box; two hanzi are enough."""
-    where, values = within_reach(actor, "r")
-    found = await db.rows(
-        f"{_CARD} WHERE {' AND '.join(where)} AND r.folded_name LIKE {{}} ESCAPE '\\'"
-        f" ORDER BY r.moved_away_on IS NOT NULL, r.id DESC LIMIT {LIMIT}",
-        *values,
-        pattern(rules.folded(text)),
-    )
+    """People for the search box; two hanzi are enough. Those who live here first."""
+    ids = await matching(actor, text, away=False, limit=LIMIT)
+    if len(ids) < LIMIT:
+        ids += await matching(actor, text, away=True, limit=LIMIT - len(ids))
     return [
         Hit(rules.label(row["name"], row["phone_tail"]), f"/desk/residents/{row['id']}", _place(row))
-        for row in found
+        for row in await _cards(ids)
     ]
+
+
+async def _cards(ids: Sequence[int]) -> list[dict[str, Any]]:
+    """These people with their places, in the order of `ids`."""
+    if not ids:
+        return []
+    found = {row["id"]: row for row in await db.rows(f"{_CARD} WHERE r.id IN ({db.marks(ids)})", *ids)}
+    return [found[number] for number in ids if number in found]
 
 
 def _place(row: dict[str, Any]) -> str:

@@ -120,7 +120,7 @@ async def test_moving_away_is_dated_and_can_be_taken_back(cast: Cast) -> None:
     wang = await resident(cast.ours.residents["王阿姨"])
     day = clock.today() - timedelta(days=3)
     await actions.mark_moved_away(wang, MovedAway(op_id=new_op_id(), moved_away_on=day), actor=cast.chen)
-    assert await queries.labels_like(cast.ours.community, "王阿姨") == []
+    assert await queries.labels_like(cast.chen, cast.ours.community, "王阿姨") == []
     assert [row["id"] for row in (await queries.list_residents(cast.chen, away=True)).rows] == [wang.id]
     with pytest.raises(Refused, match="already_away"):
         await actions.mark_moved_away(wang, MovedAway(op_id=new_op_id(), moved_away_on=day), actor=cast.chen)

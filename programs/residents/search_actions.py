@@ -1,0 +1,49 @@
+"""Keeping what people are found by. Called in the transaction that changes a name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from programs.residents.search_rules import grams
+from server.lib import db
+
+_AT_ONCE = 500
+_ENTER = (
+    "INSERT INTO name_gram (organisation, community, gram, resident) VALUES ({}, {}, {}, {})"
+    " ON CONFLICT (organisation, gram, resident) DO NOTHING"
+)
+
+
+async def index_names(ids: Collection[int]) -> None:
+    """Enter these people under their names as they stand now, instead of what was entered before."""
+    for some in _parts(ids):
+        await drop_names(some)
+        people = await db.rows(
+            "SELECT id, organisation, community, folded_name FROM resident"
+            f" WHERE id IN ({db.marks(some)}) AND erased_at IS NULL",
+            *some,
+        )
+        await enter_names(people)
+
+
+async def enter_names(people: Iterable[dict[str, Any]]) -> None:
+    """Enter people who stand under no name yet: rows with id, organisation, community and folded_name."""
+    values = [
+        (person["organisation"], person["community"], gram, person["id"])
+        for person in people
+        for gram in sorted(grams(person["folded_name"]))
+    ]
+    if values:
+        await db.execute_many(_ENTER, values)
+
+
+async def drop_names(ids: Collection[int]) -> None:
+    """Nobody finds these people by name any more."""
+    for some in _parts(ids):
+        await db.execute(f"DELETE FROM name_gram WHERE resident IN ({db.marks(some)})", *some)
+
+
+def _parts(ids: Collection[int]) -> Iterable[list[int]]:
+    listed = list(ids)
+    return (listed[start : start + _AT_ONCE] for start in range(0, len(listed), _AT_ONCE))
