@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -15,31 +15,45 @@ from server.web.words import act_words, field_words
 Words = Mapping[str, Mapping[Any, Any]]
 
 
+def _as_it_stands(value: Any) -> Any:
+    return value
+
+
 async def history_of(
-    subject_kind: str, subject_id: int, *, actor: Actor, words: Words | None = None
+    subject_kind: str,
+    subject_id: int,
+    *,
+    actor: Actor,
+    words: Words | None = None,
+    read: Callable[[Any], Any] = _as_it_stands,
 ) -> list[dict[str, Any]]:
-    """Entries for the `history` component, newest first. `words` says, by field, how stored values are called."""
+    """Entries for the `history` component, newest first. `words` says, by field, how stored values are called.
+
+    `read` opens what was sealed before it was written down.
+    """
     entries = await audit.entries_of(subject_kind, subject_id, organisation_id=actor.organisation_id)
     return [
         {
             "when": format_moment(entry["at"]),
             "who": entry["actor_name"],
             "what": act_words(entry["action"]),
-            "reason": entry["reason"] or "",
-            "changes": _changes(subject_kind, entry["changes"], words or {}),
+            "reason": read(entry["reason"]) or "",
+            "changes": _changes(subject_kind, entry["changes"], words or {}, read),
         }
         for entry in entries
     ]
 
 
-def _changes(subject_kind: str, changes: str | None, words: Words) -> list[tuple[Any, Any, Any]]:
+def _changes(
+    subject_kind: str, changes: str | None, words: Words, read: Callable[[Any], Any]
+) -> list[tuple[Any, Any, Any]]:
     """`(field, before, after)`; a personal field shows that it changed and not what it was."""
     found: dict[str, list[Any] | None] = msgspec.json.decode(changes) if changes else {}
     return [
         (
             field_words(subject_kind, name),
             *(
-                [words.get(name, {}).get(value, value) for value in pair]
+                [words.get(name, {}).get(value, value) for value in map(read, pair)]
                 if pair is not None
                 else ("***", "***")
             ),

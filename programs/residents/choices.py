@@ -1,0 +1,79 @@
+"""The words that people are told apart by, and what is never asked. Keys are stored; own words are stored as they are."""
+
+from __future__ import annotations
+
+from server.lib.i18n import Message, language, m
+
+HOBBIES: dict[str, Message] = {
+    "pets": m("Keeps pets"),
+    "dancing": m("Dancing"),
+    "singing": m("Singing"),
+    "walking": m("Walking and running"),
+    "ball_games": m("Ball games"),
+    "chess_cards": m("Chess and mahjong"),
+    "calligraphy": m("Calligraphy and painting"),
+    "handicraft": m("Handicraft"),
+    "gardening": m("Plants and gardening"),
+    "cooking": m("Cooking"),
+    "reading": m("Reading"),
+    "photography": m("Photography"),
+    "tea": m("Tea"),
+    "repairs": m("Repairing things"),
+}
+TARGET_GROUPS: dict[str, Message] = {
+    "children": m("Children"),
+    "teenagers": m("Teenagers"),
+    "parents": m("Parents of small children"),
+    "young_people": m("Young working people"),
+    "older_people": m("Older people"),
+    "living_alone": m("Older people who live alone"),
+    "new_residents": m("People who moved here lately"),
+    "tenants": m("Tenants"),
+    "veterans": m("Veterans"),
+    "party_members": m("Party members who report in"),
+}
+WORDS: dict[str, dict[str, Message]] = {"hobby": HOBBIES, "target_group": TARGET_GROUPS, "category": {}}
+
+# What is never kept of a neighbour, and why (S05).
+NEVER_ASKED: tuple[tuple[Message, Message], ...] = (
+    (
+        m("Criminal records"),
+        m(
+            "Nobody who calls at a door needs them. For safety there is “visit in twos”, which gives no reason."
+        ),
+    ),
+    (
+        m("Illness, disability, medication"),
+        m(
+            "Health is a doctor's business. What help somebody wants is written down as a need, in their words."
+        ),
+    ),
+    (
+        m("Identity cards: number, copy or photo"),
+        m("A nickname is enough to take part. A copied card can be misused, and a program never needs it."),
+    ),
+    (
+        m("Income, debts, bank accounts"),
+        m("Who gets public support is for the authorities to decide and to keep."),
+    ),
+    (
+        m("Faith and family quarrels"),
+        m("They do not help anybody to join in, and they harm when they are read by others."),
+    ),
+)
+
+
+def word_of(kind: str, value: str) -> Message | str:
+    """A tag as people read it."""
+    return WORDS.get(kind, {}).get(value, value)
+
+
+def value_of(kind: str, text: str) -> str:
+    """A word as it is stored: the key when it is one of the common choices in any of our languages."""
+    wanted = "".join(text.split()).casefold()
+    for key, word in WORDS.get(kind, {}).items():
+        for code in ("zh_CN", "en"):
+            with language(code):
+                if wanted in {key, "".join(str(word).split()).casefold()}:
+                    return key
+    return " ".join(text.split())
