@@ -53,7 +53,7 @@ async def log_activity(setting: Setting, data: GroupLog | LoggedActivity, *, act
         )
         role = rules.role_of_ticked(volunteers=held.volunteers, participants=held.participants)
         await rows.insert_people(activity_id, people, role, actor=actor)
-        await rows.write_acts(activity_id, held.acts, actor=actor)
+        await rows.insert_acts(activity_id, held.acts, actor=actor)
         await proof.of_held(
             activity_id, held, program_id=setting.program, day=data.held_on, people=people, actor=actor
         )
@@ -102,7 +102,7 @@ async def hold_activity(activity: Activity, data: HeldActivity, *, actor: Actor)
         await _update(activity, new)
         role = rules.role_of_ticked(volunteers=held.volunteers, participants=held.participants)
         await rows.insert_people(activity.id, added, role, actor=actor)
-        await rows.write_acts(activity.id, held.acts, actor=actor)
+        await rows.rewrite_acts(activity.id, held.acts, actor=actor)
         await proof.of_held(
             activity.id, held, program_id=activity.program, day=data.held_on, people=people, actor=actor
         )
@@ -140,7 +140,7 @@ async def edit_activity(activity: Activity, setting: Setting, data: EditedActivi
         changed_acts = {act: None for act in rules.FIVE_ACTS if before.get(act) != held.acts.get(act)}
         if changed_fields(activity, new) or changed_acts:
             await proof.take_back(activity, actor=actor)
-            await rows.write_acts(activity.id, held.acts, actor=actor)
+            await rows.rewrite_acts(activity.id, held.acts, actor=actor)
             await proof.of_held(
                 activity.id, held, program_id=setting.program, day=data.held_on, people=people, actor=actor
             )

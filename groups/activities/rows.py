@@ -100,9 +100,14 @@ async def insert_people(activity_id: int, people: Sequence[int], role: str, *, a
     )
 
 
-async def write_acts(activity_id: int, acts: Mapping[str, By], *, actor: Actor) -> None:
+async def rewrite_acts(activity_id: int, acts: Mapping[str, By], *, actor: Actor) -> None:
     """The acts as they now stand, instead of those written before."""
     await db.execute("DELETE FROM activity_act WHERE activity = {}", activity_id)
+    await insert_acts(activity_id, acts, actor=actor)
+
+
+async def insert_acts(activity_id: int, acts: Mapping[str, By], *, actor: Actor) -> None:
+    """The acts of an activity that had none."""
     if not acts:
         return
     values = [

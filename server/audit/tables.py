@@ -8,7 +8,7 @@ class AuditEntry(Table, tablename="audit_entry"):
     """One change, chained to the one before it in the same organisation."""
 
     id = BigSerial(primary_key=True)
-    organisation = Integer(index=True)
+    organisation = Integer()
     position = Integer()
     at = Timestamptz()
     user_id = Integer(null=True, default=None)

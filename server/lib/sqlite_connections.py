@@ -116,6 +116,7 @@ class Connections:
     def writer(self) -> sqlite3.Connection:
         if self._writer is None:
             self._writer = connect(self._path)
+            self._writer.execute("PRAGMA busy_timeout=0")  # who waits for the lock lets other tasks go on
         return self._writer
 
     def drop_writer(self) -> None:

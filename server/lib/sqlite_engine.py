@@ -123,12 +123,15 @@ class SqliteEngine(ScopedEngine, SQLiteEngine):
         here = self._here()
         await here.lock.acquire()
         try:
-            return here.writer()
+            connection = here.writer()
+            connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+            return connection
         except BaseException:
             here.lock.release()
             raise
 
     async def end_maintenance(self, connection: Any) -> None:
+        connection.execute("PRAGMA busy_timeout=0")
         self._here().lock.release()
 
     async def close(self) -> None:
@@ -199,18 +202,14 @@ async def _begin(connection: sqlite3.Connection) -> None:
     """BEGIN IMMEDIATE; while another process has the lock, other tasks go on. DatabaseBusy after BUSY_MS."""
     deadline = time.monotonic() + BUSY_MS / 1000
     pause = 0.002
-    connection.execute("PRAGMA busy_timeout=0")
-    try:
-        while True:
-            try:
-                connection.execute("BEGIN IMMEDIATE")
-                return
-            except sqlite3.OperationalError as failure:
-                if failure.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                    raise
-                if time.monotonic() > deadline:
-                    raise DatabaseBusy("Another process holds the write lock") from failure
-            await asyncio.sleep(pause * random.uniform(0.5, 1.5))
-            pause = min(pause * 2, 0.05)
-    finally:
-        connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError as failure:
+            if failure.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            if time.monotonic() > deadline:
+                raise DatabaseBusy("Another process holds the write lock") from failure
+        await asyncio.sleep(pause * random.uniform(0.5, 1.5))
+        pause = min(pause * 2, 0.05)
