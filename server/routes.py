@@ -46,8 +46,8 @@ import programs.listening.citation_pages
 import programs.listening.class_pages
 import programs.listening.list_pages
 import programs.listening.pages
-import programs.listening.schemas
 import programs.listening.watch_pages
+import programs.listening.words
 import programs.method.api
 import programs.method.consolidation_pages
 import programs.method.evidence_pages
@@ -72,6 +72,7 @@ import server.accounts.api
 import server.accounts.pages
 import server.accounts.schemas
 import server.accounts.scopes
+import server.intake.words
 from server.lib.i18n import m
 from server.web import assets, health, search
 from server.web.words import register_acts, register_fields, register_reasons
@@ -140,12 +141,13 @@ _ENDINGS: list[ModuleType] = [
 
 # Modules with REASONS, ACTS and FIELDS: what rooms say.
 _SENTENCES: list[ModuleType] = [
+    server.intake.words,
     server.accounts.schemas,
     programs.communities.schemas,
     programs.residents.schemas,
     programs.method.words,
     programs.visits.schemas,
-    programs.listening.schemas,
+    programs.listening.words,
     programs.funding.schemas,
     groups.teams.words,
     groups.activities.words,

@@ -1,0 +1,54 @@
+"""The process that reads one file and ends: `python -m server.intake.child <name>`, the file on its standard input.
+
+Whatever a file does to a reader is done to this one: its memory and its time are counted, and it knows no database.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+
+import msgspec
+
+from server.intake import limits
+from server.intake.grid import Grid
+from server.intake.kinds import check_unpacked, kind_of
+from server.intake.refusal import Unreadable
+from server.intake.text_file import decoded, grid_of_text
+from server.intake.workbook import grid_of_workbook
+
+
+class Answer(msgspec.Struct):
+    """What the process says: a grid, or the code and the facts of a refusal."""
+
+    grid: Grid | None = None
+    code: str = ""
+    facts: dict[str, str | int] = {}
+
+
+def read(content: bytes, name: str) -> Grid:
+    """The cells of a file that was handed in under `name`."""
+    kind = kind_of(content, name)
+    if kind == "text":
+        return grid_of_text(decoded(content))
+    rows_written = check_unpacked(content) if kind == "xlsx" else None
+    return grid_of_workbook(content, kind=kind, rows_written=rows_written)
+
+
+def main() -> None:
+    """Read standard input, answer on standard output."""
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.CPU_SECONDS, limits.CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (limits.ADDRESS_SPACE, limits.ADDRESS_SPACE))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        answer = Answer(grid=read(sys.stdin.buffer.read(), sys.argv[1]))
+    except Unreadable as refusal:
+        answer = Answer(code=refusal.code, facts=refusal.facts)
+    except MemoryError:
+        answer = Answer(code="bomb")
+    sys.stdout.buffer.write(msgspec.msgpack.encode(answer))
+
+
+if __name__ == "__main__":
+    main()

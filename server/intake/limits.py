@@ -1,0 +1,17 @@
+"""How much a handed-in file may hold. A street of 100,000 people fits; what would keep others waiting does not."""
+
+MOST_BYTES = 20_000_000
+MOST_ROWS = 200_000
+MOST_COLUMNS = 60
+LONGEST_CELL = 500
+
+# A workbook is a zip: how many files, how large once unpacked, and how much smaller packed (a bomb: a thousandfold).
+MOST_ENTRIES = 1_000
+MOST_UNPACKED = 400_000_000
+MOST_RATIO = 150
+SMALL_ENTRY = 1_000_000
+
+SECONDS = 30
+CPU_SECONDS = 25
+ADDRESS_SPACE = 2_500_000_000
+AT_ONCE = 2
