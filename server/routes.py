@@ -42,6 +42,8 @@ import programs.funding.pages
 import programs.funding.queries
 import programs.funding.schemas
 import programs.listening.api
+import programs.listening.case_api
+import programs.listening.case_pages
 import programs.listening.citation_pages
 import programs.listening.class_pages
 import programs.listening.list_pages
@@ -110,8 +112,10 @@ _ENDINGS: list[ModuleType] = [
     programs.listening.pages,
     programs.listening.class_pages,
     programs.listening.citation_pages,
+    programs.listening.case_pages,
     programs.listening.watch_pages,
     programs.listening.api,
+    programs.listening.case_api,
     programs.funding.pages,
     programs.funding.api,
     groups.teams.pages,

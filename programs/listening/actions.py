@@ -6,13 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from programs.communities.tables import Community
-from programs.listening import rules
-from programs.listening.queries import check_parts, check_place, class_label
+from programs.listening import case_queries, proof_actions, rules
+from programs.listening.queries import check_parts, check_place, class_label, group_cited, holds_others
 from programs.listening.schemas import NewNeed, SortedNeed, VoidedNeed
 from programs.listening.tables import Need, NeedCitation, NeedClass
-from programs.method import ledger
-from programs.method.kinds import Kind
-from programs.method.ledger import Entry
 from programs.method.tables import Program
 from programs.residents.queries import resident_by_label
 from server import audit
@@ -23,14 +20,17 @@ from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 from server.lib.records import check_version
 
-_RAISED = (Kind.NEED_RAISED, Kind.COMPLAINT_RAISED)
-
 
 async def note_need(community: Community, data: NewNeed, *, actor: Actor) -> int:
-    """Note a need that was heard; the id of its row. NotFound when it points to what is not of this community."""
+    """Note a need that was heard; the id of its row. NotFound when it points to what is not of this community.
+
+    From now on it is owed an answer within the NGO's own days, unless it is a tally.
+    """
     check_past_day(data.raised_on, field="raised_on")
     await check_parts(actor, community, data)
     async with write_transaction():
+        promise = await case_queries.promise_of(actor.organisation_id)
+        handle_by, answer_by = promise.from_day(clock.today(), quantity=data.quantity)
         need = Need(
             organisation=actor.organisation_id,
             community=community.id,
@@ -43,11 +43,15 @@ async def note_need(community: Community, data: NewNeed, *, actor: Actor) -> int
             quantity=data.quantity,
             raised_on=data.raised_on,
             text=data.text,
+            willing=data.willing,
+            age_band=data.age_band,
+            handle_by=handle_by,
+            answer_by=answer_by,
             recorded_by=actor.user_id,
             created_at=clock.now(),
         )
         await need.save()
-        await _prove(need, actor=actor)
+        await proof_actions.prove(need, actor=actor)
         await audit.record("need.raised", "need", need.id, actor=actor, program_id=need.program)
         return need.id
 
@@ -60,19 +64,19 @@ async def sort_need(need: Need, data: SortedNeed, *, actor: Actor) -> int:
         need = await lock(need)
         check_version(need, data.version, new)
         leaves = need.program != data.program
-        cited = leaves and await NeedCitation.exists().where(NeedCitation.need == need.id)
         if code := rules.refuse_sorting(
-            voided=need.voided_at is not None, leaves_program=leaves, cited=cited
+            voided=need.voided_at is not None,
+            merged=need.merged_into is not None,
+            leaves_program=leaves,
+            cited=leaves and await group_cited(need.id),
         ):
             raise Refused(code)
         changes = await _changes_in_words(need, new)
         if changes:
-            await ledger.reverse(
-                program_id=need.program, source_kind="need", source_id=need.id, actor=actor, kinds=_RAISED
-            )
+            await proof_actions.unprove(need, program_id=need.program, actor=actor, kinds=proof_actions.OWN)
             need.need_class, need.program, need.version = data.need_class, data.program, need.version + 1
             await need.save(columns=[Need.need_class, Need.program, Need.version])
-            await _prove(need, actor=actor)
+            await proof_actions.prove(need, actor=actor)
             await audit.record(
                 "need.sorted", "need", need.id, actor=actor, program_id=need.program, changes=changes
             )
@@ -83,10 +87,14 @@ async def void_need(need: Need, data: VoidedNeed, *, actor: Actor) -> int:
     """Take a need back: it stays to be read, with the reason, and proves nothing any more."""
     async with write_transaction():
         need = await lock(need)
-        if need.voided_at is not None:
-            raise Refused("needs.voided")
+        if code := rules.refuse_voiding(
+            voided=need.voided_at is not None,
+            merged=need.merged_into is not None,
+            holds_others=await holds_others(need.id),
+        ):
+            raise Refused(code)
         await NeedCitation.delete().where(NeedCitation.need == need.id)
-        await ledger.reverse(program_id=need.program, source_kind="need", source_id=need.id, actor=actor)
+        await proof_actions.unprove(need, program_id=need.program, actor=actor)
         await Need.update(
             {Need.voided_at: clock.now(), Need.void_reason: data.reason, Need.version: need.version + 1}
         ).where(Need.id == need.id)
@@ -94,17 +102,6 @@ async def void_need(need: Need, data: VoidedNeed, *, actor: Actor) -> int:
             "need.voided", "need", need.id, actor=actor, program_id=need.program, reason=data.reason
         )
         return need.id
-
-
-async def _prove(need: Need, *, actor: Actor) -> None:
-    shown = rules.proofs(quantity=need.quantity, complaint=need.complaint, class_id=need.need_class)
-    await ledger.record(
-        [Entry(kind, need.raised_on, quantity, facet) for kind, quantity, facet in shown],
-        program_id=need.program,
-        source_kind="need",
-        source_id=need.id,
-        actor=actor,
-    )
 
 
 async def _changes_in_words(need: Need, new: Mapping[str, int | None]) -> dict[str, list[Any]]:

@@ -17,6 +17,7 @@ from programs.listening import (
     queries,
     watch_actions,
 )
+from programs.listening.case_rules import state_of
 from programs.listening.queries import NeedFilter
 from programs.listening.schemas import (
     CitedClass,
@@ -73,7 +74,10 @@ async def note_need(request: Request, community_id: FromPath[int], data: JSONBod
 async def show_need(request: Request, need_id: FromPath[int]) -> NeedOut:
     """One need, taken back or not."""
     need = await queries.access_need(actor_of(request), need_id)
-    return msgspec.convert({**need.to_dict(), "voided": need.voided_at is not None}, NeedOut)
+    row = need.to_dict()
+    return msgspec.convert(
+        {**row, "voided": need.voided_at is not None, "state": state_of(row).value}, NeedOut
+    )
 
 
 @post("/api/needs/{need_id:int}/sorting", opt={"who": STAFF})

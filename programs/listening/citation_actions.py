@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from programs.listening import citation_queries, rules
-from programs.listening.queries import access_class
+from programs.listening import citation_queries, proof_actions, rules
+from programs.listening.queries import access_class, stands
 from programs.listening.tables import Need, NeedCitation
-from programs.method import ledger
-from programs.method.kinds import Kind
-from programs.method.ledger import Entry
 from programs.method.tables import FocalIssue
 from server import audit
 from server.lib import clock
@@ -46,20 +43,12 @@ async def uncite_need(issue: FocalIssue, need_id: int, *, actor: Actor) -> int:
         if need is None:
             raise NotFound
         # Locked, so that whoever takes it off another issue meanwhile does not take the same rows back.
-        await lock(need)
-        citation = await citation_queries.access_citation(issue, need_id)
+        need = await lock(need)
+        cited = await citation_queries.citation_ids(issue, need_id)
         before = await citation_queries.count_cited(issue.id)
-        await NeedCitation.delete().where(NeedCitation.id == citation.id)
+        await NeedCitation.delete().where(NeedCitation.id.is_in(cited))
         # A need is one source whatever it is cited for: all its citations are taken back and the others stated anew.
-        await ledger.reverse(
-            program_id=issue.program,
-            source_kind="need",
-            source_id=need_id,
-            actor=actor,
-            kinds=(Kind.NEED_CITED,),
-        )
-        for other in await NeedCitation.objects().where(NeedCitation.need == need_id):
-            await _prove(other, issue, actor=actor)
+        await proof_actions.prove_citations(need, actor=actor)
         await _record("need.uncited", issue, before, before - 1, actor=actor)
         return need_id
 
@@ -73,34 +62,23 @@ async def _cite(issue: FocalIssue, need_ids: Sequence[int], *, actor: Actor) -> 
     before = await citation_queries.count_cited(issue.id)
     # All needs first, then the ledger: whoever takes one of them back meanwhile takes the locks in this order too.
     needs = await Need.objects().where(Need.id.is_in(list(need_ids) or [0])).order_by(Need.id)
-    added = [citation for need in needs if (citation := await _add(issue, need, actor=actor))]
-    for citation in added:
-        await _prove(citation, issue, actor=actor)
+    added = [one for need in needs if (one := await _add(issue, need, actor=actor))]
+    for need in added:
+        await proof_actions.prove_citations(need, actor=actor)
     if added:
         await _record("need.cited", issue, before, before + len(added), actor=actor)
     return len(added)
 
 
-async def _add(issue: FocalIssue, need: Need, *, actor: Actor) -> NeedCitation | None:
-    """The citation of a need, unless the need was taken back or moved elsewhere a moment ago."""
+async def _add(issue: FocalIssue, need: Need, *, actor: Actor) -> Need | None:
+    """The need that is cited now, unless it was taken back, merged or moved elsewhere a moment ago."""
     need = await lock(need)
-    if need.voided_at is not None or need.program != issue.program:
+    if not stands(need) or need.program != issue.program:
         return None
-    citation = NeedCitation(
+    await NeedCitation(
         organisation=actor.organisation_id, issue=issue.id, need=need.id, cited_on=clock.today()
-    )
-    await citation.save()
-    return citation
-
-
-async def _prove(citation: NeedCitation, issue: FocalIssue, *, actor: Actor) -> None:
-    await ledger.record(
-        [Entry(Kind.NEED_CITED, citation.cited_on, 1, rules.issue_facet(citation.issue))],
-        program_id=issue.program,
-        source_kind="need",
-        source_id=citation.need,
-        actor=actor,
-    )
+    ).save()
+    return need
 
 
 async def _record(action: str, issue: FocalIssue, before: int, after: int, *, actor: Actor) -> None:

@@ -89,6 +89,18 @@ async def count_needs(request: Request) -> Response[bytes]:
     )
 
 
+async def tabs_of(
+    actor: Actor, community: int | None, program: int | None, chosen: NeedFilter | None = None
+) -> list[tuple[str, str, str, int | None]]:
+    """The ways of looking at needs; the filter goes along where it can."""
+    chosen = chosen or NeedFilter(community=community, program=program)
+    return [
+        ("list", _("One by one"), address("/desk/needs", chosen), None),
+        ("cases", _("Three steps"), link("/desk/needs/cases", community=community, program=program), None),
+        ("counts", _("By class"), address("/desk/needs/by-class", chosen), None),
+    ]
+
+
 async def _around_list(actor: Actor, chosen: NeedFilter) -> dict[str, Any]:
     """What stands above both lists: the filter, its choices, and what it narrows down to."""
     classes = await queries.class_options(actor.organisation_id)
@@ -113,8 +125,7 @@ async def _around_list(actor: Actor, chosen: NeedFilter) -> dict[str, Any]:
         "new_url": link(
             "/desk/needs/new", community=chosen.community, program=chosen.program, resident=chosen.resident
         ),
-        "list_url": address("/desk/needs", chosen),
-        "counts_url": address("/desk/needs/by-class", chosen),
+        "tabs": await tabs_of(actor, chosen.community, chosen.program, chosen),
         "all_url": "/desk/needs",
     }
 

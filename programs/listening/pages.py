@@ -12,24 +12,28 @@ from programs.communities.queries import access_community, building_options, com
 from programs.communities.tables import Community
 from programs.listening import (
     actions,
+    case_queries,
     citation_queries,
     list_pages,
     policy,
     queries,
 )
-from programs.listening.queries import NeedFilter
+from programs.listening.case_rules import due_on
+from programs.listening.case_schemas import STATES, FollowedNeed, ReopenedNeed
+from programs.listening.queries import NeedFilter, stands
 from programs.listening.schemas import CHANNELS, NewNeed, SortedNeed, VoidedNeed
 from programs.listening.tables import Need
 from programs.method.queries import access_program, program_options
 from programs.residents.queries import access_resident
 from programs.residents.tables import Resident
+from server.accounts.queries import colleague_options
 from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.errors import NotFound
-from server.lib.i18n import m
+from server.lib.i18n import _, m
 from server.web.access import STAFF, actor_of
 from server.web.asked import read_id
-from server.web.forms import Form, read_form, submit
+from server.web.forms import Form, Write, read_form, submit
 from server.web.history import history_of
 from server.web.pages import page, redirect
 from server.web.paging import link
@@ -112,16 +116,21 @@ async def _resident_of(actor: Actor, form: Form[NewNeed]) -> Resident | None:
 @get("/desk/needs/{need_id:int}", opt={"who": STAFF})
 async def show_need(request: Request, need_id: FromPath[int]) -> Response[bytes]:
     """A need with its class, what it justifies and who changed it."""
-    return await _show(request, await queries.access_need(actor_of(request), need_id))
+    return await show(request, await queries.access_need(actor_of(request), need_id))
 
 
-async def _show(
+async def show(
     request: Request,
     need: Need,
+    *,
     sort_form: Form[SortedNeed] | None = None,
     void_form: Form[VoidedNeed] | None = None,
+    follow_form: Form[FollowedNeed] | None = None,
+    step_form: Form[Any] | None = None,
+    reopen_form: Form[ReopenedNeed] | None = None,
 ) -> Response[bytes]:
-    actor = actor_of(request)
+    """A need's page, with the faults of a form on it when there are some."""
+    actor, today = actor_of(request), clock.today()
     sort_form = sort_form or Form.of(SortedNeed, need)
     classes = await queries.class_options(actor.organisation_id)
     programs = await program_options(actor, need.community)
@@ -129,19 +138,40 @@ async def _show(
     if card["program"] and card["program"] not in dict(programs):
         programs = [(card["program"], card["program_name"]), *programs]
     sort_form.call_theirs({"need_class": dict(classes), "program": dict(programs)})
+    follow_form = follow_form or await _follow_form(need)
+    colleagues = await colleague_options(actor)
+    follow_form.call_theirs({"owner": dict(colleagues)})
     return page(
         request,
         "listening/show.html",
         card=card,
         channels=CHANNELS,
+        channel_options=list(CHANNELS.items()),
         classes=classes,
         programs=programs,
         issues=await citation_queries.issues_citing(need.id),
+        states=STATES,
+        due=due_on(card["state"], handle_by=card["handle_by"], answer_by=card["answer_by"]),
         sort_form=sort_form,
         void_form=void_form or Form.blank(VoidedNeed),
-        may_edit=policy.may_note_needs(actor, need.community) and need.voided_at is None,
+        follow_form=follow_form,
+        step_form=step_form or Form.blank(Write, handled_on=today, answered_on=today),
+        reopen_form=reopen_form or Form.blank(ReopenedNeed),
+        colleagues=colleagues,
+        answer_hint=_("They read this at their private address.") if need.follow_hash else None,
+        may_edit=policy.may_note_needs(actor, need.community) and stands(need),
         history=await history_of("need", need.id, actor=actor),
     )
+
+
+async def _follow_form(need: Need) -> Form[FollowedNeed]:
+    """Who looks after a need; where nothing was promised, the NGO's usual days from today on."""
+    promise = await case_queries.promise_of(need.organisation)
+    handle_by, answer_by = promise.from_day(clock.today())
+    form = Form.of(FollowedNeed, need)
+    form.values["handle_by"] = need.handle_by or handle_by
+    form.values["answer_by"] = need.answer_by or answer_by
+    return form
 
 
 @post("/desk/needs/{need_id:int}/sorting", opt={"who": STAFF})
@@ -154,7 +184,7 @@ async def sort_need(request: Request, need_id: FromPath[int]) -> Response[Any]:
         action="need.sorted",
         write=lambda data, actor: actions.sort_need(need, data, actor=actor),
         done=lambda _: redirect(f"/desk/needs/{need_id}", m("Saved.")),
-        again=lambda form: _show(request, need, sort_form=form),
+        again=lambda form: show(request, need, sort_form=form),
     )
 
 
@@ -168,7 +198,7 @@ async def void_need(request: Request, need_id: FromPath[int]) -> Response[Any]:
         action="need.voided",
         write=lambda data, actor: actions.void_need(need, data, actor=actor),
         done=lambda _: redirect(f"/desk/needs/{need_id}", m("The need is taken back.")),
-        again=lambda form: _show(request, need, void_form=form),
+        again=lambda form: show(request, need, void_form=form),
     )
 
 

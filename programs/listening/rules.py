@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from programs.method.kinds import Kind
 
@@ -28,16 +29,35 @@ def proofs(*, quantity: int, complaint: bool, class_id: int | None) -> list[Proo
     return [*raised, (Kind.COMPLAINT_RAISED, quantity, facet)] if complaint else raised
 
 
+def step_proofs(
+    *, quantity: int, handled_on: date | None, answered_on: date | None
+) -> list[tuple[Kind, date, int]]:
+    """What the later two of the three steps prove, as `(kind, day, quantity)`."""
+    steps = [(Kind.NEED_HANDLED, handled_on), (Kind.NEED_ANSWERED, answered_on)]
+    return [(kind, day, quantity) for kind, day in steps if day is not None]
+
+
 def refuse_parent(*, parent_has_parent: bool) -> str | None:
     """A reason code when a class would come to stand on a third level (S51 has two)."""
     return "needs.class_too_deep" if parent_has_parent else None
 
 
-def refuse_sorting(*, voided: bool, leaves_program: bool, cited: bool) -> str | None:
+def refuse_sorting(*, voided: bool, leaves_program: bool, cited: bool, merged: bool = False) -> str | None:
     """A reason code when a need cannot be put elsewhere: what justifies an issue stays in the issue's program."""
     if voided:
         return "needs.voided"
+    if merged:
+        return "needs.merged"
     return "needs.cited_stays" if leaves_program and cited else None
+
+
+def refuse_voiding(*, voided: bool, merged: bool, holds_others: bool) -> str | None:
+    """A reason code when a need cannot be taken back: the trail of what was merged stays whole."""
+    if voided:
+        return "needs.voided"
+    if merged:
+        return "needs.merged"
+    return "needs.holds_others" if holds_others else None
 
 
 def refuse_citing(*, issue_state: str, count: int) -> str | None:

@@ -1,4 +1,4 @@
-"""What is sent and answered about needs, and the sentences of their refusals."""
+"""What is sent and answered about needs and their classes."""
 
 from __future__ import annotations
 
@@ -8,47 +8,25 @@ from typing import Annotated, Literal
 import msgspec
 
 from programs.method.schemas import NewIndicator
+from programs.residents.schemas import AgeBand
 from server.lib.i18n import Message, m
 from server.web.forms import Line, Paragraph, RowId, RowIds, Version, Write
 
-REASONS = {
-    "needs.class_exists": m("There is a class of that name here already."),
-    "needs.class_too_deep": m("Classes have two levels. Choose one of the upper level, or none."),
-    "needs.classes_exist": m("Classes are there already. Add what is missing one by one."),
-    "needs.voided": m("This need was taken back and can no longer be changed."),
-    "needs.cited_stays": m("This need justifies a focal issue of its program. Take it off the issue first."),
-    "needs.issue_ended": m("This focal issue is closed. Needs can be cited for open ones only."),
-    "needs.too_many_at_once": m("Cite at most 500 needs at once."),
-    "needs.nothing_chosen": m("Tick the needs that justify this issue."),
-}
-
-ACTS = {
-    "need.raised": m("noted this need"),
-    "need.sorted": m("sorted this need"),
-    "need.voided": m("took this need back"),
-    "need_class.added": m("added a class of needs"),
-    "need_class.renamed": m("renamed a class of needs"),
-    "need_class.seeded": m("took over the usual classes"),
-    "need.cited": m("cited needs for this issue"),
-    "need.uncited": m("took a need off this issue"),
-}
-FIELDS = {
-    "need": {"need_class": m("Class of need"), "program": m("Program")},
-    "need_class": {"name": m("Name of the class")},
-    "focal_issue": {"needs": m("Needs that justify it")},
-}
-SOURCE_PATHS = {"need": "/desk/needs/{id}"}
-
-Channel = Literal["visit", "talk", "wechat", "mailbox", "hotline", "property", "meeting", "activity"]
+Channel = Literal["visit", "talk", "wechat", "qq", "mailbox", "hotline", "property", "meeting", "activity"]
+AnyChannel = Literal[
+    "visit", "talk", "wechat", "qq", "mailbox", "hotline", "property", "meeting", "activity", "form"
+]
 CHANNELS: dict[str, Message] = {
     "visit": m("Door visit"),
     "talk": m("Conversation"),
     "wechat": m("WeChat group"),
+    "qq": m("QQ group"),
     "mailbox": m("Estate letter box"),
     "hotline": m("Hotline"),
     "property": m("Property manager"),
     "meeting": m("Meeting of residents"),
     "activity": m("Activity"),
+    "form": m("Form on the community page"),
 }
 
 # The classes an NGO starts from, top level and within it.
@@ -94,6 +72,8 @@ class NewNeed(Write):
     building: RowId | None = None
     resident: RowId | None = None
     who: Line | None = None
+    willing: bool | None = None
+    age_band: AgeBand | None = None
 
 
 class SortedNeed(Write):
@@ -166,6 +146,19 @@ class NeedOut(msgspec.Struct):
     version: int
     voided: bool
     void_reason: str
+    state: str
+    willing: bool | None
+    age_band: str | None
+    concern: int | None
+    merged_into: int | None
+    owner: int | None
+    handle_by: date | None
+    answer_by: date | None
+    handled_on: date | None
+    handled_how: str
+    answered_on: date | None
+    answer: str
+    confirmed: bool | None
 
 
 class NeedRow(msgspec.Struct):
