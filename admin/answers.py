@@ -80,7 +80,9 @@ async def _words(asked: Asked) -> Answer:
     found = next(translation for translation in TRANSLATIONS if translation.language_code == code)
     ours = {
         "Edit": _("Details of:"),
-        "Select a table in the sidebar to get started.": _("Choose a table on the left."),
+        "Select a table in the sidebar to get started.": _(
+            "Choose a table in the menu. How each program goes is under Links."
+        ),
     }
     translations = {**found.translations, **ours}
     return _json({"language_name": code, "language_code": code, "translations": translations})

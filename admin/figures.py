@@ -43,19 +43,25 @@ def shifted(month: str, by: int) -> str:
 
 def year_of(months: Sequence[str], sums: Sequence[dict[str, Any]]) -> Year:
     """The year from its sums: rows of kind, month and quantity."""
-    found = {(row["kind"], row["month"]): row["quantity"] for row in sums}
-    kinds = [kind for kind in KINDS if any(found.get((kind, month)) for month in months)]
+    found = {(row["kind"], row["month"]): (row["quantity"], row["few"]) for row in sums}
+    kinds = [kind for kind in KINDS if any(any(found.get((kind, month), ())) for month in months)]
     return Year(
         list(months),
         [
-            Line(kind, str(KINDS[kind]), [told(kind, found.get((kind, month), 0)) for month in months])
+            Line(kind, str(KINDS[kind]), [told(kind, *found.get((kind, month), (0, 0))) for month in months])
             for kind in kinds
         ],
     )
 
 
-def told(kind: str, quantity: int) -> str:
-    """A sum as `ReportMonth` tells it: few residents are `<5`, fen are yuan, minutes are hours."""
+def told(kind: str, quantity: int, few: int = 0) -> str:
+    """A sum as `ReportMonth` tells it: few residents are `<5`, fen are yuan, minutes are hours.
+
+    `few` programs are told as `<5` and not in `quantity`: the sum then says how many there are at least, so that nobody
+    finds them by taking the others off it (S72).
+    """
+    if few:
+        return f"<{FEWEST}" if (quantity, few) == (0, 1) else f"≥{quantity + few}"
     if kind in OF_PEOPLE and 0 < quantity < FEWEST:
         return f"<{FEWEST}"
     if kind == Kind.CASH:

@@ -10,6 +10,7 @@ from litestar.response import Response
 from admin.figures import MONTH, MONTHS, months_until, shifted, year_of
 from admin.queries import reach_of, sums_within
 from admin.readers import REPORTS
+from admin.tables import IN_PASSING
 from server.lib import clock, db
 from server.lib.days import month_of
 from server.web.access import actor_of
@@ -32,6 +33,7 @@ async def show_year(request: Request) -> Response[bytes]:
         request,
         "admin/figures.html",
         year=year_of(months, sums),
+        in_passing=IN_PASSING,
         older=link(HOME, until=shifted(last, -MONTHS)),
         newer=link(HOME, until=shifted(last, MONTHS)) if last < present else None,
     )

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from admin.queries import Progress, Row
-from admin.tables import KINDS
+from admin.tables import IN_PASSING, KINDS
 from programs.method.kinds import Kind
 from programs.method.rules import STAGES
 from programs.method.words import STAGE_NAMES
@@ -65,7 +65,8 @@ def months_table(progress: Progress) -> tuple[list[str], list[tuple[str, list[st
     """The last months that have figures, and for each kind its figure in each of them."""
     months = sorted({row["month"] for row in progress.months})[-_TABLE_MONTHS:]
     found = {(row["kind"], row["month"]): row["quantity"] for row in progress.months}
-    kinds = [kind for kind in KINDS if any((kind, month) in found for month in months)]
+    shown = [kind for kind in KINDS if kind not in IN_PASSING]
+    kinds = [kind for kind in shown if any((kind, month) in found for month in months)]
     lines = [(str(KINDS[kind]), [found.get((kind, month), "") for month in months]) for kind in kinds]
     return [month[2:].replace("-", "/") for month in months], lines
 

@@ -8,12 +8,15 @@ import msgspec
 
 from admin.scope import Reach, narrowed, seeing
 from admin.tables import (
+    FEWEST,
+    OF_PEOPLE,
     ReportActivity,
     ReportIndicator,
     ReportMonth,
     ReportProgram,
     ReportReading,
     ReportStage,
+    listed,
 )
 from programs.funding.queries import programs_of_grants
 from programs.method.tables import Program
@@ -23,6 +26,7 @@ from server.lib.errors import NotFound
 
 LATEST_ACTIVITIES = 40
 _LARGEST_ID = 2**31 - 1
+_FEW = f"quantity BETWEEN 1 AND {FEWEST - 1} AND kind IN ({listed(OF_PEOPLE)})"
 
 Row = dict[str, Any]
 
@@ -60,8 +64,9 @@ async def _program_ids(actor: Actor) -> frozenset[int]:
 
 
 async def sums_within(reach: Reach, first: str, last: str) -> list[Row]:
-    """What the programs of a reach did in each month, by kind: rows of month, kind and quantity.
+    """What the programs of a reach did in each month, by kind: rows of month, kind, quantity and `few`.
 
+    `few` counts the programs that `ReportMonth` tells as `<5`; they are not in the quantity, or it would give them away.
     Read from an index of the rollup alone: a million activities later it costs the same.
     """
     ids = reach.program_ids
@@ -73,7 +78,8 @@ async def sums_within(reach: Reach, first: str, last: str) -> list[Row]:
         "" if len(ids) == owned["programs"] else f" AND program IN ({', '.join(['{}'] * len(ids)) or 'NULL'})"
     )
     return await db.rows(
-        "SELECT month, kind, CAST(SUM(quantity) AS BIGINT) AS quantity FROM evidence_month"
+        f"SELECT month, kind, CAST(SUM(CASE WHEN {_FEW} THEN 0 ELSE quantity END) AS BIGINT) AS quantity,"
+        f" SUM(CASE WHEN {_FEW} THEN 1 ELSE 0 END) AS few FROM evidence_month"
         f" WHERE organisation = {{}} AND month >= {{}} AND month <= {{}}{cut} GROUP BY month, kind",
         reach.organisation_id,
         first,

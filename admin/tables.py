@@ -34,12 +34,34 @@ OF_PEOPLE = (
     Kind.LADDER_REACHED,
     Kind.BUILDING_LEADER,
 )
+# Stepping stones of the method, which the table of all months lists and pages for reading leave out.
+IN_PASSING = (
+    Kind.BASELINE_RECORDED,
+    Kind.SURVEY_BASELINE,
+    Kind.FOCAL_CHOSEN,
+    Kind.NEED_CITED,
+    Kind.ACT,
+    Kind.TASK_PLANNED,
+    Kind.CONSOLIDATION_AGREED,
+    Kind.RELAPSE_OPEN,
+)
 MINUTES = (Kind.STAFF_MINUTES, Kind.VOLUNTEER_MINUTES)
 
 
 def few(people: str) -> str:
     """SQL for a count of people as a reader may see it."""
     return f"CASE WHEN {people} BETWEEN 1 AND {FEWEST - 1} THEN '<{FEWEST}' ELSE CAST({people} AS TEXT) END"
+
+
+def about(people: str) -> str:
+    """SQL for a count of people among others that add up to a known sum: to the nearest five, few as `<5`.
+
+    The month's exact sum would otherwise give away the one activity that few people came to.
+    """
+    return (
+        f"CASE WHEN {people} BETWEEN 1 AND {FEWEST - 1} THEN '<{FEWEST}'"
+        f" ELSE CAST(({people} + {FEWEST // 2}) / {FEWEST} * {FEWEST} AS TEXT) END"
+    )
 
 
 def yuan(fen: str) -> str:
@@ -253,7 +275,7 @@ class ReportReading(ReportTable, tablename="report_reading"):
 
 
 class ReportActivity(ReportTable, tablename="report_activity"):
-    """Activities that were held, with head counts only."""
+    """Activities that were held, with head counts only, of residents to the nearest five."""
 
     words = Words(
         title=m("Activities"),
@@ -268,14 +290,14 @@ class ReportActivity(ReportTable, tablename="report_activity"):
             "presence": m("Staff were there"),
         },
         choices={"presence": PRESENCES},
-        hint=_FEW_HINT,
+        hint=m("Residents are counted to the nearest five, fewer than five as <5."),
     )
     newest = "held_on"
     relation = f"""
         SELECT a.id, a.organisation AS organisation_id, a.program AS program_id, p.name AS program,
             a.held_on, a.title, g.name AS group_name, a.presence,
-            CAST(a.staff AS TEXT) AS staff, {few("a.volunteers")} AS volunteers,
-            {few("a.participants")} AS participants
+            CAST(a.staff AS TEXT) AS staff, {about("a.volunteers")} AS volunteers,
+            {about("a.participants")} AS participants
         FROM activity AS a JOIN program AS p ON p.id = a.program
             LEFT JOIN community_group AS g ON g.id = a."group"
         WHERE a.state = 'held' AND a.voided_at IS NULL"""

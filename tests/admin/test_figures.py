@@ -64,8 +64,22 @@ async def test_one_program_reads_as_in_the_tables(cast: Cast, told: Told) -> Non
 async def test_a_coordinator_reads_all_of_hers(cast: Cast, told: Told) -> None:
     lines = await _lines("lin")
     assert lines[Kind.ACTIVITY_HELD]["2026-04"] == "6"
-    assert lines[Kind.VOLUNTEERS]["2026-03"] == "8"
+    assert lines[Kind.VOLUNTEERS]["2026-03"] == "≥2"
     assert (await _lines("bai"))[Kind.ACTIVITY_HELD]["2026-04"] == "3"
+
+
+async def test_a_sum_does_not_give_away_the_few_in_it(cast: Cast, told: Told) -> None:
+    """Whatever number stands behind a `<5`, the sum over the programs reads the same (S72)."""
+    seen = set()
+    for few in (1, 2, 3, 4):
+        async with db.write_transaction():
+            await EvidenceMonth.update({EvidenceMonth.quantity: few}).where(
+                (EvidenceMonth.program == told.unfunded)
+                & (EvidenceMonth.kind == Kind.VOLUNTEERS)
+                & (EvidenceMonth.month == "2026-04")
+            )
+        seen.add((await _lines("lin"))[Kind.VOLUNTEERS]["2026-04"])
+    assert seen == {"≥13"}
 
 
 async def test_a_year_ends_where_it_is_asked_to(cast: Cast, told: Told) -> None:

@@ -83,6 +83,14 @@ async def test_activities_are_head_counts(cast: Cast, told: Told) -> None:
     }
 
 
+async def test_the_exact_month_gives_no_activity_of_few_away(cast: Cast, told: Told) -> None:
+    """27 and 3 in one month of 30: whoever takes 25 off 30 is no wiser about the 3 (S72)."""
+    async with write_transaction():
+        await Activity.update({Activity.participants: 27}).where(Activity.id == cast.ours.activity)
+    rows = await _rows("Activities", f"id={cast.ours.activity}")
+    assert [row["Participants"] for row in rows] == ["25"]
+
+
 async def test_the_newest_reading_stands_and_a_month_without_complaints_is_zero(
     cast: Cast, told: Told
 ) -> None:
