@@ -68,8 +68,12 @@ import programs.residents.pages
 import programs.residents.queries
 import programs.residents.schemas
 import programs.visits.api
+import programs.visits.door_pages
+import programs.visits.home_pages
 import programs.visits.pages
-import programs.visits.schemas
+import programs.visits.round_pages
+import programs.visits.round_queries
+import programs.visits.words
 import server.accounts.api
 import server.accounts.pages
 import server.accounts.schemas
@@ -106,6 +110,9 @@ _ENDINGS: list[ModuleType] = [
     programs.method.evidence_pages,
     programs.method.api,
     programs.method.plan_api,
+    programs.visits.home_pages,
+    programs.visits.round_pages,
+    programs.visits.door_pages,
     programs.visits.pages,
     programs.visits.api,
     programs.listening.list_pages,
@@ -150,7 +157,7 @@ _SENTENCES: list[ModuleType] = [
     programs.communities.schemas,
     programs.residents.schemas,
     programs.method.words,
-    programs.visits.schemas,
+    programs.visits.words,
     programs.listening.words,
     programs.funding.schemas,
     groups.teams.words,
@@ -213,6 +220,7 @@ def _fill_screens() -> None:
             "group_task": programs.method.sources.Source("/desk/group-tasks/{id}", "group_task", "title"),
             "need": programs.method.sources.Source("/desk/needs/{id}", "need", "text"),
             "visit": programs.method.sources.Source("/desk/visits/{id}"),
+            "door_visit": programs.method.sources.Source("/desk/door-visits/{id}"),
         }
     )
 

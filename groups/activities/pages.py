@@ -9,7 +9,7 @@ from litestar import Request, get
 from litestar.params import FromPath
 from litestar.response import Response
 
-from groups.activities import list_queries, months, policy, queries, rules, story_queries
+from groups.activities import list_queries, policy, queries, rules, story_queries
 from groups.activities.choices import ACT_NAMES, LEVERS, STATE_TONES, who_words
 from groups.activities.list_queries import Filters
 from groups.activities.tables import Activity
@@ -17,7 +17,7 @@ from groups.teams import queries as group_queries
 from programs.communities.queries import community_options
 from programs.communities.tables import Community
 from programs.method.queries import access_program, program_options
-from server.lib import clock
+from server.lib import clock, months
 from server.lib.days import months_later, read_month
 from server.lib.i18n import format_time
 from server.web.access import STAFF, actor_of

@@ -5,7 +5,7 @@ Figures are never typed twice: whatever a page, a gate or a funder's table shows
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -51,10 +51,21 @@ async def record(
 
     A record without a program proves nothing and writes nothing; so do quantities of 0.
     """
-    kept = [entry for entry in entries if entry.quantity]
-    if program_id is None or not kept:
-        return
-    await _write([(entry, None) for entry in kept], program_id, source_kind, source_id, actor)
+    await record_many({source_id: entries}, program_id=program_id, source_kind=source_kind, actor=actor)
+
+
+async def record_many(
+    by_source: Mapping[int, Iterable[Entry]], *, program_id: int | None, source_kind: str, actor: Actor
+) -> None:
+    """`record` for many records of one kind and program, each with its entries, in as many statements as for one."""
+    kept = [
+        (entry, source_id, None)
+        for source_id, entries in by_source.items()
+        for entry in entries
+        if entry.quantity
+    ]
+    if program_id is not None and kept:
+        await _write(kept, program_id, source_kind, actor)
 
 
 async def reverse(
@@ -80,24 +91,27 @@ async def reverse(
                 row["facet"],
                 tuple(msgspec.json.decode(row["people"])) if row["people"] else (),
             ),
+            source_id,
             row["id"],
         )
         for row in standing
         if not kinds or row["kind"] in kinds
     ]
     if pairs:
-        await _write(pairs, program_id, source_kind, source_id, actor)
+        await _write(pairs, program_id, source_kind, actor)
 
 
-async def _write(
-    pairs: Sequence[tuple[Entry, int | None]], program_id: int, source_kind: str, source_id: int, actor: Actor
-) -> None:
+# An entry, the id of its record, and the row that it reverses.
+_Row = tuple[Entry, int, int | None]
+
+
+async def _write(pairs: Sequence[_Row], program_id: int, source_kind: str, actor: Actor) -> None:
     """Raw and set-wise: this runs in every write of every room, and the query builder would triple its cost."""
     at = clock.now()
     for start in range(0, len(pairs), _AT_ONCE):
         batch = pairs[start : start + _AT_ONCE]
         values: list[object] = []
-        for entry, reverses in batch:
+        for entry, source_id, reverses in batch:
             people = msgspec.json.encode(entry.people).decode() if entry.people else None
             values += [actor.organisation_id, program_id, entry.kind.value, entry.facet, entry.occurred_on]
             values += [entry.quantity, people, source_kind, source_id, reverses, at, actor.user_id]
@@ -106,11 +120,9 @@ async def _write(
     await _add_to_people(pairs, program_id)
 
 
-async def _add_to_months(
-    pairs: Sequence[tuple[Entry, int | None]], program_id: int, organisation_id: int
-) -> None:
+async def _add_to_months(pairs: Sequence[_Row], program_id: int, organisation_id: int) -> None:
     sums: dict[tuple[str, str, str], list[int]] = {}
-    for entry, reverses in pairs:
+    for entry, _source_id, reverses in pairs:
         key = (entry.kind.value, entry.facet, month_of(entry.occurred_on))
         total = sums.setdefault(key, [0, 0])
         total[0] += entry.quantity
@@ -122,9 +134,9 @@ async def _add_to_months(
     await db.execute(_MONTH.replace("{}", _tuples(len(sums), 7)), *values)
 
 
-async def _add_to_people(pairs: Sequence[tuple[Entry, int | None]], program_id: int) -> None:
+async def _add_to_people(pairs: Sequence[_Row], program_id: int) -> None:
     times: dict[int, int] = {}
-    for entry, reverses in pairs:
+    for entry, _source_id, reverses in pairs:
         for resident_id in entry.people:
             times[resident_id] = times.get(resident_id, 0) + (-1 if reverses else 1)
     if times:

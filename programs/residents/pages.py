@@ -9,18 +9,18 @@ from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
-from programs.communities.queries import (
-    access_community,
-    building_options,
-    community_options,
-)
+from programs.communities.queries import access_community, building_options, community_options
 from programs.communities.tables import Community
-from programs.residents import actions, policy, queries, rules
-from programs.residents.schemas import AGES, CameBack, EditedResident, MovedAway, NewResident
+from programs.residents import actions, choices, policy, queries, tag_queries
+from programs.residents.card_queries import whole_card
+from programs.residents.consent_card import kept_for
+from programs.residents.key_queries import reader_of
+from programs.residents.law_schemas import ShownNumber
+from programs.residents.schemas import AGES, CameBack, MovedAway
 from programs.residents.tables import Resident
 from server.lib import clock
 from server.lib.actor import Actor
-from server.lib.i18n import Message, m
+from server.lib.i18n import m
 from server.web.access import STAFF, actor_of
 from server.web.asked import asked_id, asked_text
 from server.web.forms import Form, Write, read_form, submit
@@ -38,37 +38,47 @@ def _home(resident_id: int) -> str:
     return f"/desk/residents/{resident_id}"
 
 
-def age_options() -> list[tuple[str, Message]]:
-    """Ages, to choose from."""
-    return list(AGES.items())
-
-
 @get("/desk/residents", opt={"who": STAFF})
 async def list_residents(request: Request) -> Response[bytes]:
-    """The people of the reader's communities, searched by name."""
+    """The people of the reader's communities, searched by name or by what is said of them."""
     actor = actor_of(request)
     text = asked_text(request)
     chosen = await _chosen_community(request, actor)
     away = request.query_params.get("away") == "1"
     community_id = chosen.id if chosen else None
-    found = await queries.list_residents(
-        actor, community_id=community_id, text=text, away=away, cursor=request.query_params.get("after")
-    )
-    filters = {"community": community_id, "q": text, "away": "1" if away else None}
+    counts = await tag_queries.tag_counts(actor, community_id)
+    tag = tag_queries.read_tag(asked_text(request, "tag"))
+    cursor = request.query_params.get("after")
+    if tag:
+        found = await tag_queries.people_with(actor, tag, community_id=community_id, text=text, cursor=cursor)
+    else:
+        found = await queries.list_residents(
+            actor, community_id=community_id, text=text, away=away, cursor=cursor
+        )
+    asked_tag = ":".join(tag) if tag else None
+    filters = {"community": community_id, "q": text, "tag": asked_tag, "away": "1" if away else None}
     return page(
         request,
         "residents/list.html",
         found=found,
-        filters=Form.blank(Write, q=text, community=community_id),
+        filters=Form.blank(Write, q=text, community=community_id, tag=asked_tag),
         text=text,
         away=away,
         chosen=chosen,
+        tags=[(count.key, _with_count(count)) for count in counts],
+        tag=tag and choices.word_of(*tag),
+        counted=next((count for count in counts if count.key == asked_tag), None),
+        group_url=f"/desk/communities/{community_id}/groups/new" if chosen else "/desk/groups/new",
         communities=await community_options(actor),
         new_url=f"/desk/communities/{community_id}/residents/new" if chosen else "/desk/residents/new",
         next_url=link("/desk/residents", **filters, after=found.next) if found.next else None,
         here_url=link("/desk/residents", **{**filters, "away": None}),
-        away_url=link("/desk/residents", **{**filters, "away": "1"}),
+        away_url=link("/desk/residents", **{**filters, "away": "1", "tag": None}),
     )
+
+
+def _with_count(count: tag_queries.TagCount) -> str:
+    return f"{choices.word_of(count.kind, count.value)} ({count.people})"
 
 
 async def _chosen_community(request: Request, actor: Actor) -> Community | None:
@@ -81,116 +91,45 @@ async def labels(request: Request) -> Response[bytes]:
     """Names to choose from while `who` is being typed, as options of a datalist."""
     actor = actor_of(request)
     community = await _chosen_community(request, actor)
-    text = asked_text(request, "who")
+    text = asked_text(request, request.query_params.get("field", "who"))
     found = await queries.labels_like(actor, community.id, text) if community and text else []
     return page(request, "residents/labels.html", labels=found)
-
-
-@get("/desk/residents/new", opt={"who": STAFF})
-async def choose_community(request: Request) -> Response[Any]:
-    """Where the new person lives; not asked of whoever works in one community only."""
-    communities = await community_options(actor_of(request))
-    if len(communities) == 1:
-        return redirect(f"/desk/communities/{communities[0][0]}/residents/new")
-    return page(request, "residents/choose.html", communities=communities)
-
-
-@get("/desk/communities/{community_id:int}/residents/new", opt={"who": STAFF})
-async def new_resident(request: Request, community_id: FromPath[int]) -> Response[bytes]:
-    """The form for a new person."""
-    community = await access_community(actor_of(request), community_id, to_edit=True)
-    return await _form_page(request, Form.blank(NewResident), community_id, community=community)
-
-
-@post("/desk/communities/{community_id:int}/residents", opt={"who": STAFF})
-async def add_resident(request: Request, community_id: FromPath[int]) -> Response[Any]:
-    """Add a person."""
-    community = await access_community(actor_of(request), community_id, to_edit=True)
-    return await submit(
-        request,
-        await read_form(request, NewResident),
-        action="resident.added",
-        write=lambda data, actor: actions.add_resident(community, data, actor=actor),
-        done=lambda resident_id: redirect(_home(resident_id), m("The person is added.")),
-        again=lambda form: _form_page(request, form, community_id, community=community),
-    )
 
 
 @get("/desk/residents/{resident_id:int}", opt={"who": STAFF})
 async def show_resident(request: Request, resident_id: FromPath[int]) -> Response[bytes]:
     """What staff may see of a person."""
     resident = await queries.access_resident(actor_of(request), resident_id)
-    return await _show(request, resident, Form.blank(MovedAway, moved_away_on=clock.today()))
+    return await show(request, resident, Form.blank(MovedAway, moved_away_on=clock.today()))
 
 
-async def _show(request: Request, resident: Resident, form: Form[Any]) -> Response[bytes]:
+async def show(request: Request, resident: Resident, form: Form[Any], phone: str = "") -> Response[bytes]:
+    """A person's page, with the faults of the form that was sent from it, or with her number when that was asked for."""
     actor = actor_of(request)
     parts: Sequence[tuple[str, dict[str, Any]]] = [await section(actor, resident) for section in SECTIONS]
+    card = await whole_card(resident)
     return page(
         request,
-        "residents/show.html",
-        card=await queries.card_of(resident),
+        "residents/erased.html" if resident.erased_at else "residents/show.html",
+        card=card,
         seen=policy.fields_seen(actor, community_id=resident.community),
         may_edit=policy.may_edit_resident(actor, resident.community),
+        may_erase=policy.may_erase(actor, resident.community),
         ages=AGES,
         form=form,
+        phone=phone,
+        number_form=Form.blank(ShownNumber),
+        purposes=await kept_for(card),
         sections=[
             render_part(request, template, resident=resident, **context) for template, context in parts
         ],
-        history=await history_of("resident", resident.id, actor=actor),
-    )
-
-
-@get("/desk/residents/{resident_id:int}/edit", opt={"who": STAFF})
-async def edit_form(request: Request, resident_id: FromPath[int]) -> Response[bytes]:
-    """The form in which a person's record is edited."""
-    resident = await queries.access_resident(actor_of(request), resident_id, to_edit=True)
-    card = await queries.card_of(resident)
-    form = Form.of(EditedResident, resident, door=card["door"])
-    return await _form_page(request, form, resident.community, card=card)
-
-
-@post("/desk/residents/{resident_id:int}/edit", opt={"who": STAFF})
-async def edit_resident(request: Request, resident_id: FromPath[int]) -> Response[Any]:
-    """Save a person's record."""
-    resident = await queries.access_resident(actor_of(request), resident_id, to_edit=True)
-
-    async def again(form: Form[EditedResident]) -> Response[bytes]:
-        card = await queries.card_of(resident)
-        form.theirs = {name: _in_words(name, value, card) for name, value in form.theirs.items()}
-        return await _form_page(request, form, resident.community, card=card)
-
-    return await submit(
-        request,
-        await read_form(request, EditedResident),
-        action="resident.edited",
-        write=lambda data, actor: actions.edit_resident(resident, data, actor=actor),
-        done=lambda _: redirect(_home(resident_id), m("Saved.")),
-        again=again,
-    )
-
-
-def _in_words(name: str, value: Any, card: dict[str, Any]) -> Any:
-    words = {
-        "building": card["building_name"],
-        "household": card["door"],
-        "age_band": AGES.get(card["age_band"]),
-    }
-    return words.get(name, value)
-
-
-async def _form_page(request: Request, form: Form[Any], community_id: int, **context: Any) -> Response[bytes]:
-    """The form of a person, with the namesakes to compare when that is what holds it up."""
-    same = await queries.namesakes(community_id, form.values["name"]) if "another" in form.errors else []
-    return page(
-        request,
-        "residents/edit.html" if "card" in context else "residents/new.html",
-        form=form,
-        namesakes=same,
-        label=rules.label,
-        buildings=await building_options(community_id),
-        ages=age_options(),
-        **context,
+        history=await history_of(
+            "resident",
+            resident.id,
+            actor=actor,
+            words={"age_band": AGES, "building": dict(await building_options(resident.community))},
+            read=await reader_of(resident.id),
+        ),
     )
 
 
@@ -204,7 +143,7 @@ async def mark_moved_away(request: Request, resident_id: FromPath[int]) -> Respo
         action="resident.moved_away",
         write=lambda data, actor: actions.mark_moved_away(resident, data, actor=actor),
         done=lambda _: redirect(_home(resident_id), m("Noted: this person has moved away.")),
-        again=lambda form: _show(request, resident, form),
+        again=lambda form: show(request, resident, form),
     )
 
 
@@ -218,19 +157,8 @@ async def take_back_moving(request: Request, resident_id: FromPath[int]) -> Resp
         action="resident.came_back",
         write=lambda data, actor: actions.take_back_moving(resident, data, actor=actor),
         done=lambda _: redirect(_home(resident_id), m("Noted: this person lives here.")),
-        again=lambda form: _show(request, resident, form),
+        again=lambda form: show(request, resident, form),
     )
 
 
-HANDLERS = [
-    list_residents,
-    labels,
-    choose_community,
-    new_resident,
-    add_resident,
-    show_resident,
-    edit_form,
-    edit_resident,
-    mark_moved_away,
-    take_back_moving,
-]
+HANDLERS = [list_residents, labels, show_resident, mark_moved_away, take_back_moving]

@@ -1,4 +1,4 @@
-"""What is sent and answered about visits, and the sentences of their refusals."""
+"""What is sent and answered about days of visits."""
 
 from __future__ import annotations
 
@@ -7,19 +7,7 @@ from typing import Annotated
 
 import msgspec
 
-from server.lib.i18n import m
 from server.web.forms import RowId, Write
-
-REASONS = {
-    "visits.more_opened_than_tried": m("More doors opened than were tried. Check both numbers."),
-    "visits.voided": m("This day of visits was taken back already."),
-}
-ACTS = {
-    "visit.logged": m("logged this day of visits"),
-    "visit.voided": m("took this day of visits back"),
-}
-FIELDS = {"visit": {"tried": m("Doors tried"), "opened": m("Doors that opened")}}
-SOURCE_PATHS = {"visit": "/desk/visits/{id}"}
 
 
 class NewVisitDay(Write):

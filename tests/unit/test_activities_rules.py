@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from groups.activities import months, rules
+from groups.activities import rules
 from groups.activities.rules import By, Held, Story
 from programs.method.kinds import Kind
+from server.lib import months
 
 RESIDENT = By("residents", 7)
 NAMELESS = By("residents")
