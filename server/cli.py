@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
+import os
 import sys
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from pathlib import Path
@@ -26,6 +27,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return run(args)
     except KeyboardInterrupt:
         return 0
+    except ValueError as fault:
+        from server.lib.settings import BadSetting  # help is shown without reading any setting
+
+        if isinstance(fault, BadSetting):
+            return _refuse(str(fault))
+        raise
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -36,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = commands.add_parser("demo", help="show Linli with example data, in a database of its own")
     demo.add_argument("--data-dir", type=Path, help="where the demo keeps its data")
-    demo.add_argument("--port", type=int, default=8300, help="the first port to try (8300)")
+    demo.add_argument("--port", type=int, help="the first port to try (LINLI_PORT, or else 8300)")
     demo.add_argument("--fresh", action="store_true", help="forget the last demo and replay it")
     demo.set_defaults(run=_demo)
 
@@ -57,7 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("--force", action="store_true", help="replace a database that holds something")
     restore.set_defaults(run=_restore)
 
-    check = commands.add_parser("check", help="verify what must be true: audit, evidence, jobs, locales, names, all")
+    check = commands.add_parser(
+        "check", help="verify what must be true: audit, evidence, jobs, locales, names, all"
+    )
     check.add_argument("what", choices=[*CHECKS, "all"])
     check.add_argument("rooms", nargs="*", help="locales: only these catalogues")
     check.add_argument("--write", action="store_true", help="locales: add missing messages, drop unused ones")
@@ -76,9 +85,12 @@ def _demo(args: argparse.Namespace) -> int:
     _import_quickly()
     from server import demo_place
 
+    from server.lib.settings import read_settings
+
+    port = args.port or read_settings(os.environ).port
     folder = (args.data_dir or demo_place.default_folder()).expanduser().resolve()
     try:
-        with demo_place.take_place(folder, args.port) as sock:
+        with demo_place.take_place(folder, port) as sock:
             asyncio.run(demo_place.prepare(fresh=args.fresh))
             print(demo_place.welcome(), flush=True)
             from server.asgi import serve

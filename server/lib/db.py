@@ -22,7 +22,7 @@ with absent("asyncpg"):  # Piccolo would load it for a column type that no table
 from piccolo.table import TABLE_REGISTRY, Table
 
 from server.lib.errors import NotFound
-from server.lib.settings import settings
+from server.lib.settings import BadSetting, settings
 from server.lib.sqlite_engine import SqliteEngine
 from server.lib.transactions import (
     DatabaseBusy,
@@ -78,7 +78,7 @@ def build_engine(url: str, replicas: Sequence[str] = ()) -> Engine:
         from server.lib.postgres_engine import PostgresEngine  # its driver is not loaded for SQLite
 
         return PostgresEngine(url, replicas)
-    raise ValueError(f"LINLI_DATABASE_URL must be sqlite:///path or postgresql://…, not {scheme}:")
+    raise BadSetting(f"LINLI_DATABASE_URL must be sqlite:///path or postgresql://…, not {scheme}:")
 
 
 def engine() -> Engine:

@@ -6,12 +6,17 @@ import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 DEFAULT_SECRET = "linli-demo-secret-not-for-production"
 # Of every account of the demo, which listens on loopback only and says so.
 DEMO_PASSWORD = "linli-demo"
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be used; the text says which one, and what it may be."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +55,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
-    """Settings from `LINLI_*` variables; an unset variable takes its default."""
+    """Settings from `LINLI_*` variables; an unset or empty variable takes its default. Raises BadSetting."""
     data_dir = Path(environ.get("LINLI_DATA_DIR", "linli-data")).expanduser().resolve()
     replicas = environ.get("LINLI_REPLICA_URLS", "")
     return Settings(
@@ -59,15 +64,34 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         replica_urls=tuple(url for url in (part.strip() for part in replicas.split(",")) if url),
         secret_key=environ.get("LINLI_SECRET_KEY", DEFAULT_SECRET),
         host=environ.get("LINLI_HOST", "127.0.0.1"),
-        port=int(environ.get("LINLI_PORT", "8300")),
-        workers=int(environ.get("LINLI_WORKERS", "1")),
-        timezone=environ.get("LINLI_TIMEZONE", "Asia/Shanghai"),
+        port=_whole(environ, "LINLI_PORT", 8300, largest=65_535),
+        workers=_whole(environ, "LINLI_WORKERS", 1, largest=64),
+        timezone=_zone(environ.get("LINLI_TIMEZONE") or "Asia/Shanghai"),
         public_url=environ.get("LINLI_PUBLIC_URL", "").rstrip("/"),
         trusted_proxies=environ.get("LINLI_TRUSTED_PROXIES", ""),
         demo=environ.get("LINLI_DEMO", "") == "1",
         icp_no=environ.get("LINLI_ICP_NO", ""),
         police_no=environ.get("LINLI_POLICE_NO", ""),
     )
+
+
+def _whole(environ: Mapping[str, str], name: str, default: int, *, largest: int) -> int:
+    text = environ.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= largest):
+        raise BadSetting(f"{name} must be a whole number from 1 to {largest}, not {text!r}")
+    return int(text)
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, OSError, ValueError):
+        raise BadSetting(
+            f"LINLI_TIMEZONE must name a time zone, such as Asia/Shanghai, not {name!r}"
+        ) from None
+    return name
 
 
 @cache

@@ -36,6 +36,28 @@ def test_help_waits_for_nothing() -> None:
     assert found.stdout.strip() in {"set()", "{'asyncio'}"}
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LINLI_PORT", "x"),
+        ("LINLI_PORT", "0"),
+        ("LINLI_PORT", "65536"),
+        ("LINLI_PORT", "８３００"),
+        ("LINLI_WORKERS", "-1"),
+        ("LINLI_WORKERS", "9" * 5000),
+        ("LINLI_TIMEZONE", "Mars"),
+        ("LINLI_TIMEZONE", "../etc/passwd"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    assert cli.main(["serve"]) == 1
+    assert capsys.readouterr().err.startswith(f"linli: {name} must ")
+
+
 def test_from_nothing_to_a_restored_backup(tmp_path: Path) -> None:
     env = environment(tmp_path)
     assert "pending: audit " in linli("migrate", "--plan", env=env).stdout
