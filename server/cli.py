@@ -84,7 +84,6 @@ def _refuse(reason: str) -> int:
 def _demo(args: argparse.Namespace) -> int:
     _import_quickly()
     from server import demo_place
-
     from server.lib.settings import read_settings
 
     port = args.port or read_settings(os.environ).port
