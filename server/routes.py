@@ -46,8 +46,11 @@ import programs.listening.case_api
 import programs.listening.case_pages
 import programs.listening.citation_pages
 import programs.listening.class_pages
+import programs.listening.inbox_api
+import programs.listening.inbox_pages
 import programs.listening.list_pages
 import programs.listening.pages
+import programs.listening.street_pages
 import programs.listening.watch_pages
 import programs.listening.words
 import programs.method.api
@@ -64,9 +67,21 @@ import programs.method.sources
 import programs.method.step_pages
 import programs.method.words
 import programs.residents.api
+import programs.residents.consent_pages
+import programs.residents.form_pages
+import programs.residents.law_api
+import programs.residents.law_schemas
+import programs.residents.notice_pages
 import programs.residents.pages
+import programs.residents.place_api
+import programs.residents.place_pages
 import programs.residents.queries
 import programs.residents.schemas
+import programs.surveys.answer_pages
+import programs.surveys.online_pages
+import programs.surveys.questionnaire_pages
+import programs.surveys.wave_pages
+import programs.surveys.words
 import programs.visits.api
 import programs.visits.door_pages
 import programs.visits.home_pages
@@ -101,7 +116,13 @@ _ENDINGS: list[ModuleType] = [
     programs.communities.pages,
     programs.communities.api,
     programs.residents.pages,
+    programs.residents.form_pages,
+    programs.residents.place_pages,
+    programs.residents.consent_pages,
+    programs.residents.notice_pages,
     programs.residents.api,
+    programs.residents.place_api,
+    programs.residents.law_api,
     programs.method.pages,
     programs.method.focal_pages,
     programs.method.step_pages,
@@ -120,9 +141,16 @@ _ENDINGS: list[ModuleType] = [
     programs.listening.class_pages,
     programs.listening.citation_pages,
     programs.listening.case_pages,
+    programs.listening.street_pages,
+    programs.listening.inbox_pages,
     programs.listening.watch_pages,
     programs.listening.api,
     programs.listening.case_api,
+    programs.listening.inbox_api,
+    programs.surveys.questionnaire_pages,
+    programs.surveys.wave_pages,
+    programs.surveys.answer_pages,
+    programs.surveys.online_pages,
     programs.funding.pages,
     programs.funding.api,
     groups.teams.pages,
@@ -156,9 +184,11 @@ _SENTENCES: list[ModuleType] = [
     server.accounts.schemas,
     programs.communities.schemas,
     programs.residents.schemas,
+    programs.residents.law_schemas,
     programs.method.words,
     programs.visits.words,
     programs.listening.words,
+    programs.surveys.words,
     programs.funding.schemas,
     groups.teams.words,
     groups.activities.words,
@@ -193,6 +223,7 @@ def _fill_screens() -> None:
         search.Finder(m("People"), programs.residents.queries.find),
     ]
     programs.communities.pages.SECTIONS[:] = [
+        programs.listening.street_pages.street_section,
         groups.activities.pages.street_section,
         groups.teams.reach_pages.street_section,
         programs.method.figures.street_section,
@@ -220,6 +251,7 @@ def _fill_screens() -> None:
             "group_task": programs.method.sources.Source("/desk/group-tasks/{id}", "group_task", "title"),
             "need": programs.method.sources.Source("/desk/needs/{id}", "need", "text"),
             "visit": programs.method.sources.Source("/desk/visits/{id}"),
+            "survey_wave": programs.method.sources.Source("/desk/waves/{id}", "survey_wave", "title"),
             "door_visit": programs.method.sources.Source("/desk/door-visits/{id}"),
         }
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -15,6 +14,7 @@ from programs.method.kinds import Kind
 from programs.method.ledger import Entry
 from programs.residents.rules import folded
 from programs.surveys import answer_rules, wave_actions, wave_rules
+from programs.surveys.answer_queries import who_answered
 from programs.surveys.answer_rules import Cell
 from programs.surveys.rules import Question
 from programs.surveys.schemas import OnlineAnswer, PaperBatch, SheetIn, Voiding
@@ -70,7 +70,7 @@ async def answer_online(wave: Wave, data: OnlineAnswer, *, device: str, actor: A
         )
         questions = (await asked_in(wave)).questions
         _check(questions, given.replies)
-        if await _already(wave, [given.respondent]):
+        if await who_answered(wave.id, [given.respondent]):
             household = wave.unit == "household"
             raise Refused("surveys.answered_already" if household else "surveys.answered_already_person")
         await _add(wave, questions, [given], actor=actor)
@@ -94,7 +94,7 @@ async def enter_paper(wave: Wave, data: PaperBatch, *, actor: Actor) -> int:
             _check(questions, one.replies)
         if twice := answer_rules.twice(one.respondent for one in given):
             raise Refused("surveys.sheet_twice", field="sheets", sheet=_named(by_respondent[twice]))
-        if already := await _already(wave, list(by_respondent)):
+        if already := await who_answered(wave.id, list(by_respondent)):
             raise Refused(
                 "surveys.sheet_entered_already", field="sheets", sheet=_named(by_respondent[already])
             )
@@ -162,28 +162,13 @@ async def _prove(wave: Wave, by_day: Mapping[date, int], *, actor: Actor) -> Non
     )
 
 
-async def _already(wave: Wave, respondents: Sequence[str]) -> str | None:
-    """One of these who has answered this wave."""
-    for start in range(0, len(respondents), _AT_ONCE):
-        batch = respondents[start : start + _AT_ONCE]
-        found = await db.rows(
-            "SELECT respondent FROM survey_answer WHERE wave = {} AND voided_at IS NULL"
-            f" AND respondent IN ({db.marks(batch)}) LIMIT 1",
-            wave.id,
-            *batch,
-        )
-        if found:
-            return str(found[0]["respondent"])
-    return None
-
-
 def _given_on_paper(wave: Wave, data: PaperBatch, sheet: SheetIn) -> Given:
     if sheet.door and data.building is None:
         raise Refused("surveys.building_missing", field="building")
     respondent = (
-        _hidden(wave, "door", data.building, folded(sheet.door))
+        answer_rules.respondent(wave.token, "door", data.building, folded(sheet.door))
         if sheet.door and wave.unit == "household"
-        else _hidden(wave, data.how, folded(sheet.sheet))
+        else answer_rules.respondent(wave.token, data.how, folded(sheet.sheet))
     )
     return Given(
         respondent=respondent,
@@ -198,18 +183,12 @@ def _given_on_paper(wave: Wave, data: PaperBatch, sheet: SheetIn) -> Given:
 
 def _respondent_online(wave: Wave, data: OnlineAnswer, device: str) -> str:
     if wave.unit == "person":
-        return _hidden(wave, "device", device)
+        return answer_rules.respondent(wave.token, "device", device)
     if data.building is None:
         raise Refused("surveys.building_missing", field="building")
     if not data.door:
         raise Refused("surveys.door_missing", field="door")
-    return _hidden(wave, "door", data.building, folded(data.door))
-
-
-def _hidden(wave: Wave, *parts: object) -> str:
-    """Whose answer it is, so that it can be met again and not read: bound to the wave and to nothing else."""
-    text = "|".join([wave.token, *map(str, parts)])
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return answer_rules.respondent(wave.token, "door", data.building, folded(data.door))
 
 
 def _check(questions: Sequence[Question], replies: Mapping[str, Any]) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 import msgspec
 
 from programs.communities.queries import within_reach
+from programs.communities.tables import Community
+from programs.method.tables import Program
 from programs.surveys import policy
 from programs.surveys.rules import Question, read_questions
 from programs.surveys.tables import Wave
@@ -106,3 +108,15 @@ async def answers_in(wave_id: int) -> int:
         "SELECT SUM(times) AS n FROM wave_tally WHERE wave = {} AND question = '' AND choice = ''", wave_id
     )
     return int(found[0]["n"] or 0)
+
+
+def check_place(program: Program | None, community: Community) -> None:
+    """Raise NotFound unless the program, when one is named, is one of this community."""
+    if program is not None and program.community != community.id:
+        raise NotFound
+
+
+async def public_slug(community_id: int) -> str | None:
+    """The address of the community's public page, if it has one."""
+    found = await db.rows("SELECT slug FROM community WHERE id = {} AND public", community_id)
+    return str(found[0]["slug"]) if found else None

@@ -76,6 +76,7 @@ REASONS: dict[str, Message] = {
     "surveys.answered_already_person": m("You have answered already. Thank you!"),
     "surveys.sheet_entered_already": m("Sheet or door %(sheet)s has been entered already."),
     "surveys.sheet_twice": m("Sheet or door %(sheet)s stands here twice."),
+    "surveys.sheet_number_missing": m("Write the number of the sheet."),
     "surveys.no_sheet": m("Fill in at least one sheet."),
     "surveys.building_missing": m("Choose your building."),
     "surveys.door_missing": m("Write the number on your door."),
@@ -139,4 +140,38 @@ FIELDS: dict[str, dict[str, Message]] = {
         "basis": m("What it rests on"),
         "public": m("Shown on its public page"),
     },
+}
+
+# What the shipped questions measure, in a word or two.
+MEASURES: dict[str, Message] = {
+    "=belonging": m("Belonging"),
+    "help": m("Help at hand"),
+    "part": m("Being one of them"),
+    "say": m("Having a say"),
+    "bond": m("Closeness"),
+    "knows_estate": m("Know their estate"),
+    "knows_community": m("Know their community"),
+    "participation": m("Taking part"),
+    "satisfaction": m("Satisfaction"),
+    "safety": m("Safety"),
+    "happiness": m("Happiness"),
+    "trust_residents": m("Trust: residents among themselves"),
+    "trust_committee": m("Trust: residents and owners' committee"),
+    "trust_property": m("Trust: residents and property manager"),
+    "knows_revenue": m("Know: common revenue belongs to the owners"),
+    "knows_vote": m("Know: owners decide about the property manager"),
+    "knows_duty": m("Know: dog keepers are liable"),
+    "reasons": m("What keeps people away"),
+}
+# What a reason for staying away asks of the next activity (S36).
+ADVICE: dict[str, Message] = {
+    "no_time": m(
+        "Make it short, and put it where people pass anyway: twenty minutes downstairs after supper."
+    ),
+    "little_use": m("Begin with something that is of use to them the same day."),
+    "others": m("Ask three people by name to begin; others follow those they know."),
+    "unaware": m("Tell it from door to door and in the building's own chat, not on the notice board alone."),
+    "no_one": m("Let each who comes bring a neighbour from the same staircase."),
+    "body": m("Meet on the ground floor, in daylight, with chairs; fetch those who cannot come."),
+    "no_trust": m("Choose something small that can be finished in a month, and show what came of it."),
 }

@@ -1,0 +1,371 @@
+"""Pages on which questionnaires are taken over, written and published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from programs.surveys import policy, questionnaire_actions, questionnaire_queries
+from programs.surveys.questionnaire_queries import Standing
+from programs.surveys.rules import Question, option_text
+from programs.surveys.schemas import (
+    EditedQuestion,
+    EditedQuestionnaire,
+    MovedQuestion,
+    NewQuestion,
+    NewQuestionnaire,
+    Published,
+    PutAway,
+    RemovedQuestion,
+    TakenReady,
+)
+from programs.surveys.shipped import SHIPPED
+from programs.surveys.tables import Questionnaire
+from programs.surveys.words import KINDS, STEPS, YES_NO
+from server.lib.i18n import Message, current_language, m
+from server.web.access import STAFF, actor_of
+from server.web.forms import Form, Write, read_form, submit
+from server.web.history import history_of
+from server.web.pages import page, redirect
+
+LIST = "/desk/questionnaires"
+
+
+def home_of(questionnaire_id: int) -> str:
+    """A questionnaire's own page."""
+    return f"{LIST}/{questionnaire_id}"
+
+
+@get(LIST, opt={"who": STAFF})
+async def list_questionnaires(request: Request) -> Response[bytes]:
+    """The organisation's questionnaires, and those that ship with Linli and were not taken yet."""
+    return await _list(request, Form.blank(TakenReady))
+
+
+async def _list(request: Request, form: Form[TakenReady]) -> Response[bytes]:
+    actor = actor_of(request)
+    found = await questionnaire_queries.list_questionnaires(actor)
+    taken = {row["key"] for row in found}
+    return page(
+        request,
+        "surveys/questionnaires.html",
+        questionnaires=[row for row in found if row["retired_on"] is None],
+        retired=[row for row in found if row["retired_on"] is not None],
+        ready=[ready for key, ready in SHIPPED.items() if key not in taken],
+        form=form,
+        may_keep=policy.may_keep_questionnaires(actor),
+    )
+
+
+@post(f"{LIST}/ready", opt={"who": STAFF})
+async def take_ready(request: Request) -> Response[Any]:
+    """Take over a questionnaire that ships with Linli."""
+    return await submit(
+        request,
+        await read_form(request, TakenReady),
+        action="questionnaire.taken",
+        write=lambda data, actor: questionnaire_actions.take_ready(data.key, actor=actor),
+        done=lambda made: redirect(home_of(made), m("It is yours now: ask it as it is, or change it.")),
+        again=lambda form: _list(request, form),
+    )
+
+
+@get(f"{LIST}/new", opt={"who": STAFF})
+async def new_questionnaire(request: Request) -> Response[bytes]:
+    """The form for a questionnaire of one's own."""
+    return page(request, "surveys/new_questionnaire.html", form=Form.blank(NewQuestionnaire))
+
+
+@post(LIST, opt={"who": STAFF})
+async def make_questionnaire(request: Request) -> Response[Any]:
+    """Begin a questionnaire of one's own."""
+    return await submit(
+        request,
+        await read_form(request, NewQuestionnaire),
+        action="questionnaire.made",
+        write=lambda data, actor: questionnaire_actions.make_questionnaire(data, actor=actor),
+        done=lambda made: redirect(f"{home_of(made)}/edit", m("Now add the questions.")),
+        again=lambda form: page(request, "surveys/new_questionnaire.html", form=form),
+    )
+
+
+@get(f"{LIST}/{{questionnaire_id:int}}", opt={"who": STAFF})
+async def show_questionnaire(request: Request, questionnaire_id: FromPath[int]) -> Response[bytes]:
+    """A questionnaire as the resident sees it, with its versions."""
+    actor = actor_of(request)
+    questionnaire = await questionnaire_queries.access_questionnaire(actor, questionnaire_id)
+    return await _show(request, questionnaire, Form.blank(Published))
+
+
+async def _show(request: Request, questionnaire: Questionnaire, form: Form[Any]) -> Response[bytes]:
+    actor = actor_of(request)
+    return page(
+        request,
+        "surveys/questionnaire.html",
+        questionnaire=questionnaire,
+        standing=await questionnaire_queries.standing_of(questionnaire.id),
+        versions=await questionnaire_queries.versions_of(questionnaire.id),
+        form=form,
+        answer_form=Form.blank(Write),
+        **around(),
+        may_keep=policy.may_keep_questionnaires(actor),
+        history=await history_of("questionnaire", questionnaire.id, actor=actor),
+    )
+
+
+def around() -> dict[str, Any]:
+    """What the template of questions needs besides the questions."""
+    return {
+        "steps": STEPS,
+        "yes_no": list(YES_NO.items()),
+        "kinds": KINDS,
+        "language_now": current_language(),
+        "choices": options_of,
+    }
+
+
+def options_of(question: Question) -> list[tuple[str, str]]:
+    """A question's answers to choose from, in the reader's language."""
+    return [(option.key, option_text(option, current_language())) for option in question.options]
+
+
+@get(f"{LIST}/{{questionnaire_id:int}}/edit", opt={"who": STAFF})
+async def editor(request: Request, questionnaire_id: FromPath[int]) -> Response[bytes]:
+    """The editor: cover, questions in order, and a form for one more."""
+    questionnaire = await _to_edit(request, questionnaire_id)
+    return await _editor(request, questionnaire)
+
+
+async def _to_edit(request: Request, questionnaire_id: int) -> Questionnaire:
+    actor = actor_of(request)
+    return await questionnaire_queries.access_questionnaire(actor, questionnaire_id, to_edit=True)
+
+
+async def _editor(
+    request: Request,
+    questionnaire: Questionnaire,
+    *,
+    cover: Form[EditedQuestionnaire] | None = None,
+    question: Form[NewQuestion] | None = None,
+    moving: Form[Any] | None = None,
+) -> Response[bytes]:
+    standing = await questionnaire_queries.standing_of(questionnaire.id)
+    return page(
+        request,
+        "surveys/editor.html",
+        questionnaire=questionnaire,
+        standing=standing,
+        cover=cover or Form.of(EditedQuestionnaire, questionnaire, source=standing.source),
+        form=question or Form.blank(NewQuestion, kind="scale"),
+        moving=moving or Form.blank(MovedQuestion),
+        blocks=[(key, ready.title) for key, ready in SHIPPED.items() if _adds(key, standing)],
+        **around(),
+    )
+
+
+def _adds(key: str, standing: Standing) -> bool:
+    there = {question.key for question in standing.questions}
+    return any(question.key not in there for question in SHIPPED[key].questions)
+
+
+@post(f"{LIST}/{{questionnaire_id:int}}/edit", opt={"who": STAFF})
+async def edit_questionnaire(request: Request, questionnaire_id: FromPath[int]) -> Response[Any]:
+    """Save the cover."""
+    questionnaire = await _to_edit(request, questionnaire_id)
+    return await submit(
+        request,
+        await read_form(request, EditedQuestionnaire),
+        action="questionnaire.edited",
+        write=lambda data, actor: questionnaire_actions.edit_questionnaire(questionnaire, data, actor=actor),
+        done=lambda _: redirect(f"{home_of(questionnaire_id)}/edit", m("Saved.")),
+        again=lambda form: _editor(request, questionnaire, cover=form),
+    )
+
+
+@post(f"{LIST}/{{questionnaire_id:int}}/questions", opt={"who": STAFF})
+async def add_question(request: Request, questionnaire_id: FromPath[int]) -> Response[Any]:
+    """Add a question."""
+    questionnaire = await _to_edit(request, questionnaire_id)
+    return await submit(
+        request,
+        await read_form(request, NewQuestion),
+        action="questionnaire.edited",
+        write=lambda data, actor: questionnaire_actions.add_question(questionnaire, data, actor=actor),
+        done=lambda _: _back(questionnaire_id, m("The question is added.")),
+        again=lambda form: _editor(request, questionnaire, question=form),
+    )
+
+
+@post(f"{LIST}/{{questionnaire_id:int}}/ready-questions", opt={"who": STAFF})
+async def add_ready(request: Request, questionnaire_id: FromPath[int]) -> Response[Any]:
+    """Add the questions of a questionnaire that ships with Linli."""
+    questionnaire = await _to_edit(request, questionnaire_id)
+    return await submit(
+        request,
+        await read_form(request, TakenReady),
+        action="questionnaire.edited",
+        write=lambda data, actor: questionnaire_actions.add_ready(questionnaire, data.key, actor=actor),
+        done=lambda _: _back(questionnaire_id, m("The questions are added.")),
+        again=lambda form: _editor(request, questionnaire, moving=form),
+    )
+
+
+@get(f"{LIST}/{{questionnaire_id:int}}/questions/{{place:int}}", opt={"who": STAFF})
+async def question_form(
+    request: Request, questionnaire_id: FromPath[int], place: FromPath[int]
+) -> Response[bytes]:
+    """The form in which one question is edited."""
+    questionnaire = await _to_edit(request, questionnaire_id)
+    question = await questionnaire_queries.question_at(questionnaire_id, place)
+    form = Form.blank(
+        EditedQuestion,
+        kind=question.kind,
+        text=question.text,
+        english=question.english,
+        options="\n".join(option.text for option in question.options),
+        options_english="\n".join(option.english for option in question.options).strip(),
+        version=questionnaire.version,
+    )
+    return _question_page(request, questionnaire, question, place, form)
+
+
+def _question_page(
+    request: Request,
+    questionnaire: Questionnaire,
+    question: Question,
+    place: int,
+    form: Form[EditedQuestion],
+) -> Response[bytes]:
+    return page(
+        request,
+        "surveys/question.html",
+        questionnaire=questionnaire,
+        question=question,
+        place=place,
+        form=form,
+        **around(),
+    )
+
+
+@post(f"{LIST}/{{questionnaire_id:int}}/questions/{{place:int}}", opt={"who": STAFF})
+async def edit_question(
+    request: Request, questionnaire_id: FromPath[int], place: FromPath[int]
+) -> Response[Any]:
+    """Save a question."""
+    questionnaire = await _to_edit(request, questionnaire_id)
+    question = await questionnaire_queries.question_at(questionnaire_id, place)
+    return await submit(
+        request,
+        await read_form(request, EditedQuestion),
+        action="questionnaire.edited",
+        write=lambda data, actor: questionnaire_actions.edit_question(
+            questionnaire, place, data, actor=actor
+        ),
+        done=lambda _: _back(questionnaire_id, m("Saved.")),
+        again=lambda form: _question_page(request, questionnaire, question, place, form),
+    )
+
+
+@post(f"{LIST}/{{questionnaire_id:int}}/questions/{{place:int}}/move", opt={"who": STAFF})
+async def move_question(
+    request: Request, questionnaire_id: FromPath[int], place: FromPath[int]
+) -> Response[Any]:
+    """Move a question one place."""
+    questionnaire = await _to_edit(request, questionnaire_id)
+    return await submit(
+        request,
+        await read_form(request, MovedQuestion),
+        action="questionnaire.edited",
+        write=lambda data, actor: questionnaire_actions.move_question(
+            questionnaire, place, data, actor=actor
+        ),
+        done=lambda _: _back(questionnaire_id),
+        again=lambda form: _editor(request, questionnaire, moving=form),
+    )
+
+
+@post(f"{LIST}/{{questionnaire_id:int}}/questions/{{place:int}}/removal", opt={"who": STAFF})
+async def remove_question(
+    request: Request, questionnaire_id: FromPath[int], place: FromPath[int]
+) -> Response[Any]:
+    """Take a question out."""
+    questionnaire = await _to_edit(request, questionnaire_id)
+    return await submit(
+        request,
+        await read_form(request, RemovedQuestion),
+        action="questionnaire.edited",
+        write=lambda data, actor: questionnaire_actions.remove_question(
+            questionnaire, place, data, actor=actor
+        ),
+        done=lambda _: _back(questionnaire_id, m("The question is taken out. Earlier versions keep it.")),
+        again=lambda form: _editor(request, questionnaire, moving=form),
+    )
+
+
+def _back(questionnaire_id: int, notice: Message | None = None) -> Response[None]:
+    return redirect(f"{home_of(questionnaire_id)}/edit", notice)
+
+
+@post(f"{LIST}/{{questionnaire_id:int}}/publication", opt={"who": STAFF})
+async def publish(request: Request, questionnaire_id: FromPath[int]) -> Response[Any]:
+    """Publish the draft."""
+    questionnaire = await _to_edit(request, questionnaire_id)
+    return await submit(
+        request,
+        await read_form(request, Published),
+        action="questionnaire.published",
+        write=lambda data, actor: questionnaire_actions.publish(questionnaire, data, actor=actor),
+        done=lambda _: redirect(home_of(questionnaire_id), m("Published. This version stays as it is.")),
+        again=lambda form: _show(request, questionnaire, form),
+    )
+
+
+@post(f"{LIST}/{{questionnaire_id:int}}/retirement", opt={"who": STAFF})
+async def retire(request: Request, questionnaire_id: FromPath[int]) -> Response[Any]:
+    """Put a questionnaire away."""
+    questionnaire = await _to_edit(request, questionnaire_id)
+    return await submit(
+        request,
+        await read_form(request, PutAway),
+        action="questionnaire.retired",
+        write=lambda _, actor: questionnaire_actions.put_away(questionnaire, away=True, actor=actor),
+        done=lambda _: redirect(LIST, m("It is put away. Waves that asked it keep their figures.")),
+        again=lambda form: _show(request, questionnaire, form),
+    )
+
+
+@post(f"{LIST}/{{questionnaire_id:int}}/return", opt={"who": STAFF})
+async def bring_back(request: Request, questionnaire_id: FromPath[int]) -> Response[Any]:
+    """Bring a questionnaire back."""
+    questionnaire = await _to_edit(request, questionnaire_id)
+    return await submit(
+        request,
+        await read_form(request, PutAway),
+        action="questionnaire.restored",
+        write=lambda _, actor: questionnaire_actions.put_away(questionnaire, away=False, actor=actor),
+        done=lambda _: redirect(home_of(questionnaire_id), m("It is back.")),
+        again=lambda form: _show(request, questionnaire, form),
+    )
+
+
+HANDLERS = [
+    list_questionnaires,
+    take_ready,
+    new_questionnaire,
+    make_questionnaire,
+    show_questionnaire,
+    editor,
+    edit_questionnaire,
+    add_question,
+    add_ready,
+    question_form,
+    edit_question,
+    move_question,
+    remove_question,
+    publish,
+    retire,
+    bring_back,
+]
