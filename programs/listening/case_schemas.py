@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from programs.listening.schemas import AnyChannel
+from programs.listening.schemas import AnyChannel, Reason
 from server.lib.i18n import Message, m
 from server.web.forms import Paragraph, RowId, Version, Write
 
@@ -60,7 +60,7 @@ class ConfirmedNeed(Write):
 class ReopenedNeed(Write):
     """Why the steps are taken back."""
 
-    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+    reason: Reason
 
 
 class SetDeadlines(Write):

@@ -8,7 +8,7 @@ from litestar import Request, get
 from litestar.response import Response
 
 from programs.communities.queries import community_options
-from programs.listening import queries
+from programs.listening import queries, street_queries
 from programs.listening.queries import NeedFilter
 from programs.listening.schemas import CHANNELS
 from programs.method.queries import program_options
@@ -94,10 +94,14 @@ async def tabs_of(
 ) -> list[tuple[str, str, str, int | None]]:
     """The ways of looking at needs; the filter goes along where it can."""
     chosen = chosen or NeedFilter(community=community, program=program)
+    waiting = await street_queries.count_inbox(actor, community)
+    around = {"community": community}
     return [
         ("list", _("One by one"), address("/desk/needs", chosen), None),
-        ("cases", _("Three steps"), link("/desk/needs/cases", community=community, program=program), None),
+        ("inbox", _("Inbox"), link("/desk/needs/inbox", **around), waiting or None),
+        ("cases", _("Three steps"), link("/desk/needs/cases", **around, program=program), None),
         ("counts", _("By class"), address("/desk/needs/by-class", chosen), None),
+        ("willing", _("Would join in"), link("/desk/needs/willing", **around), None),
     ]
 
 

@@ -53,6 +53,7 @@ DEFAULT_CLASSES: list[tuple[Message, list[Message]]] = [
 ]
 
 Quantity = Annotated[int, msgspec.Meta(ge=1, le=10_000)]
+Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 ClassName = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
 
 
@@ -87,7 +88,7 @@ class SortedNeed(Write):
 class VoidedNeed(Write):
     """Why a need should not have been noted."""
 
-    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+    reason: Reason
 
 
 class NewClass(Write):

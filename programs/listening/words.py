@@ -16,6 +16,11 @@ REASONS = {
     "needs.merged": m("This note was merged into another one. Open that one."),
     "needs.holds_others": m("Other notes were merged into this one. Split them off first."),
     "needs.not_taken_in": m("This note still waits in the inbox. Take it in first."),
+    "needs.not_in_inbox": m("This note does not wait in the inbox any more. Open it to see where it stands."),
+    "needs.leave_empty": m("Leave the last box empty: it tells people from programs. Then send it again."),
+    "needs.too_many_from_here": m(
+        "Very many notes came from this connection. Try again in %(minutes)s minutes, or tell us in person."
+    ),
     "needs.finished": m("This need is answered. Open it again if that did not hold."),
     "needs.handled_already": m("What was done is recorded already. What is missing is the answer."),
     "needs.handled_too_early": m("Nothing can be done about a need before it was raised. Check the day."),
@@ -31,6 +36,9 @@ ACTS = {
     "need.raised": m("noted this need"),
     "need.sorted": m("sorted this need"),
     "need.voided": m("took this need back"),
+    "need.sent_in": m("sent this from the community page"),
+    "need.taken_in": m("took this in"),
+    "need.set_aside": m("set this aside"),
     "need.followed": m("changed who follows this need up, or until when"),
     "need.handled": m("recorded what was done"),
     "need.answered": m("recorded the answer"),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from server.web.access import PLANNERS, STAFF
+from server.web.access import PLANNERS, PUBLIC, STAFF
 from tests.access.table import Route
 
 ROUTES = [
+    Route("GET", "/c/{slug}/needs/new", PUBLIC),
+    Route("POST", "/c/{slug}/needs/new", PUBLIC),
+    Route("GET", "/c/{slug}/needs/{token}", PUBLIC),
+    Route("POST", "/c/{slug}/needs/{token}", PUBLIC),
+    Route("GET", "/desk/communities/{community_id}/needs-poster", STAFF),
     Route("POST", "/desk/communities/{community_id}/needs", STAFF),
     Route("GET", "/desk/focal-issues/{issue_id}/needs", STAFF),
     Route("POST", "/desk/focal-issues/{issue_id}/needs", STAFF),
@@ -20,6 +25,10 @@ ROUTES = [
     Route("POST", "/desk/needs/classes/{class_id}", PLANNERS),
     Route("GET", "/desk/needs/cases", STAFF),
     Route("GET", "/desk/needs/cases/print", STAFF),
+    Route("GET", "/desk/needs/inbox", STAFF),
+    Route("GET", "/desk/needs/willing", STAFF),
+    Route("POST", "/desk/needs/{need_id}/setting-aside", STAFF),
+    Route("POST", "/desk/needs/{need_id}/taking-in", STAFF),
     Route("GET", "/desk/needs/deadlines", PLANNERS),
     Route("POST", "/desk/needs/deadlines", PLANNERS),
     Route("POST", "/desk/needs/{need_id}/answer", STAFF),
@@ -40,6 +49,9 @@ ROUTES = [
     Route("POST", "/api/focal-issues/{issue_id}/needs/{need_id}/removal", STAFF),
     Route("GET", "/api/cases", STAFF),
     Route("PUT", "/api/need-deadlines", PLANNERS),
+    Route("GET", "/api/needs/inbox", STAFF),
+    Route("POST", "/api/needs/{need_id}/setting-aside", STAFF),
+    Route("POST", "/api/needs/{need_id}/taking-in", STAFF),
     Route("POST", "/api/needs/{need_id}/answer", STAFF),
     Route("POST", "/api/needs/{need_id}/confirmation", STAFF),
     Route("POST", "/api/needs/{need_id}/following", STAFF),
