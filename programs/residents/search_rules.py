@@ -64,7 +64,7 @@ def is_spelled(text: str) -> bool:
 
 def _readings_of(text: str) -> list[tuple[str, ...]]:
     """The likely readings of a whole name, the likeliest first; none for a name without a hanzi."""
-    if not any("\u3400" <= sign for sign in text):
+    if not any(sign >= "\u3400" for sign in text):
         return []
     if len(text) > _SPELLED:
         return [tuple(_sign_readings(sign)[0] for sign in text)]

@@ -138,7 +138,7 @@ HANDED_IN = {
     "bomb of many": (
         repacked(xlsx(LIST), extra={f"xl/{number}.xml": b"1" for number in range(1_200)}),
         "a.xlsx",
-    ),  # fmt: skip
+    ),
     "bomb in a zip": (repacked(xlsx(LIST), extra={"xl/a.zip": b"PK"}), "a.xlsx"),
     "macros": (repacked(xlsx(LIST), extra={"xl/vbaProject.bin": b"1"}), "a.xlsm"),
     "macros under another name": (repacked(xlsx(LIST), extra={"xl/vbaProject.bin": b"1"}), "a.xlsx"),

@@ -1,0 +1,154 @@
+"""Where somebody lives, from whatever stands in the columns of a roster: 3栋2单元502, 3-2-502, 锦绣园三幢502室."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from programs.residents import rules
+from programs.residents.roster_value_rules import Fault, hanzi_number, plain
+
+_HANZI = "一二两三四五六七八九十"
+_WRITTEN = re.compile(
+    rf"(?P<estate>.*?)(?P<building>[A-Za-z]?\d{{1,3}}[A-Za-z]?|[{_HANZI}]{{1,3}}|[A-Za-z]|[甲乙丙丁])\s*"
+    r"(?:号楼|号栋|楼栋|栋|幢|座|#|号院)\s*"
+    rf"(?:(?P<unit>\d{{1,2}}|[{_HANZI}]{{1,2}}|[A-Za-z甲乙丙])\s*(?:单元|门洞))?\s*"
+    rf"(?:(?P<floor>\d{{1,2}}|[{_HANZI}]{{1,2}})\s*(?:楼|层))?\s*(?P<door>[\dA-Za-z]+(?:-[\dA-Za-z]+)*)?\s*(?:室|号|房|户)?"
+)
+_DASHED = re.compile(
+    r"(?P<estate>.*?)(?P<building>[A-Za-z]?\d{1,3}[A-Za-z]?)[-—–－](?:(?P<unit>\d{1,2})[-—–－])?(?P<door>\d{2,4}[A-Za-z]?)(?:室|号)?"
+)
+_UNIT = re.compile(rf"(\d{{1,2}}|[{_HANZI}]{{1,2}}|[A-Za-z甲乙丙])\s*(?:单元|门洞)?")
+_IN_DOOR = re.compile(rf"(?P<unit>\d{{1,2}}|[{_HANZI}]{{1,2}}|[A-Za-z甲乙丙])\s*(?:单元|门洞)\s*(?P<door>.+)")
+_AFTER_DOOR = re.compile(r"(室|号|房|户)$")
+_BUILDING_NAME = re.compile(
+    rf"(?P<number>[A-Za-z]?\d{{1,3}}[A-Za-z]?|[{_HANZI}]{{1,3}}|[A-Za-z]|[甲乙丙丁])\s*(?:号楼|号栋|楼栋|栋|幢|座|楼|#|号)?"
+    rf"\s*(?:(?P<unit>\d{{1,2}}|[{_HANZI}]{{1,2}})\s*单元)?"
+)
+
+
+class Place(NamedTuple):
+    """Where somebody lives, as written: names, not rows."""
+
+    estate: str = ""
+    building: str = ""
+    unit: str = ""
+    door: str = ""
+
+
+class Places:
+    """The estates and buildings of a community, to be found by any spelling."""
+
+    def __init__(self, buildings: Iterable[Mapping[str, Any]]) -> None:
+        """`buildings` are rows with id, name and the estate's name as `estate`."""
+        self._by_key: dict[str, list[tuple[str, int]]] = {}
+        self.estates: set[str] = set()
+        for row in buildings:
+            estate = rules.folded(row["estate"])
+            self.estates.add(estate)
+            self._by_key.setdefault(building_key(row["name"]), []).append((estate, row["id"]))
+
+    def building_of(self, place: Place) -> tuple[int | None, str]:
+        """The building's id and the door in it. Fault when the building is not known, or several could be meant."""
+        if not place.building:
+            if place.door:
+                raise Fault("roster.door_without_building")
+            return None, ""
+        for key, door in self._spellings(place):
+            found = self._of_estate(self._by_key.get(key, []), place.estate)
+            if len(found) > 1:
+                raise Fault("roster.which_estate", building=place.building)
+            if found:
+                return found[0], door
+        estate = rules.folded(place.estate)
+        if estate and not any(estate in known or known in estate for known in self.estates):
+            raise Fault("roster.estate_unknown", estate=place.estate)
+        raise Fault("roster.building_unknown", building=place.building)
+
+    @staticmethod
+    def _spellings(place: Place) -> list[tuple[str, str]]:
+        """The building with the unit as part of its name, then with the unit before the door."""
+        key = building_key(place.building)
+        door = rules.door_of(place.door)
+        if not place.unit:
+            return [(key, door)]
+        unit = hanzi_number(place.unit)
+        return [(f"{key}/{unit}", door), (key, f"{rules.door_of(unit)}-{door}" if door else "")]
+
+    @staticmethod
+    def _of_estate(known: list[tuple[str, int]], estate: str) -> list[int]:
+        wanted = rules.folded(estate)
+        if not wanted:
+            return [number for _, number in known]
+        exact = [number for name, number in known if name == wanted]
+        return exact or [number for name, number in known if name in wanted or wanted in name]
+
+
+def building_key(name: str) -> str:
+    """What all spellings of one building share: 3栋, 3号楼, 三幢 and 3# are "3"; 3栋2单元 is "3/2"."""
+    text = rules.folded(name)
+    if found := _BUILDING_NAME.fullmatch(text):
+        number = hanzi_number(found["number"])
+        number = number.lstrip("0") or number
+        return f"{number}/{hanzi_number(found['unit'])}" if found["unit"] else number
+    return text
+
+
+def read_address(text: str) -> Place:
+    """A whole address in one cell. Fault when no building can be told from it."""
+    text = plain(text)
+    if not text:
+        return Place()
+    compact = re.sub(r"\s+", "", text)
+    for pattern in (_DASHED, _WRITTEN):
+        if found := pattern.fullmatch(compact):
+            parts = found.groupdict()
+            return Place(
+                parts["estate"] or "", parts["building"], parts["unit"] or "", _door(parts["door"] or "")
+            )
+    raise Fault("roster.address")
+
+
+def read_place(estate: str, building: str, unit: str, door: str) -> Place:
+    """The columns of a place put together, when one of them may hold more than its own part."""
+    estate, building, unit, door = (plain(cell) for cell in (estate, building, unit, door))
+    if building and not _BUILDING_NAME.fullmatch(rules.folded(building)):
+        whole = _maybe_address(building)
+        if whole is not None:
+            estate, building = estate or whole.estate, whole.building
+            unit, door = unit or whole.unit, door or whole.door
+    if (
+        door
+        and (whole := _maybe_address(door)) is not None
+        and (not building or _same(whole.building, building))
+    ):
+        estate, building = estate or whole.estate, building or whole.building
+        unit, door = unit or whole.unit, whole.door
+    elif found := _IN_DOOR.fullmatch(door):
+        unit, door = unit or found["unit"], found["door"]
+    unit = found[1] if unit and (found := _UNIT.fullmatch(unit)) else unit
+    return Place(estate, building, unit, _door(door))
+
+
+def _same(one: str, other: str) -> bool:
+    return building_key(one).partition("/")[0] == building_key(other).partition("/")[0]
+
+
+def _maybe_address(text: str) -> Place | None:
+    """A cell that names a building and more; None for a plain door such as 502 or 2-502."""
+    if re.fullmatch(r"\d{1,2}-\d{2,4}[A-Za-z]?", text):
+        return None
+    try:
+        return read_address(text)
+    except Fault:
+        return None
+
+
+def _door(text: str) -> str:
+    """502室 is 502."""
+    door = _AFTER_DOOR.sub("", unicodedata.normalize("NFKC", text).strip())
+    if len(rules.door_of(door)) > rules.DOOR_LENGTH:
+        raise Fault("residents.door_too_long")
+    return door
