@@ -52,6 +52,15 @@ async def _deeds(side: Side, mark: str, leader: Actor) -> Ids:
     need = await _row(
         Need, **place, need_class=side.need_class, channel="visit", raised_on=DAY, text=f"{mark}到处是狗粪"
     )
+    await _row(
+        Need,
+        **place,
+        channel="form",
+        from_street=True,
+        raised_on=DAY,
+        text=f"{mark}路灯坏了",
+        follow_hash=token_hash(f"{mark}{side.community}-need"),
+    )
     issue = await _row(FocalIssue, **program, title=f"{mark}院子里的狗粪")
     await _row(NeedCitation, **ours, issue=issue, need=need, cited_on=DAY)
     indicator = await _row(Indicator, **program, name=f"{mark}狗粪投诉", baseline=30, baseline_on=DAY)
@@ -167,10 +176,11 @@ async def _colleague(inviter: Actor, name: str, community: int) -> Ids:
     return {"user_id": person.user_id or 0, "assignment_id": assignment["id"], "invitation_id": invitation}
 
 
-def _texts(colleague: str) -> Ids:
+def _texts(colleague: str, community: int) -> Ids:
     """What stands in an address and is no id; it opens for whoever has it."""
     return {
         "slug": "wufuqiao",
+        "needs/token": f"{community}-need",
         "digest": "0" * 16,
         "static/admin/name": next(iter(parts())),
         "name": "linli.css",
@@ -191,7 +201,7 @@ async def _walls() -> Walls:
         ours_staff = await _colleague(cast.lin, "luo", cast.ours.community)
         theirs_staff = await _colleague(cast.bai, f"{CANARY}liu", cast.theirs.community)
         await _gone(cast)
-    reach = {name: {**_texts("luo"), **accounts[name]} for name in people}
+    reach = {name: {**_texts("luo", cast.ours.community), **accounts[name]} for name in people}
     reach["lin"] |= ours | ours_staff
     reach["chen"] |= ours
     reach["he"] |= {"community_id": cast.other_community, "class_id": cast.ours.need_class}
