@@ -118,10 +118,13 @@ async def _tell_jia(ngo: Ngo) -> None:
     leader = await _account(ngo.organisation, "leader", "赵姐")
 
     pets = await story_in(ngo.facilitator, apricot)
-    with on(months_ago(8, 12)):
-        # The account is invited before the group chooses; the choice opens the group to it.
-        await account_actions.add_role(leader, Assignment(LEADER, "team", 0), actor=ngo.coordinator)
-    await demo_pets.tell(pets, lead=lead, leader_account=leader.id)
+
+    async def open_account(group: int) -> int:
+        role = Assignment(LEADER, "team", group)
+        await account_actions.grant_role(leader, role, actor=ngo.coordinator)
+        return leader.id
+
+    await demo_pets.tell(pets, lead=lead, open_account=open_account)
     children = await story_in(ngo.facilitator, apricot)
     await demo_children.tell(children, lead=lead)
     estate = await story_in(ngo.facilitator, acacia)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import time, timedelta
 
 from programs.method import indicator_queries
-from server.demo_program import coming, months_ago, saturday
+from server.demo_program import coming, months_ago, on, saturday
 from server.demo_story import Story
 from server.lib import clock
 
@@ -14,11 +15,14 @@ JOINED_FIRST = ["赵姐", "猫奶奶", "陈叔", "李娜", "张𠮷", "王阿姨
 JOINED_LATER = ["何老师", "吴伯", "刘姐", "孙阿姨", "郭哥", "阿珍"]
 CAME = [*JOINED_FIRST, *JOINED_LATER, "钟婆婆", "罗叔", "豆豆妈妈", "古丽·阿依", "田老师", "老魏"]
 
+# Opens a group to the account of its leader, whose id it answers.
+OpenAccount = Callable[[int], Awaitable[int]]
+
 # The property manager's tally of complaints, from ten months ago on.
 TALLIES = (23, 22, 24, 19, 15, 11, 9, 7, 6, 6)
 
 
-async def tell(story: Story, *, lead: int | None, leader_account: int | None) -> int:
+async def tell(story: Story, *, lead: int | None, open_account: OpenAccount | None) -> int:
     """Tell it up to today; the id of the group."""
     await story.meet(*CAME, ages=("45-59", "60-74", "60-74", "30-44", "30-44", "60-74"))
     await story.start(
@@ -26,7 +30,7 @@ async def tell(story: Story, *, lead: int | None, leader_account: int | None) ->
     )
     issue = await _listen(story)
     contest = await _focus(story)
-    group = await _expand(story, issue, contest, leader_account=leader_account)
+    group = await _expand(story, issue, contest, open_account=open_account)
     await _consolidate(story, group)
     return group
 
@@ -125,7 +129,7 @@ async def _focus(story: Story) -> int:
     return contest
 
 
-async def _expand(story: Story, issue: int, contest: int, *, leader_account: int | None) -> int:
+async def _expand(story: Story, issue: int, contest: int, *, open_account: OpenAccount | None) -> int:
     first = saturday(months_ago(8, 10))
     group = await story.grow(
         contest,
@@ -142,7 +146,11 @@ async def _expand(story: Story, issue: int, contest: int, *, leader_account: int
         meets="每周六早上七点半，东门草坪",
         about="养狗的、不养狗的都欢迎；会捡的教不会捡的。",
     )
-    await story.lead(first + timedelta(days=13), group, "赵姐", votes=(9, 14), account=leader_account)
+    account = None
+    if open_account is not None:
+        with on(first + timedelta(days=12)):
+            account = await open_account(group)
+    await story.lead(first + timedelta(days=13), group, "赵姐", votes=(9, 14), account=account)
     task = await story.hand_task(
         months_ago(7, 2),
         group,
