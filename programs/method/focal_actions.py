@@ -89,7 +89,7 @@ async def choose_issue(issue: FocalIssue, *, actor: Actor) -> int:
         marks = await focal_queries.marks_of(issue.id)
         code = rules.refuse_choice(
             state=issue.state,
-            active_issue=await focal_queries.has_active_issue(program.id),
+            active_issue=await focal_queries.active_issue(program.id) is not None,
             marks=len(marks),
             resident_marks=sum(mark.by_resident for mark in marks),
             needs_cited=await focal_queries.needs_cited(program.id, issue.id),

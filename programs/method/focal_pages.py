@@ -81,6 +81,7 @@ async def _show(
         score=rules.score_of(await focal_queries.marks_of(issue.id)),
         questions=SCORE_QUESTIONS,
         needs_cited=await focal_queries.needs_cited(program.id, issue.id),
+        active=await focal_queries.active_issue(program.id),
         score_form=score_form or Form.blank(NewScore, by_resident="1"),
         end_form=end_form or Form.blank(IssueEnd),
         choice_form=choice_form or Form.blank(IssueChoice),

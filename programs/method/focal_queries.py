@@ -59,11 +59,9 @@ async def scores_of(issue_id: int) -> list[dict[str, Any]]:
     )
 
 
-async def has_active_issue(program_id: int) -> bool:
-    """Whether a program has a focal issue now."""
-    return await FocalIssue.exists().where(
-        (FocalIssue.program == program_id) & (FocalIssue.state == "active")
-    )
+async def active_issue(program_id: int) -> FocalIssue | None:
+    """The focal issue that a program has now."""
+    return await FocalIssue.objects().get((FocalIssue.program == program_id) & (FocalIssue.state == "active"))
 
 
 async def needs_cited(program_id: int, issue_id: int) -> int:

@@ -4,6 +4,7 @@ import pytest
 
 from programs.method import indicator_queries, queries
 from programs.method.tables import FocalIssue, Program, StageAttempt, Step
+from server.lib.db import write_transaction
 from tests.cast import CANARY, Cast
 from tests.visitor import Visitor
 
@@ -101,6 +102,21 @@ async def test_a_candidate_is_proposed_scored_and_refused_without_needs(cast: Ca
     assert refused.status_code == 422
     assert "请至少引用一条诉求作为依据" in refused.text
     assert (await FocalIssue.objects().first()).state == "candidate"
+
+
+async def test_a_second_focal_issue_is_not_offered(cast: Cast) -> None:
+    chen = Visitor("chen")
+    home = f"/desk/programs/{cast.ours.program}/focal-issues"
+    first, second = [
+        (await chen.post(home, {"title": title})).headers["location"] for title in ("狗粪", "停车")
+    ]
+    assert f'action="{second}/choice"' in (await chen.get(second)).text
+    async with write_transaction():
+        await FocalIssue.update({FocalIssue.state: "active"}).where(FocalIssue.title == "狗粪")
+    page = (await chen.get(second)).text
+    assert "已经有焦点问题" in page
+    assert f'href="{first}"' in page
+    assert f'action="{second}/choice"' not in page
 
 
 async def test_a_step_is_planned_and_done(cast: Cast) -> None:
