@@ -7,7 +7,8 @@ from litestar import Request, get, post, put
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from programs.communities.queries import access_community
-from programs.residents import actions, queries
+from programs.residents import actions, queries, tag_queries
+from programs.residents.card_queries import whole_card
 from programs.residents.schemas import (
     CameBack,
     EditedResident,
@@ -28,14 +29,21 @@ async def list_residents(
     community_id: FromPath[int],
     q: AskedText = "",
     away: FromQuery[bool] = False,
+    tag: AskedText = "",
     after: Cursor = "",
 ) -> ResidentPage:
-    """People of a community, the newest first; `q` is looked for in their names."""
+    """People of a community, the newest first; `q` is looked for in their names, `tag` is like `hobby:pets`."""
     actor = actor_of(request)
     community = await access_community(actor, community_id)
-    found = await queries.list_residents(
-        actor, community_id=community.id, text=clean_text(q.replace("\x00", "")), away=away, cursor=after
-    )
+    text = clean_text(q.replace("\x00", ""))
+    if wanted := tag_queries.read_tag(clean_text(tag.replace("\x00", ""))):
+        found = await tag_queries.people_with(
+            actor, wanted, community_id=community.id, text=text, cursor=after
+        )
+    else:
+        found = await queries.list_residents(
+            actor, community_id=community.id, text=text, away=away, cursor=after
+        )
     return msgspec.convert(found, ResidentPage, from_attributes=True)
 
 
@@ -56,7 +64,7 @@ async def add_resident(request: Request, community_id: FromPath[int], data: JSON
 async def show_resident(request: Request, resident_id: FromPath[int]) -> ResidentOut:
     """One person."""
     resident = await queries.access_resident(actor_of(request), resident_id)
-    return msgspec.convert(await queries.card_of(resident), ResidentOut)
+    return msgspec.convert(await whole_card(resident), ResidentOut)
 
 
 @put("/api/residents/{resident_id:int}", opt={"who": STAFF})

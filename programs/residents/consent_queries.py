@@ -39,3 +39,25 @@ async def consents_of(resident_id: int) -> list[dict[str, Any]]:
         " LEFT JOIN user_account AS u ON u.id = c.recorded_by WHERE c.resident = {} ORDER BY c.id DESC",
         resident_id,
     )
+
+
+async def purposes_agreed(resident_id: int, *, on: date, by_guardian: bool | None = None) -> set[str]:
+    """The purposes for which a person's consent is in force on a day; only a guardian's when `by_guardian`."""
+    found = await db.rows(
+        f"SELECT c.purpose, c.by_guardian FROM consent AS c WHERE c.resident = {{}} AND {_IN_FORCE}",
+        resident_id,
+        on,
+        on,
+        on,
+    )
+    return {row["purpose"] for row in found if not by_guardian or row["by_guardian"]}
+
+
+async def newest_notice_number(resident_id: int) -> int:
+    """The number of the notice that the person's organisation tells people today."""
+    found = await db.rows(
+        "SELECT COALESCE(MAX(n.number), 1) AS number FROM privacy_notice AS n"
+        " WHERE n.organisation = (SELECT organisation FROM resident WHERE id = {})",
+        resident_id,
+    )
+    return int(found[0]["number"])

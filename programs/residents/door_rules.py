@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 MOST_DOORS = 2_000
+_NUMBERED = re.compile(r"(.*-)?(\d{1,3})\d\d\D?")
 _APART = re.compile(r"[\s,，、;；]+")
 
 
@@ -36,3 +39,15 @@ def doors_of(
 def order_of(door: str) -> tuple[list[int], str]:
     """What sorts doors as people read them: 301 before 1204, 2-1-302 after 1-2-101."""
     return [int(number) for number in re.findall(r"\d{1,9}", door)], door
+
+
+def by_floor(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """Doors as a building shows them, the highest floor first: `(stairwell and floor, its doors)`.
+
+    A door that is not numbered by floor stands by itself under no floor.
+    """
+    floors: dict[str, list[Mapping[str, Any]]] = {}
+    for row in sorted(rows, key=lambda row: order_of(row["door"])):
+        found = _NUMBERED.fullmatch(row["door"])
+        floors.setdefault(f"{found[1] or ''}{found[2]}" if found else "", []).append(row)
+    return list(reversed(floors.items()))

@@ -34,11 +34,7 @@ async def household_of(community_id: int, building_id: int | None, door: str, *,
 
 async def add_doors(building: Building, data: DoorsOfBuilding, *, actor: Actor) -> int:
     """Make the doors of a building, floor by floor; how many were new. Doors that stand already stay as they are."""
-    if code := door_rules.refuse_plan(data.first_floor, data.last_floor, data.per_floor, data.stairwells):
-        raise Refused(code, field="last_floor")
-    doors = door_rules.doors_of(
-        data.first_floor, data.last_floor, data.per_floor, data.stairwells, skip=data.skip or ""
-    )
+    doors = planned_doors(data)
     async with write_transaction():
         building = await lock(building)
         made = await _insert(building.community, building.id, doors, actor=actor)
@@ -51,6 +47,14 @@ async def add_doors(building: Building, data: DoorsOfBuilding, *, actor: Actor) 
                 changes={"doors": [None, f"{doors[0]}–{doors[-1]}"], "number": [None, made]},
             )
         return made
+
+
+def planned_doors(data: DoorsOfBuilding) -> list[str]:
+    """The doors of such a building from the ground up; Refused when no building is like that."""
+    plan = (data.first_floor, data.last_floor, data.per_floor, data.stairwells)
+    if code := door_rules.refuse_plan(*plan):
+        raise Refused(code, field="last_floor")
+    return door_rules.doors_of(*plan, skip=data.skip or "")
 
 
 async def add_door(building: Building, data: NewDoor, *, actor: Actor) -> int:
@@ -80,6 +84,17 @@ async def edit_door(household: Household, data: EditedDoor, *, actor: Actor) -> 
             await Household.update(next_version(household, new)).where(Household.id == household.id)
             await audit.record("door.edited", "household", household.id, actor=actor, changes=changes)
         return int(household.building)
+
+
+async def set_size(household_id: int, size: int, *, actor: Actor) -> None:
+    """Say how many live behind a door, in the caller's transaction."""
+    found = await Household.objects().get(Household.id == household_id)
+    assert found is not None
+    if found.size != size:
+        await Household.update(next_version(found, {"size": size})).where(Household.id == household_id)
+        await audit.record(
+            "door.edited", "household", household_id, actor=actor, changes={"size": [found.size, size]}
+        )
 
 
 async def remove_door(household: Household, data: RemovedDoor, *, actor: Actor) -> int:

@@ -6,7 +6,27 @@ from collections.abc import Mapping
 
 from server.lib.actor import COORDINATOR, FACILITATOR, FUNDER, LEADER, OPERATOR, Actor
 
-EVERYTHING = frozenset({"name", "phone_tail", "age_band", "building", "household", "moved_away_on"})
+# What may be known of a person at all. `phone` is the whole number: shown one at a time, and each look is logged.
+EVERYTHING = frozenset(
+    {
+        "name",
+        "phone_tail",
+        "phone",
+        "age_band",
+        "building",
+        "household",
+        "household_size",
+        "hobbies",
+        "target_groups",
+        "categories",
+        "reported_in_on",
+        "guardian_name",
+        "keep_until",
+        "moved_away_on",
+        "consents",
+        "ladder",
+    }
+)
 
 # What a role sees of a person within its scope: staff of their communities, a leader of her own group's members.
 SEEN: Mapping[str, frozenset[str]] = {
@@ -35,3 +55,8 @@ def fields_seen(actor: Actor, *, community_id: int, own_member: bool = False) ->
 def may_edit_resident(actor: Actor, community_id: int) -> bool:
     """Staff who work in the community keep its people's records."""
     return actor.works_in(community_id)
+
+
+def may_erase(actor: Actor, community_id: int) -> bool:
+    """Only a coordinator of the community erases a record: nobody can bring it back."""
+    return actor.has(COORDINATOR) and actor.works_in(community_id)

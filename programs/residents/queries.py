@@ -94,7 +94,7 @@ async def list_residents(
         ids = await matching(
             actor, text, community_id=community_id, away=away, before=after_id(cursor), limit=PAGE + 1
         )
-        return cut(await _cards(ids), "id")
+        return cut(await cards_of(ids), "id")
     where, values = within_reach(actor, "r", community_id)
     where.append("r.moved_away_on IS NOT NULL" if away else "r.moved_away_on IS NULL")
     if last := after_id(cursor):
@@ -136,7 +136,7 @@ async def resident_by_label(community_id: int, text: str | None, *, field: str) 
 
 async def labels_like(actor: Actor, community_id: int, text: str, *, limit: int = 20) -> Sequence[str]:
     """Labels of people of this community whose name holds `text`, to choose from while typing."""
-    found = await _cards(await matching(actor, text, community_id=community_id, away=False, limit=limit))
+    found = await cards_of(await matching(actor, text, community_id=community_id, away=False, limit=limit))
     return [rules.label(row["name"], row["phone_tail"]) for row in found]
 
 
@@ -147,11 +147,11 @@ async def find(actor: Actor, text: str) -> list[Hit]:
         ids += await matching(actor, text, away=True, limit=LIMIT - len(ids))
     return [
         Hit(rules.label(row["name"], row["phone_tail"]), f"/desk/residents/{row['id']}", _place(row))
-        for row in await _cards(ids)
+        for row in await cards_of(ids)
     ]
 
 
-async def _cards(ids: Sequence[int]) -> list[dict[str, Any]]:
+async def cards_of(ids: Sequence[int]) -> list[dict[str, Any]]:
     """These people with their places, in the order of `ids`."""
     if not ids:
         return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -52,6 +52,13 @@ FIELDS = {
         "age_band": m("Age"),
         "building": m("Building"),
         "household": m("Door"),
+        "phone": m("Whole phone number"),
+        "hobbies": m("Hobbies"),
+        "target_groups": m("Target groups"),
+        "categories": m("Categories"),
+        "reported_in_on": m("Reported in on"),
+        "guardian_name": m("Guardian"),
+        "keep_until": m("Keep until"),
         "moved_away_on": m("Moved away on"),
     },
     "building": {"doors": m("Doors"), "number": m("How many"), "door": m("Door")},
@@ -76,14 +83,39 @@ AGES: dict[str, Message] = {
 }
 
 
+Tags = Annotated[
+    tuple[Annotated[str, msgspec.Meta(min_length=1, max_length=40)], ...], msgspec.Meta(max_length=30)
+]
+OwnTags = Annotated[str, msgspec.Meta(max_length=200)]
+PurposeName = Literal["register", "contact", "interests", "care", "publicity", "photos"]
+Purposes = Annotated[tuple[PurposeName, ...], msgspec.Meta(max_length=6)]
+How = Literal["face_to_face", "paper", "phone", "online"]
+
+
 class NewResident(Write):
-    """A person to add. `another` says that a namesake is somebody else."""
+    """A person to add. `another` says that a namesake is somebody else.
+
+    `phone` is the whole number, kept only with consent to be called; left empty it stays as it is. `own_hobbies` and
+    `own_target_groups` are words of one's own, apart by commas. `agreed` are the purposes to which she (for a child,
+    the guardian) agreed just now, and `how`. `household_size` belongs to the door.
+    """
 
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
     phone_tail: Annotated[str, msgspec.Meta(max_length=20)] | None = None
+    phone: Annotated[str, msgspec.Meta(max_length=30)] | None = None
     age_band: AgeBand | None = None
     building: RowId | None = None
     door: Annotated[str, msgspec.Meta(max_length=20)] | None = None
+    household_size: Annotated[int, msgspec.Meta(ge=1, le=99)] | None = None
+    hobbies: Tags = ()
+    own_hobbies: OwnTags | None = None
+    target_groups: Tags = ()
+    own_target_groups: OwnTags | None = None
+    reported_in_on: date | None = None
+    guardian_name: Annotated[str, msgspec.Meta(max_length=60)] | None = None
+    keep_until: date | None = None
+    agreed: Purposes = ()
+    how: How = "face_to_face"
     another: bool = False
 
 
@@ -115,6 +147,16 @@ class ResidentOut(msgspec.Struct):
     door: str | None
     moved_away_on: date | None
     version: int
+    household: int | None
+    household_size: int | None
+    hobbies: list[str]
+    target_groups: list[str]
+    categories: list[str]
+    reported_in_on: date | None
+    guardian_name: str
+    keep_until: date | None
+    has_phone: bool
+    erased_at: datetime | None
 
 
 class ResidentRow(msgspec.Struct):

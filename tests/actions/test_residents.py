@@ -84,7 +84,7 @@ async def test_the_log_names_fields_and_never_what_stood_in_them(cast: Cast) -> 
     )
     await actions.edit_resident(wang, data, actor=cast.chen)
     [entry] = await audit.entries_of("resident", wang.id, organisation_id=cast.ours.organisation)
-    assert '"name":null' in entry["changes"]
+    assert '"name":["s1.' in entry["changes"]
     assert "folded" not in entry["changes"]
     assert "王" not in entry["changes"]
     assert "7788" not in entry["changes"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.web.access import STAFF
+from server.web.access import PLANNERS, STAFF
 from tests.access.table import Route
 
 ROUTES = [
@@ -16,6 +16,32 @@ ROUTES = [
     Route("GET", "/desk/residents/{resident_id}/edit", STAFF),
     Route("POST", "/desk/residents/{resident_id}/edit", STAFF),
     Route("POST", "/desk/residents/{resident_id}/moved-away", STAFF),
+    Route("GET", "/desk/residents/{resident_id}/consents/new", STAFF),
+    Route("POST", "/desk/residents/{resident_id}/consents", STAFF),
+    Route("POST", "/desk/residents/{resident_id}/consents/withdraw", STAFF),
+    Route("POST", "/desk/residents/{resident_id}/number", STAFF),
+    Route("GET", "/desk/notice", STAFF),
+    Route("POST", "/desk/notice", PLANNERS),
+    Route("GET", "/desk/notice/print", STAFF),
+    Route("GET", "/desk/buildings/{building_id}", STAFF),
+    Route("POST", "/desk/buildings/{building_id}/doors", STAFF),
+    Route("POST", "/desk/buildings/{building_id}/doors/in-one-go", STAFF),
+    Route("POST", "/desk/buildings/{building_id}/doors/preview", STAFF),
+    Route("GET", "/desk/households/{household_id}", STAFF),
+    Route("POST", "/desk/households/{household_id}", STAFF),
+    Route("POST", "/desk/households/{household_id}/remove", STAFF),
+    Route("GET", "/api/buildings/{building_id}/doors", STAFF),
+    Route("POST", "/api/buildings/{building_id}/doors", STAFF),
+    Route("POST", "/api/buildings/{building_id}/doors/in-one-go", STAFF),
+    Route("PUT", "/api/households/{household_id}", STAFF),
+    Route("POST", "/api/households/{household_id}/remove", STAFF),
+    Route("GET", "/api/notice", STAFF),
+    Route("POST", "/api/notice", PLANNERS),
+    Route("GET", "/api/communities/{community_id}/residents/tags", STAFF),
+    Route("GET", "/api/residents/{resident_id}/consents", STAFF),
+    Route("POST", "/api/residents/{resident_id}/consents", STAFF),
+    Route("POST", "/api/residents/{resident_id}/consents/withdraw", STAFF),
+    Route("POST", "/api/residents/{resident_id}/number", STAFF),
     Route("GET", "/api/communities/{community_id}/residents", STAFF),
     Route("POST", "/api/communities/{community_id}/residents", STAFF),
     Route("GET", "/api/residents/{resident_id}", STAFF),
