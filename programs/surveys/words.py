@@ -23,7 +23,7 @@ UNITS: dict[str, Message] = {
     "person": m("One answer for each person"),
 }
 HOWS: dict[str, Message] = {
-    "paper": m("On paper"),
+    "paper": m("Paper sheet"),
     "online": m("By phone screen"),
     "phone": m("By telephone"),
 }
@@ -31,7 +31,7 @@ STATES: dict[str, Message] = {
     "planned": m("Not open yet"),
     "open": m("Being asked"),
     "over": m("Time is over"),
-    "closed": m("Closed"),
+    "closed": m("Wave closed"),
 }
 STEPS: tuple[Message, ...] = (
     m("Not true at all"),
@@ -128,7 +128,7 @@ FIELDS: dict[str, dict[str, Message]] = {
         "title": m("Title"),
         "opens_on": m("First day"),
         "closes_on": m("Last day"),
-        "closed_on": m("Closed on"),
+        "closed_on": m("Day of closing"),
         "online": m("Answered by QR code"),
         "answers": m("Answers"),
         "how": m("How"),
@@ -153,7 +153,7 @@ MEASURES: dict[str, Message] = {
     "knows_community": m("Know their community"),
     "participation": m("Taking part"),
     "satisfaction": m("Satisfaction"),
-    "safety": m("Safety"),
+    "safety": m("Feeling safe"),
     "happiness": m("Happiness"),
     "trust_residents": m("Trust: residents among themselves"),
     "trust_committee": m("Trust: residents and owners' committee"),
