@@ -29,6 +29,7 @@ class Asked(msgspec.Struct, frozen=True):
     site: Site
     query: str = ""
     body: bytes | None = None
+    op_id: str = ""
     link: Callable[[str], str] = str
 
     @property
@@ -128,7 +129,9 @@ async def _form(asked: Asked) -> Answer:
         filled = asked.form.read(asked.body)
     except Invalid as fault:
         return _json({"custom_form_error": str(fault.fields[""])}, 422)
-    return await asked.site.ask(f"/forms/{asked.form.slug}/", body=filled, actor=asked.actor, link=asked.link)
+    return await asked.site.ask(
+        f"/forms/{asked.form.slug}/", body=filled, actor=asked.actor, op_id=asked.op_id, link=asked.link
+    )
 
 
 async def _schema(asked: Asked) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from litestar import HttpMethod, Request, route
 from litestar.exceptions import MethodNotAllowedException
@@ -17,6 +18,7 @@ from admin.scope import seeing
 from admin.site import site_of
 from server.accounts.door import link_to
 from server.lib import db
+from server.lib.ids import new_op_id
 from server.web.access import actor_of
 
 _OPT = {"who": ADMIN, "json": True}
@@ -49,6 +51,7 @@ async def _answered(request: Request[Any, Any, Any], path: str) -> Response[byte
         site=site,
         query=request.url.query,
         body=body,
+        op_id=_op_id(request),
         link=lambda path: link_to(request, path),
     )
     if body is not None:
@@ -58,6 +61,14 @@ async def _answered(request: Request[Any, Any, Any], path: str) -> Response[byte
             with seeing(await reach_of(actor)):
                 said = await answer(asked)
     return Response(said.body, status_code=said.status, media_type="application/json")
+
+
+def _op_id(request: Request[Any, Any, Any]) -> str:
+    """The page's script names each form as it was meant to be sent once; what names nothing is sent once for all we know."""
+    try:
+        return str(UUID(request.headers.get("x-op-id", "")))
+    except ValueError:
+        return new_op_id()
 
 
 HANDLERS = [admin_api, admin_public]

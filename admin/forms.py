@@ -7,12 +7,12 @@ from typing import Any
 
 import msgspec
 
+from server import audit
 from server.accounts import actions, invitations, queries, rules
 from server.accounts.tables import Organisation, UserAccount
 from server.lib.actor import COORDINATOR, Actor, Assignment
 from server.lib.errors import Invalid, LinliError
 from server.lib.i18n import Message, m
-from server.lib.ids import new_op_id
 from server.web.reading import checked_json_text
 from server.web.words import summary_of
 
@@ -25,10 +25,11 @@ _FILL_IN = m("Fill in every field.")
 
 
 class Filled(msgspec.Struct, frozen=True):
-    """A form that was sent. `link` makes a full address of a page of ours."""
+    """A form that was sent. `op_id` is the same when it is sent twice; `link` makes a full address of a page of ours."""
 
     values: Mapping[str, str]
     actor: Actor
+    op_id: str
     link: Callable[[str], str]
 
     def __getitem__(self, name: str) -> str:
@@ -50,13 +51,18 @@ class Filled(msgspec.Struct, frozen=True):
 
 
 class AdminForm(msgspec.Struct, frozen=True, kw_only=True):
-    """One form. `act` carries it out and answers with the sentence to show."""
+    """One form. `write` carries it out, once for each op_id. What is said then is `done`, or a link that `path` makes.
+
+    The link comes out of the op_id, so that it need not be stored to be shown again.
+    """
 
     slug: str
     title: Message
     about: Message
     fields: Mapping[str, Message]
-    act: Callable[[Filled], Awaitable[Message]]
+    write: Callable[[Filled], Awaitable[object]]
+    done: Message = m("Done.")
+    path: Callable[[Filled], Awaitable[str]] | None = None
 
     def model(self) -> Any:
         """What Piccolo Admin draws the form from: every field is a line of text."""
@@ -85,12 +91,25 @@ class AdminForm(msgspec.Struct, frozen=True, kw_only=True):
 
     async def submit(self, request: Any, filled: Any) -> str:
         """What Piccolo Admin calls; it shows a ValueError as the fault of the form."""
+        values, asked = filled.model_dump(), request.state
         try:
-            return str(await self.act(Filled(filled.model_dump(), request.state.actor, request.state.link)))
+            return str(await self._carry_out(Filled(values, asked.actor, asked.op_id, asked.link)))
         except Invalid as fault:
             raise ValueError(str(next(iter(fault.fields.values())))) from None
         except LinliError as refusal:
             raise ValueError(str(summary_of(refusal))) from None
+
+    async def _carry_out(self, form: Filled) -> Message:
+        async def write() -> None:
+            await self.write(form)
+
+        await audit.once(
+            form.op_id, actor=form.actor, action=f"admin.{self.slug}", body=form.values, write=write
+        )
+        if self.path is None:
+            return self.done
+        link = form.link(await self.path(form))
+        return m("Send this link, which works once and is shown only now: %(link)s", link=link)
 
     def shown(self) -> dict[str, str]:
         """The form in Piccolo Admin's list of forms."""
@@ -102,42 +121,46 @@ class AdminForm(msgspec.Struct, frozen=True, kw_only=True):
         return {"title": str(self.title), "type": "object", "properties": lines, "required": list(lines)}
 
 
-async def _open_organisation(form: Filled) -> Message:
+async def _open_organisation(form: Filled) -> None:
     await actions.create_organisation(form["name"], form["slug"], actor=form.actor)
-    return m("The organisation is open. Invite its first coordinator next.")
 
 
-async def _invite_coordinator(form: Filled) -> Message:
+async def _within(form: Filled) -> Actor:
+    """The operator as she acts inside the organisation of the form."""
     organisation = await form.organisation()
-    there = msgspec.structs.replace(form.actor, organisation_id=organisation.id)
+    return msgspec.structs.replace(form.actor, organisation_id=organisation.id)
+
+
+async def _invite_coordinator(form: Filled) -> None:
+    there = await _within(form)
     role = Assignment(COORDINATOR, "organisation")
     await actions.check_role(role, actor=there)
-    token = invitations.link_token("invitation", new_op_id(), there)
+    token = invitations.link_token("invitation", form.op_id, there)
     await invitations.add_invitation(form["invited_name"], role, token=token, actor=there)
-    link = form.link(f"/invitation/{token}")
-    return m("Send this link, which works once and is shown only now: %(link)s", link=link)
 
 
-async def _end_sessions(form: Filled) -> Message:
+async def _invitation_path(form: Filled) -> str:
+    return f"/invitation/{invitations.link_token('invitation', form.op_id, await _within(form))}"
+
+
+async def _end_sessions(form: Filled) -> None:
     await actions.end_sessions(await form.account(), actor=form.actor)
-    return m("This person is signed out everywhere.")
 
 
-async def _shut_account(form: Filled) -> Message:
+async def _shut_account(form: Filled) -> None:
     await actions.deactivate(await form.account(), actor=form.actor)
-    return m("The account is shut; its sessions and keys have ended.")
 
 
-async def _open_account(form: Filled) -> Message:
+async def _open_account(form: Filled) -> None:
     await actions.reactivate(await form.account(), actor=form.actor)
-    return m("The account is open again.")
 
 
-async def _password_link(form: Filled) -> Message:
-    op_id = new_op_id()
-    await invitations.make_reset(await form.account(), op_id=op_id, actor=form.actor)
-    link = form.link(f"/password-reset/{invitations.link_token('reset', op_id, form.actor)}")
-    return m("Send this link, which works once and is shown only now: %(link)s", link=link)
+async def _make_reset(form: Filled) -> None:
+    await invitations.make_reset(await form.account(), op_id=form.op_id, actor=form.actor)
+
+
+async def _reset_path(form: Filled) -> str:
+    return f"/password-reset/{invitations.link_token('reset', form.op_id, form.actor)}"
 
 
 _USERNAME = {"username": m("User name")}
@@ -149,41 +172,47 @@ FORMS = (
         title=m("Open an organisation"),
         about=m("An NGO of its own: nobody of another one sees anything of it."),
         fields={"name": m("Name"), "slug": _SLUG},
-        act=_open_organisation,
+        write=_open_organisation,
+        done=m("The organisation is open. Invite its first coordinator next."),
     ),
     AdminForm(
         slug="invite-coordinator",
         title=m("Invite a coordinator"),
         about=m("Makes a link with which a person opens an account and leads the organisation's work here."),
         fields={"slug": _SLUG, "invited_name": m("Name of the person")},
-        act=_invite_coordinator,
+        write=_invite_coordinator,
+        path=_invitation_path,
     ),
     AdminForm(
         slug="end-sessions",
         title=m("Sign a person out everywhere"),
         about=m("Ends all sessions of an account at once, for a lost phone."),
         fields=_USERNAME,
-        act=_end_sessions,
+        write=_end_sessions,
+        done=m("This person is signed out everywhere."),
     ),
     AdminForm(
         slug="password-link",
         title=m("Make a link for a new password"),
         about=m("For a person who has forgotten hers. Earlier links end."),
         fields=_USERNAME,
-        act=_password_link,
+        write=_make_reset,
+        path=_reset_path,
     ),
     AdminForm(
         slug="shut-account",
         title=m("Shut an account"),
         about=m("Nobody can sign in with it until it is opened again."),
         fields=_USERNAME,
-        act=_shut_account,
+        write=_shut_account,
+        done=m("The account is shut; its sessions and keys have ended."),
     ),
     AdminForm(
         slug="open-account",
         title=m("Open an account again"),
         about=m("For an account that was shut."),
         fields=_USERNAME,
-        act=_open_account,
+        write=_open_account,
+        done=m("The account is open again."),
     ),
 )

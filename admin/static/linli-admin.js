@@ -1,5 +1,5 @@
-// What Piccolo Admin's page leaves to Linli: signing in and out, the phrases that it knows in English only, and
-// names for the fields and signs that have none for those who hear the page.
+// What Piccolo Admin's page leaves to Linli: signing in and out, the phrases that it knows in English only, names for
+// the fields and signs that have none for those who hear the page, and a name for each write, sent twice or not.
 (() => {
   const leave = () => {
     if (location.hash.startsWith("#/login")) location.replace("/sign-in?next=%2Fadmin%2F");
@@ -26,6 +26,28 @@
     },
     true,
   );
+
+  // The same form sent again before it was answered well is the same write.
+  const writes = new Map();
+  const { open, send } = XMLHttpRequest.prototype;
+  XMLHttpRequest.prototype.open = function (method, url, ...rest) {
+    this.linliForm = method.toUpperCase() === "POST" && String(url).includes("/forms/") ? String(url) : "";
+    return open.call(this, method, url, ...rest);
+  };
+  XMLHttpRequest.prototype.send = function (body) {
+    if (this.linliForm) {
+      const meant = this.linliForm + body;
+      if (!writes.has(meant)) writes.set(meant, newId());
+      this.setRequestHeader("x-op-id", writes.get(meant));
+      this.addEventListener("load", () => this.status < 300 && writes.delete(meant));
+    }
+    return send.call(this, body);
+  };
+  // crypto.randomUUID is there on https only.
+  const newId = () =>
+    "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) =>
+      (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16),
+    );
 
   const phrases = JSON.parse(document.getElementById("phrases").textContent);
   const said = (text) => {

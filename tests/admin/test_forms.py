@@ -42,6 +42,27 @@ async def test_an_organisation_and_its_first_coordinator(cast: Cast) -> None:
     )
 
 
+async def test_a_form_sent_twice_is_carried_out_once(cast: Cast) -> None:
+    visitor = Visitor("qian")
+    headers = {"origin": HOST, "x-op-id": "0b6f6f0e-6a2c-4f5e-9a51-2f6a3a5f1c11"}
+    said = [
+        (
+            await visitor.http.post(
+                "/admin/api/forms/invite-coordinator/",
+                json={"slug": "jia", "invited_name": "孙老师"},
+                headers=headers,
+            )
+        ).json()["custom_form_success"]
+        for _ in range(2)
+    ]
+    assert said[0] == said[1]
+    assert await Invitation.count().where(Invitation.invited_name == "孙老师") == 1
+    other = await visitor.http.post(
+        "/admin/api/forms/end-sessions/", json={"username": "chen"}, headers=headers
+    )
+    assert other.status_code == 422
+
+
 async def test_an_account_is_signed_out_shut_and_opened_again(cast: Cast) -> None:
     assert (await _send("end-sessions", username="Chen"))[0] == 200
     assert (await Visitor("chen").get("/desk")).status_code != 200
