@@ -42,13 +42,18 @@ import programs.funding.pages
 import programs.funding.queries
 import programs.funding.schemas
 import programs.listening.api
+import programs.listening.candidate_api
+import programs.listening.candidate_pages
 import programs.listening.case_api
 import programs.listening.case_pages
 import programs.listening.citation_pages
 import programs.listening.class_pages
+import programs.listening.heat_pages
 import programs.listening.inbox_api
 import programs.listening.inbox_pages
 import programs.listening.list_pages
+import programs.listening.merge_api
+import programs.listening.merge_pages
 import programs.listening.pages
 import programs.listening.street_pages
 import programs.listening.watch_pages
@@ -144,10 +149,15 @@ _ENDINGS: list[ModuleType] = [
     programs.listening.street_pages,
     programs.listening.inbox_pages,
     programs.listening.watch_pages,
+    programs.listening.merge_pages,
+    programs.listening.candidate_pages,
+    programs.listening.heat_pages,
     programs.listening.api,
     programs.listening.case_api,
     programs.listening.inbox_api,
     programs.surveys.questionnaire_pages,
+    programs.listening.merge_api,
+    programs.listening.candidate_api,
     programs.surveys.wave_pages,
     programs.surveys.answer_pages,
     programs.surveys.online_pages,

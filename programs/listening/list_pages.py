@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from litestar import Request, get
 from litestar.response import Response
 
-from programs.communities.queries import community_options
+from programs.communities.queries import building_options, community_options
 from programs.listening import queries, street_queries
 from programs.listening.queries import NeedFilter
 from programs.listening.schemas import CHANNELS
 from programs.method.queries import program_options
 from programs.residents.queries import access_resident
+from programs.residents.schemas import AGES
 from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.days import month_of, months_between, months_later
@@ -34,7 +36,15 @@ def read_filter(request: Request) -> NeedFilter:
         complaint=request.query_params.get("complaint") == "1",
         month=asked_month(request),
         resident=asked_id(request, "resident"),
+        building=asked_id(request, "building"),
+        channel=_one_of(CHANNELS, request.query_params.get("channel")),
+        age=_one_of(AGES, request.query_params.get("age")),
+        willing=request.query_params.get("willing") == "1",
     )
+
+
+def _one_of(words: Mapping[str, Any], text: str | None) -> str:
+    return text if text is not None and text in words else ""
 
 
 def address(path: str, chosen: NeedFilter, **more: Any) -> str:
@@ -46,6 +56,10 @@ def address(path: str, chosen: NeedFilter, **more: Any) -> str:
         "complaint": "1" if chosen.complaint else None,
         "month": chosen.month,
         "resident": chosen.resident,
+        "building": chosen.building,
+        "channel": chosen.channel,
+        "age": chosen.age,
+        "willing": "1" if chosen.willing else None,
     }
     return link(path, **{**parts, **more})
 
@@ -60,7 +74,7 @@ async def list_needs(request: Request) -> Response[bytes]:
         "listening/list.html",
         found=found,
         next_url=address("/desk/needs", chosen, after=found.next) if found.next else None,
-        **await _around_list(actor, chosen),
+        **await around(actor, chosen),
     )
 
 
@@ -85,7 +99,7 @@ async def count_needs(request: Request) -> Response[bytes]:
         any=bool(points),
         total=sum(row["quantity"] for row in counted),
         complaints=sum(row["complaints"] for row in counted),
-        **await _around_list(actor, chosen),
+        **await around(actor, chosen),
     )
 
 
@@ -101,11 +115,12 @@ async def tabs_of(
         ("inbox", _("Inbox"), link("/desk/needs/inbox", **around), waiting or None),
         ("cases", _("Three steps"), link("/desk/needs/cases", **around, program=program), None),
         ("counts", _("By class"), address("/desk/needs/by-class", chosen), None),
+        ("heat", _("When and where"), address("/desk/needs/heat", chosen), None),
         ("willing", _("Would join in"), link("/desk/needs/willing", **around), None),
     ]
 
 
-async def _around_list(actor: Actor, chosen: NeedFilter) -> dict[str, Any]:
+async def around(actor: Actor, chosen: NeedFilter) -> dict[str, Any]:
     """What stands above both lists: the filter, its choices, and what it narrows down to."""
     classes = await queries.class_options(actor.organisation_id)
     today = clock.today()
@@ -116,6 +131,9 @@ async def _around_list(actor: Actor, chosen: NeedFilter) -> dict[str, Any]:
         "class": chosen.need_class,
         "complaint": "1" if chosen.complaint else "",
         "month": chosen.month,
+        "building": chosen.building,
+        "channel": chosen.channel,
+        "age": chosen.age,
     }
     return {
         "chosen": chosen,
@@ -126,12 +144,25 @@ async def _around_list(actor: Actor, chosen: NeedFilter) -> dict[str, Any]:
         "classes": [*classes, (queries.WITHOUT_CLASS, _("Without a class"))],
         "months": [(month, format_month(month)) for month in reversed(months)],
         "channels": CHANNELS,
+        "ages": AGES,
+        "buildings": await _buildings(actor, chosen),
+        "duplicates_url": address("/desk/needs/duplicates", chosen),
+        "candidate_url": link(
+            "/desk/needs/candidate", program=chosen.program, **{"class": chosen.need_class}
+        ),
         "new_url": link(
             "/desk/needs/new", community=chosen.community, program=chosen.program, resident=chosen.resident
         ),
         "tabs": await tabs_of(actor, chosen.community, chosen.program, chosen),
         "all_url": "/desk/needs",
     }
+
+
+async def _buildings(actor: Actor, chosen: NeedFilter) -> list[tuple[int, str]]:
+    """The buildings to choose from, once one community is chosen or there is but one."""
+    options = await community_options(actor)
+    known = [community_id for community_id, _name in options if chosen.community in (None, community_id)]
+    return await building_options(known[0]) if len(known) == 1 else []
 
 
 HANDLERS = [list_needs, count_needs]

@@ -15,22 +15,25 @@ from programs.listening import (
     case_queries,
     citation_queries,
     list_pages,
+    merge_queries,
     policy,
     queries,
 )
 from programs.listening.case_rules import due_on
 from programs.listening.case_schemas import STATES, FollowedNeed, ReopenedNeed
+from programs.listening.merge_schemas import SplitNeed
 from programs.listening.queries import NeedFilter, stands
 from programs.listening.schemas import CHANNELS, NewNeed, SortedNeed, VoidedNeed
 from programs.listening.tables import Need
 from programs.method.queries import access_program, program_options
 from programs.residents.queries import access_resident
+from programs.residents.schemas import AGES
 from programs.residents.tables import Resident
 from server.accounts.queries import colleague_options
 from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.errors import NotFound
-from server.lib.i18n import _, m
+from server.lib.i18n import _, format_date, m
 from server.web.access import STAFF, actor_of
 from server.web.asked import read_id
 from server.web.forms import Form, Write, read_form, submit
@@ -128,6 +131,7 @@ async def show(
     follow_form: Form[FollowedNeed] | None = None,
     step_form: Form[Any] | None = None,
     reopen_form: Form[ReopenedNeed] | None = None,
+    split_form: Form[SplitNeed] | None = None,
 ) -> Response[bytes]:
     """A need's page, with the faults of a form on it when there are some."""
     actor, today = actor_of(request), clock.today()
@@ -157,11 +161,33 @@ async def show(
         follow_form=follow_form,
         step_form=step_form or Form.blank(Write, handled_on=today, answered_on=today),
         reopen_form=reopen_form or Form.blank(ReopenedNeed),
+        split_form=split_form or Form.blank(SplitNeed),
+        ages=AGES,
+        **await _around(actor, need),
         colleagues=colleagues,
         answer_hint=_("They read this at their private address.") if need.follow_hash else None,
         may_edit=policy.may_note_needs(actor, need.community) and stands(need),
         history=await history_of("need", need.id, actor=actor),
     )
+
+
+async def _around(actor: Actor, need: Need) -> dict[str, Any]:
+    """The notes around this one: those it speaks for, their trail, and those that likely say the same."""
+    merged = await merge_queries.merged_into(need.id)
+    return {
+        "merged": merged,
+        "merged_rows": [
+            {
+                "title": row["text"][:90],
+                "href": f"/desk/needs/{row['id']}",
+                "text": format_date(row["raised_on"]),
+            }
+            for row in merged
+        ],
+        "trail": await merge_queries.trail_of(need.id),
+        "alike": await merge_queries.likely_like(actor, need, today=clock.today()) if stands(need) else [],
+        "may_split": policy.may_note_needs(actor, need.community),
+    }
 
 
 async def _follow_form(need: Need) -> Form[FollowedNeed]:

@@ -21,6 +21,18 @@ REASONS = {
     "needs.too_many_from_here": m(
         "Very many notes came from this connection. Try again in %(minutes)s minutes, or tell us in person."
     ),
+    "needs.merge_nothing": m("Tick at least two notes that say the same."),
+    "needs.merge_itself": m("Keep one note and tick others: a note cannot be merged into itself."),
+    "needs.merge_not_standing": m(
+        "One of these notes was merged or taken back meanwhile. Look at them again."
+    ),
+    "needs.merge_apart": m("Only notes of one community can be merged."),
+    "needs.merge_cited": m(
+        "One of these notes justifies a focal issue of its program. Keep a note of that program, or take it off the issue."
+    ),
+    "needs.of_other_program": m(
+        "One of these needs belongs to another program. Choose that one, or leave it out."
+    ),
     "needs.finished": m("This need is answered. Open it again if that did not hold."),
     "needs.handled_already": m("What was done is recorded already. What is missing is the answer."),
     "needs.handled_too_early": m("Nothing can be done about a need before it was raised. Check the day."),
@@ -39,6 +51,9 @@ ACTS = {
     "need.sent_in": m("sent this from the community page"),
     "need.taken_in": m("took this in"),
     "need.set_aside": m("set this aside"),
+    "need.merged": m("merged this note into another one"),
+    "need.kept": m("merged another note into this one"),
+    "need.split": m("split notes that had been merged"),
     "need.followed": m("changed who follows this need up, or until when"),
     "need.handled": m("recorded what was done"),
     "need.answered": m("recorded the answer"),

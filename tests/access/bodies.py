@@ -23,6 +23,7 @@ MEANINGS = {
     "need_class": "class_id",
     "parent": "class_id",
     "needs": "need_id",
+    "kept": "need_id",
     "focal_issue": "issue_id",
     "indicator": "indicator_id",
     "resident": "resident_id",

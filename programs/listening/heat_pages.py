@@ -1,0 +1,142 @@
+"""Needs counted over time, by building and by age: each number opens to its needs (S51)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, get
+from litestar.response import Response
+
+from programs.listening import heat_queries, heat_rules, list_pages, queries
+from programs.listening.list_pages import address, read_filter
+from programs.listening.queries import NeedFilter
+from programs.residents.schemas import AGES
+from server.lib import clock
+from server.lib.actor import Actor
+from server.lib.days import month_of, months_between, months_later
+from server.lib.i18n import _, format_month, format_number
+from server.web.access import STAFF, actor_of
+from server.web.charts import Chart, Point, bar_list
+from server.web.heat import HeatRow, heat_table
+from server.web.pages import page
+
+MONTHS = 12
+
+
+@get("/desk/needs/heat", opt={"who": STAFF})
+async def show_heat(request: Request) -> Response[bytes]:
+    """What troubles people when: classes by months, then buildings and ages."""
+    actor, chosen = actor_of(request), read_filter(request)
+    return page(
+        request,
+        "listening/heat.html",
+        heat=await _heat(actor, chosen),
+        buildings=await _buildings(actor, chosen),
+        ages=await _ages(actor, chosen),
+        print_url=address("/desk/needs/heat/print", chosen),
+        **await list_pages.around(actor, chosen),
+    )
+
+
+async def _heat(actor: Actor, chosen: NeedFilter) -> Chart | None:
+    today = clock.today()
+    months = months_between(month_of(months_later(today, 1 - MONTHS)), month_of(today))
+    rows = await heat_queries.by_class_and_month(actor, chosen, months)
+
+    def cell_address(class_id: int, place: int) -> str:
+        return address("/desk/needs", chosen, **{"class": str(class_id), "month": months[place]})
+
+    if not rows:
+        return None
+    return heat_table(
+        [
+            HeatRow(
+                row["name"] or _("Without a class"),
+                row["values"],
+                lambda place, class_id=row["id"]: cell_address(class_id, place),  # type: ignore[misc]  # bound per row
+            )
+            for row in rows
+        ],
+        [format_month(month) for month in months],
+        title=_("Needs by class and month"),
+        row_label=_("Class of need"),
+    )
+
+
+async def _buildings(actor: Actor, chosen: NeedFilter) -> Chart:
+    rows = await heat_queries.by_building(actor, chosen)
+    points = [
+        Point(
+            " ".join(part for part in (row["estate_name"], row["building_name"]) if part) or _("No building"),
+            row["quantity"],
+            address("/desk/needs", chosen, building=row["id"]) if row["id"] else None,
+        )
+        for row in rows
+    ]
+    return bar_list(points, title=_("Needs by building"))
+
+
+async def _ages(actor: Actor, chosen: NeedFilter) -> Chart:
+    counted = await heat_queries.by_age(actor, chosen)
+    points = [
+        Point(str(word), counted[age], address("/desk/needs", chosen, age=age))
+        for age, word in AGES.items()
+        if counted.get(age)
+    ]
+    if counted.get(""):
+        points.append(Point(_("Age not known"), counted[""]))
+    return bar_list(points, title=_("Needs by age"))
+
+
+@get("/desk/needs/heat/print", opt={"who": STAFF})
+async def print_counts(request: Request) -> Response[bytes]:
+    """A sheet to hand out: classes, buildings and ages, with no number that could point at somebody."""
+    actor, chosen = actor_of(request), read_filter(request)
+    classes = await queries.counts_by_class(actor, chosen)
+    buildings = await heat_queries.by_building(actor, chosen)
+    ages = await heat_queries.by_age(actor, chosen)
+    parts: list[tuple[str, list[tuple[Any, int]]]] = [
+        (
+            _("By class"),
+            [
+                (
+                    queries.class_label(row["class_name"], row["top_name"]) or _("Without a class"),
+                    row["quantity"],
+                )
+                for row in classes
+            ],
+        ),
+        (
+            _("By building"),
+            [
+                (
+                    " ".join(part for part in (row["estate_name"], row["building_name"]) if part)
+                    or _("No building"),
+                    row["quantity"],
+                )
+                for row in buildings
+            ],
+        ),
+        (
+            _("By age"),
+            [(word, ages[age]) for age, word in {**AGES, "": _("Age not known")}.items() if ages.get(age)],
+        ),
+    ]
+    return page(
+        request,
+        "listening/counts_print.html",
+        parts=[(title, _shown(rows)) for title, rows in parts],
+        total=format_number(sum(row["quantity"] for row in classes)),
+        back_href=address("/desk/needs/heat", chosen),
+    )
+
+
+def _shown(rows: list[tuple[Any, int]]) -> list[tuple[Any, str]]:
+    hide = heat_rules.hidden([count for _name, count in rows])
+    return [
+        (name, "—" if hidden and count >= heat_rules.FEW else "<5" if hidden else format_number(count))
+        for (name, count), hidden in zip(rows, hide, strict=True)
+    ]
+
+
+HANDLERS = [show_heat, print_counts]
