@@ -31,7 +31,7 @@ async def _show(request: Request, form: Form[NewNotice]) -> Response[bytes]:
         request,
         "residents/notice.html",
         form=form,
-        notice=await _read(request),
+        told=await _read(request),
         current=current,
         versions=await notice_queries.notices_of(actor),
         may_publish=actor.has(COORDINATOR),
@@ -55,7 +55,7 @@ async def print_notice(request: Request) -> Response[bytes]:
     return page(
         request,
         "residents/notice_print.html",
-        notice=await _read(request),
+        told=await _read(request),
         large=large,
         purposes=list(PURPOSES.values()),
     )

@@ -15,10 +15,12 @@ from programs.residents.queries import households_of
 from programs.residents.tables import Household
 from server.lib.errors import Refused
 from server.lib.i18n import m
+from server.lib.ids import new_op_id
 from server.web.access import STAFF, actor_of
 from server.web.forms import Form, read_form, submit
 from server.web.history import history_of
 from server.web.pages import page, redirect
+from server.web.reading import read_values
 
 
 def _home(building_id: int) -> str:
@@ -50,11 +52,13 @@ async def _show(
     )
 
 
-@post("/desk/buildings/{building_id:int}/doors/preview", opt={"who": STAFF})
-async def preview_doors(request: Request, building_id: FromPath[int]) -> Response[bytes]:
+@get("/desk/buildings/{building_id:int}/doors/preview", opt={"who": STAFF})
+async def preview_doors(request: Request, building_id: FromPath[int]) -> Response[Any]:
     """The doors that would be made, before anything is saved."""
     building = await place_queries.access_building(actor_of(request), building_id)
-    form = await read_form(request, DoorsOfBuilding)
+    if not request.query_params:
+        return redirect(_home(building_id))
+    form = _asked_plan(request)
     try:
         doors = place_actions.planned_doors(form.data) if form.data else []
     except Refused as refusal:
@@ -73,6 +77,15 @@ async def preview_doors(request: Request, building_id: FromPath[int]) -> Respons
         number=len([door for door in doors if door not in standing]),
         standing=len([door for door in doors if door in standing]),
     )
+
+
+def _asked_plan(request: Request) -> Form[DoorsOfBuilding]:
+    """The plan in the address; whoever opens it bare has not typed anything yet."""
+    asked = request.query_params
+    typed = {name: asked.getall(name, []) for name in DoorsOfBuilding.__struct_fields__}
+    values, faults = read_values(DoorsOfBuilding, {**typed, "op_id": [new_op_id()]})
+    shown = {name: texts[-1] for name, texts in typed.items() if texts and name != "op_id"}
+    return Form(DoorsOfBuilding, shown, errors=faults, data=None if faults else DoorsOfBuilding(**values))
 
 
 @post("/desk/buildings/{building_id:int}/doors/in-one-go", opt={"who": STAFF})

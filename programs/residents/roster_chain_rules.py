@@ -13,9 +13,10 @@ _PHONE = re.compile(
 )
 _TAIL = re.compile(r"(?:尾号|电话尾号|手机尾号|后四位)\s*[:：]?\s*(\d{4})(?!\d)")
 _PLACE = re.compile(
-    r"\S*?(?:[A-Za-z]?\d{1,3}|[一二三四五六七八九十]{1,3}|[A-Za-z])(?:号楼|栋|幢|座)(?:\s*(?:\d{1,2}|[一二三四五六])单元)?\s*(?:\d{1,2}(?:楼|层))?\s*"
+    r"[^\s,，、;；]*?(?:[A-Za-z]?\d{1,3}|[一二三四五六七八九十]{1,3}|[A-Za-z])(?:号楼|栋|幢|座)(?:\s*(?:\d{1,2}|[一二三四五六])单元)?\s*(?:\d{1,2}(?:楼|层))?\s*"
     r"[\dA-Za-z]{0,5}(?:室|号|房)?|(?<![\d-])\d{1,3}-\d{1,2}-\d{2,4}(?!\d)|(?<![\d-])\d{1,3}-\d{3,4}(?!\d)"
 )
+_NAME_FIRST = re.compile(r"([\u4e00-\u9fff]{2,3})(\d.*)")
 _PARTS = re.compile(r"[\s,，、;；|/]+")
 
 
@@ -43,4 +44,6 @@ def _entry(text: str) -> list[str]:
         place = re.sub(r"\s+", "", found.group())
         text = text.replace(found.group(), " ", 1)
     name, *rest = [part for part in _PARTS.split(text) if part] or [""]
+    if not name and (run_together := _NAME_FIRST.fullmatch(place)):
+        name, place = run_together[1], run_together[2]
     return [name, place, phone, " ".join(rest)]

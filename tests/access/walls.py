@@ -15,6 +15,7 @@ from groups.activities.tables import Activity, GroupInvitation, GroupOrigin
 from groups.teams.tables import CommunityLeader, GroupLeader, GroupTask, LeaderSighting, Membership
 from programs.listening.tables import Need, NeedCitation
 from programs.method.tables import Consolidation, FocalIssue, Indicator, IndicatorReading, Relapse, Step
+from programs.residents.tables import Household
 from programs.visits.tables import VisitDay
 from server.accounts.tables import (
     AccountSession,
@@ -112,10 +113,14 @@ async def _deeds(side: Side, mark: str, leader: Actor) -> Ids:
         since=DAY,
         account=leader.user_id,
     )
+    household = await Household.select(Household.id).where(Household.building == side.building).first()
+    assert household is not None
     membership = await Membership.select(Membership.id).where(Membership.group == side.group).first()
     assert membership is not None
     return {
         "community_id": side.community,
+        "building_id": side.building,
+        "household_id": household["id"],
         "resident_id": resident,
         "program_id": side.program,
         "group_id": side.group,

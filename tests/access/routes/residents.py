@@ -26,7 +26,7 @@ ROUTES = [
     Route("GET", "/desk/buildings/{building_id}", STAFF),
     Route("POST", "/desk/buildings/{building_id}/doors", STAFF),
     Route("POST", "/desk/buildings/{building_id}/doors/in-one-go", STAFF),
-    Route("POST", "/desk/buildings/{building_id}/doors/preview", STAFF),
+    Route("GET", "/desk/buildings/{building_id}/doors/preview", STAFF),
     Route("GET", "/desk/households/{household_id}", STAFF),
     Route("POST", "/desk/households/{household_id}", STAFF),
     Route("POST", "/desk/households/{household_id}/remove", STAFF),
