@@ -41,6 +41,7 @@ RECURRING = (
     Recurring("accounts.purge_expired", every="day"),
     Recurring("installation.back_up", every="hour", only_on="sqlite"),
     Recurring("jobs.drop_done", every="day"),
+    Recurring("residents.drop_stale_rosters", every="day", per="organisation"),
     Recurring("method.watch_relapses", every="day", per="organisation"),
 )
 

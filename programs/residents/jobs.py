@@ -1,15 +1,15 @@
-"""Work about people that nobody has to wait for."""
+"""Work about people that is done later."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from programs.residents.search_check import names_faults
+from programs.residents import retention_actions
 from server import jobs
 from server.lib.actor import Actor
 
 
-@jobs.job("residents.index_names")
-async def index_names(payload: dict[str, Any], actor: Actor) -> None:
-    """Enter everybody under their names, once, in a database that is older than the search."""
-    await names_faults()
+@jobs.job("residents.erase_due")
+async def erase_due(payload: dict[str, Any], actor: Actor) -> None:
+    """Erase the records that a coordinator confirmed, as far as they are still due."""
+    await retention_actions.erase_due(payload["residents"], actor=actor)

@@ -19,7 +19,9 @@ Row = Sequence[str]
 
 _LOOKED_AT = 25
 _SAMPLE = 200
-_TOTAL = re.compile(r"(合\s*计|总\s*计|小\s*计|共\s*计|总人数|总户数|共\s*\d+\s*[人户]|total)", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(合\s*计|总\s*计|小\s*计|共\s*计|总人数|总户数|共|total)\s*[:：]?\s*\d*\s*[人户名]?", re.IGNORECASE
+)
 _NOTE = re.compile(
     r"(注|备注|说明|填表|制表|审核|填报|统计|经办|负责人|联系人|单位|日期|打印|第\s*\d+\s*页)\s*[:：人日单说时]?"
 )
@@ -100,10 +102,17 @@ def is_data(row: Row, layout: Layout, name_column: int | None = None) -> bool:
     distinct = len(set(said))
     if len(row) > 2 and distinct == 1 and (len(said) > 1 or name_column is None or row[name_column] == ""):
         return False
-    if _TOTAL.match(said[0]) or (name_column is not None and _TOTAL.fullmatch(row[name_column])):
+    if _TOTAL.fullmatch(said[0]) or (name_column is not None and _TOTAL.fullmatch(row[name_column])):
         return False
     is_note = bool(_NOTE.match(said[0])) and distinct <= 2
-    return not (is_note and (name_column is None or row[name_column] in {"", said[0]}))
+    in_name = name_column is not None and row[name_column] == said[0]
+    return not (
+        is_note and (name_column is None or row[name_column] == "" or (in_name and ":" in _colons(said[0])))
+    )
+
+
+def _colons(text: str) -> str:
+    return text.replace("：", ":")
 
 
 def _repeats(row: Row, layout: Layout) -> bool:

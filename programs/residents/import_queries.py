@@ -1,0 +1,150 @@
+"""Reading rosters: whoever's community it is not does not see it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import msgspec
+
+from programs.communities.queries import within_reach
+from programs.residents import policy
+from programs.residents.import_schemas import Counts, Matching, Row
+from programs.residents.roster_match_rules import Known
+from programs.residents.roster_place_rules import Places
+from programs.residents.tables import ImportBatch
+from server.lib import db
+from server.lib.actor import Actor
+from server.lib.errors import Forbidden, NotFound
+from server.lib.records import own_row
+from server.web.paging import PAGE, Slice, after_id, cut
+
+PART = 500
+
+_decode_rows = msgspec.json.Decoder(list[Row]).decode
+
+
+async def access_batch(actor: Actor, batch_id: int, *, to_edit: bool = False) -> ImportBatch:
+    """The only way from an id in an address to a roster, for staff of its community."""
+    batch = await own_row(ImportBatch, batch_id, actor)
+    if not actor.works_in(batch.community):
+        raise NotFound("import_batch")
+    if to_edit and not policy.may_edit_resident(actor, batch.community):
+        raise Forbidden
+    return batch
+
+
+async def list_batches(
+    actor: Actor, *, community_id: int | None = None, cursor: str | None = None
+) -> Slice[dict[str, Any]]:
+    """The rosters of the actor's communities, the newest first."""
+    where, values = within_reach(actor, "b", community_id)
+    if last := after_id(cursor):
+        where.append("b.id < {}")
+        values.append(last)
+    found = await db.rows(
+        "SELECT b.id, b.community, c.name AS community_name, b.file_name, b.purpose, b.delete_after, b.state, b.rows,"
+        " b.counts, b.created_at, u.display_name AS created_by FROM import_batch AS b"
+        " JOIN community AS c ON c.id = b.community LEFT JOIN user_account AS u ON u.id = b.created_by"
+        f" WHERE {' AND '.join(where)} ORDER BY b.id DESC LIMIT {PAGE + 1}",
+        *values,
+    )
+    return cut(found, "id")
+
+
+def matching_of(batch: ImportBatch) -> Matching:
+    """How the columns are read."""
+    return msgspec.json.decode(batch.matching, type=Matching)
+
+
+def counts_of(batch: ImportBatch) -> Counts:
+    """What the check found, or the import did."""
+    return msgspec.json.decode(batch.counts, type=Counts)
+
+
+async def remembered(organisation_id: int) -> dict[str, str]:
+    """The field that each heading stood for the last time, by folded heading."""
+    found = await db.rows("SELECT heading, field FROM column_memory WHERE organisation = {}", organisation_id)
+    return {row["heading"]: row["field"] for row in found}
+
+
+async def places_of(community_id: int) -> Places:
+    """The buildings of a community, to be found by any spelling."""
+    return Places(
+        await db.rows(
+            "SELECT b.id, b.name, e.name AS estate FROM building AS b JOIN estate AS e ON e.id = b.estate"
+            " WHERE b.community = {}",
+            community_id,
+        )
+    )
+
+
+async def part_positions(batch_id: int) -> list[int]:
+    """The parts of a roster that waits, from the top."""
+    found = await db.rows("SELECT position FROM import_part WHERE batch = {} ORDER BY position", batch_id)
+    return [row["position"] for row in found]
+
+
+async def rows_of_part(batch_id: int, position: int) -> list[Row]:
+    """The rows of one part."""
+    found = await db.rows(
+        "SELECT content FROM import_part WHERE batch = {} AND position = {}", batch_id, position
+    )
+    return _decode_rows(found[0]["content"]) if found else []
+
+
+async def waiting_rows(batch_id: int) -> AsyncIterator[list[Row]]:
+    """All rows of a roster, part by part from the top."""
+    for position in await part_positions(batch_id):
+        yield await rows_of_part(batch_id, position)
+
+
+async def rows_page(batch_id: int, kind: str, *, cursor: str | None, size: int = PAGE) -> Slice[Row]:
+    """Some rows of one kind (every kind for ""), from the top; `cursor` is the last row that was shown."""
+    after = after_id(cursor) or 0
+    found: list[Row] = []
+    async for rows in waiting_rows(batch_id):
+        if rows and rows[-1].number > after:
+            found += [row for row in rows if row.number > after and (not kind or row.kind == kind)]
+        if len(found) > size:
+            break
+    more = len(found) > size
+    return Slice(found[:size], str(found[size - 1].number) if more else None)
+
+
+async def register_mark(community_id: int) -> list[int]:
+    """What changes whenever somebody's record in the community does."""
+    [found] = await db.rows(
+        "SELECT COUNT(*) AS n, COALESCE(MAX(id), 0) AS newest, COALESCE(SUM(version), 0) AS versions"
+        " FROM resident WHERE community = {}",
+        community_id,
+    )
+    return [int(found["n"]), int(found["newest"]), int(found["versions"])]
+
+
+async def namesakes_of(community_id: int, names: set[str]) -> dict[str, list[Known]]:
+    """The people of a community under each of these folded names."""
+    found = await db.rows(
+        "SELECT r.id, r.folded_name, r.phone_tail, r.building, COALESCE(h.door, '') AS door FROM resident AS r"
+        " LEFT JOIN household AS h ON h.id = r.household"
+        f" WHERE r.community = {{}} AND r.erased_at IS NULL AND r.folded_name IN ({db.marks(names)}) ORDER BY r.id",
+        community_id,
+        *names,
+    )
+    known: dict[str, list[Known]] = {}
+    for row in found:
+        known.setdefault(row["folded_name"], []).append(
+            Known(row["id"], row["phone_tail"], row["building"], row["door"])
+        )
+    return known
+
+
+async def names_of(ids: list[int]) -> dict[int, dict[str, Any]]:
+    """What a question shows of people who are known: name, last four digits, building and door."""
+    found = await db.rows(
+        "SELECT r.id, r.name, r.phone_tail, r.age_band, b.name AS building_name, h.door FROM resident AS r"
+        " LEFT JOIN building AS b ON b.id = r.building LEFT JOIN household AS h ON h.id = r.household"
+        f" WHERE r.id IN ({db.marks(ids)})",
+        *ids,
+    )
+    return {row["id"]: row for row in found}
