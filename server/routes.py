@@ -33,6 +33,11 @@ import groups.teams.task_api
 import groups.teams.task_pages
 import groups.teams.term_pages
 import groups.teams.words
+import programs.bodies.api
+import programs.bodies.erasure_actions
+import programs.bodies.pages
+import programs.bodies.queries
+import programs.bodies.words
 import programs.communities.api
 import programs.communities.pages
 import programs.communities.queries
@@ -48,9 +53,13 @@ import programs.listening.case_api
 import programs.listening.case_pages
 import programs.listening.citation_pages
 import programs.listening.class_pages
+import programs.listening.concern_api
+import programs.listening.concern_pages
+import programs.listening.erasure_actions
 import programs.listening.heat_pages
 import programs.listening.inbox_api
 import programs.listening.inbox_pages
+import programs.listening.ladder_queries
 import programs.listening.list_pages
 import programs.listening.merge_api
 import programs.listening.merge_pages
@@ -73,26 +82,46 @@ import programs.method.step_pages
 import programs.method.words
 import programs.residents.api
 import programs.residents.consent_pages
+import programs.residents.erasure_actions
 import programs.residents.form_pages
+import programs.residents.ladder_queries
 import programs.residents.law_api
 import programs.residents.law_schemas
 import programs.residents.notice_pages
 import programs.residents.pages
+import programs.residents.place_actions
 import programs.residents.place_api
 import programs.residents.place_pages
 import programs.residents.queries
 import programs.residents.schemas
 import programs.surveys.answer_pages
+import programs.surveys.api
+import programs.surveys.card_pages
+import programs.surveys.figure_pages
 import programs.surveys.online_pages
+import programs.surveys.questionnaire_api
 import programs.surveys.questionnaire_pages
 import programs.surveys.wave_pages
 import programs.surveys.words
 import programs.visits.api
+import programs.visits.coverage_pages
+import programs.visits.door_api
 import programs.visits.door_pages
+import programs.visits.erasure_actions
 import programs.visits.home_pages
+import programs.visits.ladder_queries
 import programs.visits.pages
+import programs.visits.procedure_api
+import programs.visits.procedure_pages
+import programs.visits.report_api
+import programs.visits.report_pages
+import programs.visits.round_api
 import programs.visits.round_pages
 import programs.visits.round_queries
+import programs.visits.target_api
+import programs.visits.target_pages
+import programs.visits.training_api
+import programs.visits.training_pages
 import programs.visits.words
 import server.accounts.api
 import server.accounts.pages
@@ -139,8 +168,19 @@ _ENDINGS: list[ModuleType] = [
     programs.visits.home_pages,
     programs.visits.round_pages,
     programs.visits.door_pages,
+    programs.visits.report_pages,
+    programs.visits.coverage_pages,
+    programs.visits.target_pages,
+    programs.visits.procedure_pages,
+    programs.visits.training_pages,
     programs.visits.pages,
     programs.visits.api,
+    programs.visits.round_api,
+    programs.visits.door_api,
+    programs.visits.report_api,
+    programs.visits.target_api,
+    programs.visits.procedure_api,
+    programs.visits.training_api,
     programs.listening.list_pages,
     programs.listening.pages,
     programs.listening.class_pages,
@@ -148,19 +188,27 @@ _ENDINGS: list[ModuleType] = [
     programs.listening.case_pages,
     programs.listening.street_pages,
     programs.listening.inbox_pages,
-    programs.listening.watch_pages,
     programs.listening.merge_pages,
     programs.listening.candidate_pages,
     programs.listening.heat_pages,
+    programs.listening.concern_pages,
+    programs.listening.watch_pages,
     programs.listening.api,
     programs.listening.case_api,
     programs.listening.inbox_api,
-    programs.surveys.questionnaire_pages,
     programs.listening.merge_api,
     programs.listening.candidate_api,
+    programs.listening.concern_api,
+    programs.surveys.questionnaire_pages,
     programs.surveys.wave_pages,
     programs.surveys.answer_pages,
     programs.surveys.online_pages,
+    programs.surveys.figure_pages,
+    programs.surveys.card_pages,
+    programs.surveys.api,
+    programs.surveys.questionnaire_api,
+    programs.bodies.pages,
+    programs.bodies.api,
     programs.funding.pages,
     programs.funding.api,
     groups.teams.pages,
@@ -197,6 +245,7 @@ _SENTENCES: list[ModuleType] = [
     programs.residents.law_schemas,
     programs.method.words,
     programs.visits.words,
+    programs.bodies.words,
     programs.listening.words,
     programs.surveys.words,
     programs.funding.schemas,
@@ -231,13 +280,34 @@ def _fill_screens() -> None:
         search.Finder(m("Groups"), groups.teams.queries.find),
         search.Finder(m("Activities"), groups.activities.list_queries.find),
         search.Finder(m("People"), programs.residents.queries.find),
+        search.Finder(m("Buildings"), programs.visits.round_queries.find),
     ]
+    programs.communities.pages.DESK_SECTIONS[:] = [programs.surveys.figure_pages.community_section]
+    programs.method.pages.SECTIONS[:] = [programs.surveys.figure_pages.program_section]
     programs.communities.pages.SECTIONS[:] = [
+        programs.surveys.figure_pages.street_section,
         programs.listening.street_pages.street_section,
         groups.activities.pages.street_section,
         groups.teams.reach_pages.street_section,
         programs.method.figures.street_section,
     ]
+    programs.residents.erasure_actions.ERASERS[:] = [
+        programs.visits.erasure_actions.erase_person,
+        programs.listening.erasure_actions.erase_person,
+        programs.bodies.erasure_actions.erase_person,
+    ]
+    programs.residents.ladder_queries.ACTS_OF[:] = [
+        programs.visits.ladder_queries.acts_of,
+        programs.listening.ladder_queries.ladder_acts,
+        programs.bodies.queries.acts_of,
+    ]
+    programs.residents.place_actions.HANGS_ON[:] = [
+        ("resident", "household"),
+        ("visit", "household"),
+        ("round_door", "household"),
+        ("survey_answer", "household"),
+    ]
+    programs.visits.door_pages.SECTIONS[:] = [programs.listening.concern_pages.visit_section]
     programs.residents.pages.SECTIONS[:] = [
         groups.teams.reach_pages.resident_section,
         programs.listening.pages.person_section,
@@ -263,6 +333,10 @@ def _fill_screens() -> None:
             "visit": programs.method.sources.Source("/desk/visits/{id}"),
             "survey_wave": programs.method.sources.Source("/desk/waves/{id}", "survey_wave", "title"),
             "door_visit": programs.method.sources.Source("/desk/door-visits/{id}"),
+            "office_visit": programs.method.sources.Source("/desk/office-visits/{id}"),
+            "building_leader": programs.method.sources.Source.of_person(
+                "/desk/building-leaders/{id}", "building_leader"
+            ),
         }
     )
 

@@ -6,7 +6,7 @@ import asyncio
 import math
 import re
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import IO
@@ -40,16 +40,26 @@ _PIECE = 64 * 1024
 _FIRST_DAY = date(1900, 3, 1)  # before it, Excel counts a day that never was
 
 
+Part = tuple[str, Sheet, Rows]
+
+
 async def as_xlsx(sheet: Sheet, rows: Rows) -> AsyncIterator[bytes]:
     """The finished file in pieces; every row has been read and written when this returns."""
-    headings, title, code = sheet.headings(), str(sheet.title), current_language()
+    return await as_book([(_tab_name(str(sheet.title)) or sheet.name, sheet, rows)])
+
+
+async def as_book(parts: Sequence[Part]) -> AsyncIterator[bytes]:
+    """The same with a worksheet for each part: its tab, its columns and its rows. At least one."""
+    code = current_language()
     with tempfile.TemporaryDirectory(prefix="linli-export-") as folder:
         file = tempfile.TemporaryFile()  # noqa: SIM115  # handed to the pieces, which close it
         book = Workbook(file, {**_OPTIONS, "tmpdir": folder})
         try:
-            page = _Page(book, sheet, headings, title)
-            async for batch in batches(sheet, rows, code):
-                await asyncio.to_thread(page.write, batch)
+            book.set_properties({"title": str(parts[0][1].title), "author": "Linli"})
+            for tab, sheet, rows in parts:
+                page = _Page(book, sheet, sheet.headings(), str(sheet.title), tab)
+                async for batch in batches(sheet, rows, code):
+                    await asyncio.to_thread(page.write, batch)
         except BaseException:
             book.close()
             file.close()
@@ -66,17 +76,16 @@ async def _pieces(file: IO[bytes]) -> AsyncIterator[bytes]:
 
 
 class _Page:
-    """The one worksheet of the book, filled from top to bottom."""
+    """A worksheet of the book, filled from top to bottom."""
 
-    def __init__(self, book: Workbook, sheet: Sheet, headings: list[str], title: str) -> None:
+    def __init__(self, book: Workbook, sheet: Sheet, headings: list[str], title: str, tab: str) -> None:
         self._kinds = [column.kind for column in sheet.columns]
         self._formats = {
             kind: book.add_format({"num_format": text}) for kind, text in _NUMBER_FORMATS.items()
         }
         self._text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-        self._page: Worksheet = book.add_worksheet(_tab_name(title) or sheet.name[:31])
+        self._page: Worksheet = book.add_worksheet(_tab_name(tab))
         self._next_row = 1
-        book.set_properties({"title": title, "author": "Linli"})
         heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         for position, column in enumerate(sheet.columns):
             width = max(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator, Sequence
 from typing import Literal
 from urllib.parse import quote
 
@@ -30,6 +31,17 @@ async def download(sheet: Sheet, rows: Rows, format: Format, filename: str) -> S
         from server.export.as_xlsx import as_xlsx  # xlsxwriter is only worth its memory to those who use it
 
         pieces = await as_xlsx(sheet, rows)
+    return _stream(pieces, format, filename)
+
+
+async def download_book(parts: Sequence[tuple[str, Sheet, Rows]], filename: str) -> Stream:
+    """An xlsx file with a worksheet for each part: its tab, its columns and its rows."""
+    from server.export.as_xlsx import as_book
+
+    return _stream(await as_book(parts), "xlsx", filename)
+
+
+def _stream(pieces: AsyncIterator[bytes], format: Format, filename: str) -> Stream:
     return Stream(
         pieces,
         media_type=FORMATS[format],

@@ -30,10 +30,11 @@ class Column:
     """One column. `key` names a field of the row, or takes the value out of it.
 
     `kind` says how numbers and days are shown; a value that is none (`<5`) is written as text. `percent`
-    takes a share: 0.368. `width` is in characters of the Latin alphabet.
+    takes a share: 0.368. `width` is in characters of the Latin alphabet. A heading that is no Message reads the same
+    in every language: official forms are not translated.
     """
 
-    heading: Message
+    heading: Message | str
     key: str | Callable[[Any], Any]
     kind: Kind = "text"
     width: int = 0
@@ -60,7 +61,7 @@ class Sheet:
     """A table that can be taken away. `name` is for the file, `title` for its reader."""
 
     name: str
-    title: Message
+    title: Message | str
     columns: tuple[Column, ...]
 
     def headings(self) -> list[str]:
