@@ -54,11 +54,18 @@ def history(progress: Progress) -> list[dict[str, Any]]:
         {
             "when": format_date(row["attempted_on"]),
             "title": f"{STAGE_NAMES[row['from_stage']]} → {STAGE_NAMES[row['to_stage']]}",
-            "text": _("Moved") if row["passed"] else _("Refused"),
+            "text": _outcome(row),
             "tone": "good" if row["passed"] else "neutral",
         }
         for row in progress.stages
     ]
+
+
+def _outcome(row: Row) -> str:
+    if not row["passed"]:
+        return _("Refused")
+    back = STAGES.index(row["to_stage"]) < STAGES.index(row["from_stage"])
+    return _("Went back") if back else _("Moved")
 
 
 def months_table(progress: Progress) -> tuple[list[str], list[tuple[str, list[str]]]]:
@@ -141,8 +148,7 @@ def sheet_rows(progress: Progress) -> Iterator[dict[str, Any]]:
     yield _fact(_("Program"), None, _("People reached"), _figure(program["people"]))
     for row in reversed(progress.stages):
         tried = f"{STAGE_NAMES[row['from_stage']]} → {STAGE_NAMES[row['to_stage']]}"
-        outcome = _("Moved") if row["passed"] else _("Refused")
-        yield _fact(_("Stage history"), row["attempted_on"], tried, outcome)
+        yield _fact(_("Stage history"), row["attempted_on"], tried, _outcome(row))
     for row in progress.indicators:
         yield _fact(_("Indicators"), row["actual_month"], row["indicator"], row["actual"], row["target"])
     for row in progress.readings:

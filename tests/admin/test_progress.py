@@ -1,12 +1,14 @@
 """The progress of a program: one page, two sheets, the same figures, the same wall."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from python_calamine import CalamineWorkbook
 
+from programs.method.tables import StageAttempt
 from server.lib import clock
+from server.lib.db import write_transaction
 from tests.admin.told import UNFUNDED, Told
 from tests.cast import CANARY, Cast
 from tests.visitor import Visitor
@@ -77,6 +79,22 @@ async def test_the_sheet_holds_what_the_page_says(cast: Cast, told: Told) -> Non
     assert ("Monthly figures", "2026-04", "Activities", 3.0, "") in facts
     assert any(fact[0] == "Monthly figures" and fact[3] == "<5" for fact in facts)
     assert UNFUNDED not in str(facts)
+
+
+async def test_a_step_back_is_called_one(cast: Cast, told: Told) -> None:
+    async with write_transaction():
+        await StageAttempt(
+            organisation=cast.ours.organisation,
+            program=cast.ours.program,
+            from_stage="focus",
+            to_stage="listen",
+            passed=True,
+            attempted_on=date(2026, 4, 1),
+            by_name="林老师",
+            reason="再听听",
+        ).save()
+    page = await Visitor("wu").get(f"/admin/programs/{cast.ours.program}/progress")
+    assert "已退回" in page.text
 
 
 async def test_plain_rows_are_the_same(cast: Cast, told: Told) -> None:
