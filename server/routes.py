@@ -313,7 +313,7 @@ def _fill_screens() -> None:
         programs.listening.pages.person_section,
     ]
     server.accounts.scopes.register("community", programs.communities.queries.community_options)
-    server.accounts.scopes.register("team", groups.teams.queries.team_choices)
+    server.accounts.scopes.register("group", groups.teams.queries.group_choices)
     server.accounts.scopes.register("grant", programs.funding.queries.grant_options)
     programs.method.sources.SOURCES.update(
         {

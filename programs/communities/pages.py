@@ -25,6 +25,11 @@ Section = Callable[[Community], Awaitable[tuple[str, dict[str, Any]]]]
 # What rooms above show on a community's page; the ceiling fills it in, top to bottom.
 SECTIONS: list[Section] = []
 
+DeskSection = Callable[[Actor, Community], Awaitable[tuple[str, dict[str, Any]]]]
+
+# What rooms above show first on a community's page on the desk; the ceiling fills it in.
+DESK_SECTIONS: list[DeskSection] = []
+
 
 def _home(community_id: int) -> str:
     return f"/desk/communities/{community_id}"
@@ -76,10 +81,12 @@ async def _show(
 ) -> Response[bytes]:
     actor = actor_of(request)
     estates = await queries.estates_with_buildings(community.id)
+    parts = [await section(actor, community) for section in DESK_SECTIONS]
     return page(
         request,
         "communities/show.html",
         community=community,
+        sections=[render_part(request, template, **context) for template, context in parts],
         estates=estates,
         estate_options=[(estate["id"], estate["name"]) for estate in estates],
         estate_form=estate_form or Form.blank(NewEstate),

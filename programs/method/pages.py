@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from litestar import Request, get, post
@@ -20,6 +21,7 @@ from programs.method import (
     rules,
     step_queries,
 )
+from programs.method.kinds import Kind
 from programs.method.schemas import EditedProgram, MoveBack, MoveOn, MoveOut, NewProgram, NewStep, Threshold
 from programs.method.tables import Program
 from programs.method.words import GATE_WORDS, ISSUE_STATES, STAGE_AIMS, STAGE_NAMES
@@ -30,7 +32,12 @@ from server.lib.i18n import m
 from server.web.access import PLANNERS, STAFF, actor_of
 from server.web.forms import Form, read_form, submit
 from server.web.history import history_of
-from server.web.pages import page, redirect
+from server.web.pages import page, redirect, render_part
+
+Section = Callable[[Actor, Program], Awaitable[tuple[str, dict[str, Any]]]]
+
+# What rooms above show first on a program's page; the ceiling fills it in, top to bottom.
+SECTIONS: list[Section] = []
 
 
 def home_of(program_id: int) -> str:
@@ -120,10 +127,14 @@ async def show(
     )
     steps = await step_queries.steps_of(program.id)
     relapse = await consolidation_queries.open_relapse(program.id)
+    focal = next((issue for issue in issues if issue["state"] == "active"), None)
+    totals = await queries.totals_of(program.id)
+    parts = [await section(actor, program) for section in SECTIONS]
     return page(
         request,
         "method/show.html",
         program=program,
+        sections=[render_part(request, template, **context) for template, context in parts],
         community=await access_community(actor, program.community),
         stages=road.stages_line(program.stage, road.reached_on(program, attempts)),
         stage_name=STAGE_NAMES[program.stage],
@@ -140,7 +151,11 @@ async def show(
             for attempt in attempts
         ],
         still_since=still,
-        focal=next((issue for issue in issues if issue["state"] == "active"), None),
+        focal=focal,
+        needs_cited=totals.get((Kind.NEED_CITED.value, f"issue:{focal['id']}"), 0) if focal else 0,
+        groundless=rules.lacks_grounds(
+            stage=program.stage, focal=focal["id"] if focal else None, totals=totals
+        ),
         candidates=sum(issue["state"] == "candidate" for issue in issues),
         issue_states=ISSUE_STATES,
         relapse=relapse,

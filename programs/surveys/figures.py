@@ -14,7 +14,7 @@ from programs.surveys.figure_queries import Belonging
 from programs.surveys.figure_rules import Tally
 from programs.surveys.rules import Question, option_text
 from programs.surveys.wave_rules import ENOUGH
-from programs.surveys.words import ADVICE, MEASURES, NOT_COMPARED, STEPS, YES_NO
+from programs.surveys.words import ADVICE, HIDDEN, MEASURES, NOT_COMPARED, STEPS, YES_NO
 from server.lib.i18n import _, current_language, format_date, format_number, format_percent
 from server.web.charts import Chart, Series, line_chart
 
@@ -82,7 +82,7 @@ def value_of(tally: Tally, measure: Measure, segment: str | None = None) -> Valu
         return Value(mean_text(mean.value), mean.n, mean.value)
     share = figure_rules.share_of(tally, measure.question, measure.choice, segment)
     n = figure_rules.answered(tally, measure.question, segment)
-    return Value(format_percent(share) if share is not None else "—", n, share)
+    return Value(format_percent(share, 0) if share is not None else "—", n, share)
 
 
 def mean_text(value: Decimal | None) -> str:
@@ -175,9 +175,9 @@ def _each_guarded(times: Sequence[int]) -> list[int | None]:
 
 def _bar(text: str, cell: int | None, count: int, n: int) -> dict[str, Any]:
     if cell is None:
-        return {"text": text, "value": "<5" if count < figure_rules.FEWEST else "…", "percent": 0}
+        return {"text": text, "value": "<5" if count < figure_rules.FEWEST else str(HIDDEN), "percent": 0}
     share = cell / n if n else 0
-    return {"text": text, "value": format_percent(share) if n else "—", "percent": round(share * 100, 1)}
+    return {"text": text, "value": format_percent(share, 0) if n else "—", "percent": round(share * 100, 1)}
 
 
 def _apart(tally: Tally, measure: Measure) -> list[tuple[str, str, int]]:
@@ -246,5 +246,7 @@ def reply_text(question: Question, value: Any) -> str:
         return str(YES_NO[value])
     if question.kind in ("single", "multi"):
         words = {option.key: option_text(option, current_language()) for option in question.options}
-        return _("; ").join(words.get(str(one), str(one)) for one in (value if isinstance(value, list) else [value]))
+        return _("; ").join(
+            words.get(str(one), str(one)) for one in (value if isinstance(value, list) else [value])
+        )
     return str(value)

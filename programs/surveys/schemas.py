@@ -144,7 +144,7 @@ class SheetIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     door: Door | None = None
     member: bool | None = None
     age_band: AgeName | None = None
-    replies: dict[Annotated[str, msgspec.Meta(max_length=40)], Any]
+    replies: dict[Annotated[str, msgspec.Meta(max_length=40)], Any] = msgspec.field(default_factory=dict)
 
 
 class PaperFields(Write):

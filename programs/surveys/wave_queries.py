@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -120,3 +121,14 @@ async def public_slug(community_id: int) -> str | None:
     """The address of the community's public page, if it has one."""
     found = await db.rows("SELECT slug FROM community WHERE id = {} AND public", community_id)
     return str(found[0]["slug"]) if found else None
+
+
+async def questions_by_version(version_ids: Collection[int]) -> dict[int, tuple[Question, ...]]:
+    """What some versions ask, in the order in which they were made."""
+    if not version_ids:
+        return {}
+    found = await db.rows(
+        f"SELECT id, questions FROM questionnaire_version WHERE id IN ({db.marks(version_ids)}) ORDER BY id",
+        *sorted(version_ids),
+    )
+    return {row["id"]: read_questions(row["questions"]) for row in found}

@@ -51,6 +51,9 @@ NOT_COMPARED: dict[str, Message] = {
     "other_version": m("Another version of the questions: not compared"),
 }
 
+# Instead of a count from which one under five could be worked out.
+HIDDEN = m("not shown")
+
 REASONS: dict[str, Message] = {
     "surveys.options_not_wanted": m("This kind of question has no answers to choose from. Empty the box."),
     "surveys.options_missing": m("Write at least two answers to choose from, one on each line."),
@@ -93,6 +96,7 @@ REASONS: dict[str, Message] = {
     "surveys.no_number": m("Write a whole number from 0 to 9,999."),
     "surveys.no_text": m("Write at most 500 characters."),
     "surveys.member_unreadable": m("Write y, n or nothing."),
+    "surveys.card_put_away": m("This card has been put away already."),
     "surveys.cards_exist": m("Your organisation has all of these cards already."),
 }
 

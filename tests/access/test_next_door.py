@@ -11,6 +11,7 @@ from groups.activities.tables import Activity, ActivityAct, Attendance
 from groups.teams.tables import Group, GroupTask, Membership
 from programs.listening.tables import NeedClass
 from programs.residents.tables import Resident
+from programs.surveys.tables import DutyCard, Questionnaire
 from server.lib.db import write_transaction
 from tests.access.asking import ask, filled, places, readable, told
 from tests.access.bodies import body, ids_in, struct_of
@@ -25,7 +26,7 @@ __all__ = ["walls"]
 MARK = "隔壁"
 OTHER_GROUP = "合唱"
 # Rows that belong to the whole NGO.
-SHARED = {"need_class", "parent", "lead", "owner", "account"}
+SHARED = {"need_class", "questionnaire", "parent", "lead", "owner", "account"}
 
 
 class Neighbour(msgspec.Struct):
@@ -42,8 +43,13 @@ async def next_door(walls: Walls) -> Neighbour:
     async with write_transaction():
         side = await _side(cast.ours.organisation, MARK, "gebi", ["周姐", "吴伯", "郑嫂", "何叔"])
         ids = await _deeds(side, MARK, cast.lin)
-        # Classes are the whole NGO's.
+        # Classes, questionnaires and cards are the whole NGO's.
         await NeedClass.update({NeedClass.name: "噪音"}).where(NeedClass.id == side.need_class)
+        shared = {"title": "公共收益", "entitlement": "权", "duty": "责"}
+        await DutyCard.update(shared).where(DutyCard.id == ids["card_id"])
+        await Questionnaire.update({Questionnaire.title: "归属感"}).where(
+            Questionnaire.id == ids["questionnaire_id"]
+        )
         group = await _second_group(cast.ours)
     return Neighbour(side=side, ids=ids, group=group)
 
@@ -115,7 +121,7 @@ async def test_a_facilitator_of_one_community_has_no_business_next_door(
     """By address, by query and by body."""
     visitor, faults, tried = Visitor("chen"), [], 0
     ids = walls.reach["chen"] | next_door.ids
-    shared = ("{class_id}", "{session_id}", "{key_id}")
+    shared = ("{class_id}", "{questionnaire_id}", "{card_id}", "{session_id}", "{key_id}")
     before = await _digest()
     for row in table():
         url = filled(row.path, ids)
@@ -199,7 +205,7 @@ async def test_a_leader_has_no_business_in_the_other_group(walls: Walls, next_do
 @pytest.mark.parametrize("role", ["facilitator:community", "leader:team", "funder:grant"])
 async def test_no_role_is_given_for_a_place_of_another_ngo(walls: Walls, role: str) -> None:
     theirs = walls.cast.theirs
-    place = {"community": theirs.community, "team": theirs.group, "grant": theirs.grant}[
+    place = {"community": theirs.community, "group": theirs.group, "grant": theirs.grant}[
         role.partition(":")[2]
     ]
     before, lin = await _digest(), Visitor("lin")

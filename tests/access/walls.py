@@ -16,7 +16,8 @@ from groups.teams.tables import CommunityLeader, GroupLeader, GroupTask, LeaderS
 from programs.listening.tables import Need, NeedCitation
 from programs.method.tables import Consolidation, FocalIssue, Indicator, IndicatorReading, Relapse, Step
 from programs.residents.tables import Household
-from programs.visits.tables import VisitDay
+from programs.surveys.tables import DutyCard, Questionnaire, QuestionnaireVersion, SurveyAnswer, Wave
+from programs.visits.tables import Visit, VisitConcern, VisitDay
 from server.accounts.tables import (
     AccountSession,
     ApiKey,
@@ -28,6 +29,7 @@ from server.accounts.tables import (
 from server.lib.actor import FACILITATOR, Actor
 from server.lib.db import write_transaction
 from server.lib.ids import token_hash
+from tests.access.knocking import knocked
 from tests.cast import CANARY, LONG_AGO, USERNAMES, Cast, Side, _cast, _person, _row
 from tests.databases import seed
 
@@ -115,6 +117,7 @@ async def _deeds(side: Side, mark: str, leader: Actor) -> Ids:
     )
     household = await Household.select(Household.id).where(Household.building == side.building).first()
     assert household is not None
+    surveys = await _surveys(side, mark)
     membership = await Membership.select(Membership.id).where(Membership.group == side.group).first()
     assert membership is not None
     return {
@@ -139,7 +142,63 @@ async def _deeds(side: Side, mark: str, leader: Actor) -> Ids:
         "entry_id": entry,
         "term_id": term,
         "membership_id": membership["id"],
+        **surveys,
+        "concern_id": await _heard(side, mark, household["id"]),
+        **await knocked(side, mark, resident, household["id"]),
     }
+
+
+async def _heard(side: Side, mark: str, household: int) -> int:
+    """What a household said on a visit."""
+    place: dict[str, Any] = {"organisation": side.organisation, "community": side.community}
+    visit = await _row(
+        Visit,
+        **place,
+        program=side.program,
+        building=side.building,
+        household=household,
+        scenario="first_visit",
+        purpose="concern",
+        outcome="opened",
+        visited_on=DAY,
+    )
+    return await _row(VisitConcern, organisation=side.organisation, visit=visit, text=f"{mark}想晒太阳")
+
+
+async def _surveys(side: Side, mark: str) -> Ids:
+    """A questionnaire, a wave that asks it, one answer, and a card."""
+    ours: dict[str, Any] = {"organisation": side.organisation}
+    questions = f'[{{"key": "help", "kind": "scale", "text": "{mark}有人搭把手", "scale": "belonging"}}]'
+    questionnaire = await _row(Questionnaire, **ours, title=f"{mark}归属感")
+    version = await _row(
+        QuestionnaireVersion,
+        **ours,
+        questionnaire=questionnaire,
+        number=1,
+        questions=questions,
+        published_on=DAY,
+    )
+    wave = await _row(
+        Wave,
+        **ours,
+        community=side.community,
+        program=side.program,
+        questionnaire_version=version,
+        title=f"{mark}春季问卷",
+        opens_on=DAY,
+        token=f"wave-{side.community}",
+    )
+    answer = await _row(
+        SurveyAnswer,
+        **ours,
+        wave=wave,
+        respondent="-",
+        how="paper",
+        answered_on=DAY,
+        replies='{"help": 4}',
+    )
+    card = await _row(DutyCard, **ours, title=f"{mark}公共收益", entitlement=f"{mark}权", duty=f"{mark}责")
+    return {"questionnaire_id": questionnaire, "wave_id": wave, "answer_id": answer, "card_id": card}
 
 
 async def _account(person: Actor, name: str) -> Ids:
@@ -187,6 +246,8 @@ def _texts(colleague: str, community: int) -> Ids:
         "slug": "wufuqiao",
         "needs/token": f"{community}-need",
         "digest": "0" * 16,
+        "questions/place": 1,
+        "s/token": "wave-1",
         "static/admin/name": next(iter(parts())),
         "name": "linli.css",
         "invitation/token": f"{colleague}-invitation",
@@ -210,6 +271,9 @@ async def _walls() -> Walls:
     reach["lin"] |= ours | ours_staff
     reach["chen"] |= ours
     reach["he"] |= {"community_id": cast.other_community, "class_id": cast.ours.need_class}
+    reach["he"] |= {
+        name: ours[name] for name in ("questionnaire_id", "card_id")
+    }  # the whole NGO's, like classes
     reach["zhao"] |= {name: ours[name] for name in ("group_id", "activity_id", "task_id")}
     reach["wu"] |= {"program_id": cast.ours.program}
     reach["bai"] |= theirs | theirs_staff
