@@ -21,10 +21,11 @@ from server.lib.errors import Refused
 from server.lib.records import check_version
 
 
-async def note_need(community: Community, data: NewNeed, *, actor: Actor) -> int:
+async def note_need(community: Community, data: NewNeed, *, actor: Actor, concern: int | None = None) -> int:
     """Note a need that was heard; the id of its row. NotFound when it points to what is not of this community.
 
-    From now on it is owed an answer within the NGO's own days, unless it is a tally.
+    From now on it is owed an answer within the NGO's own days, unless it is a tally. `concern` is what was heard on
+    a visit, when the need comes from there.
     """
     check_past_day(data.raised_on, field="raised_on")
     await check_parts(actor, community, data)
@@ -45,6 +46,7 @@ async def note_need(community: Community, data: NewNeed, *, actor: Actor) -> int
             text=data.text,
             willing=data.willing,
             age_band=data.age_band,
+            concern=concern,
             handle_by=handle_by,
             answer_by=answer_by,
             recorded_by=actor.user_id,

@@ -31,14 +31,14 @@ async def make_candidate(program: Program, data: CandidateIssue, *, actor: Actor
             raise Refused("needs.of_other_program", field="program")
         proposed = NewIssue(op_id=data.op_id, title=data.title, why=data.why)
         issue = await access_issue(actor, await propose_issue(program, proposed, actor=actor))
-        for need_id, own in programs.items():
-            if own is None:
-                await _adopt(need_id, program, data.op_id, actor=actor)
+        homeless = [need_id for need_id, own in programs.items() if own is None]
+        for need in await Need.objects().where(Need.id.is_in(homeless or [0])).order_by(Need.id):
+            await _adopt(need, program, data.op_id, actor=actor)
         await citation_actions.cite_needs(issue, ids, actor=actor)
         return issue.id
 
 
-async def _adopt(need_id: int, program: Program, op_id: str, *, actor: Actor) -> None:
-    need = await lock(Need(id=need_id))
+async def _adopt(need: Need, program: Program, op_id: str, *, actor: Actor) -> None:
+    need = await lock(need)
     sorting = SortedNeed(op_id=op_id, version=need.version, need_class=need.need_class, program=program.id)
     await actions.sort_need(need, sorting, actor=actor)

@@ -31,8 +31,8 @@ async def show_heat(request: Request) -> Response[bytes]:
         request,
         "listening/heat.html",
         heat=await _heat(actor, chosen),
-        buildings=await _buildings(actor, chosen),
-        ages=await _ages(actor, chosen),
+        building_chart=await _buildings(actor, chosen),
+        age_chart=await _ages(actor, chosen),
         print_url=address("/desk/needs/heat/print", chosen),
         **await list_pages.around(actor, chosen),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from litestar import Request, get
@@ -123,6 +123,7 @@ async def tabs_of(
 async def around(actor: Actor, chosen: NeedFilter) -> dict[str, Any]:
     """What stands above both lists: the filter, its choices, and what it narrows down to."""
     classes = await queries.class_options(actor.organisation_id)
+    communities = await community_options(actor)
     today = clock.today()
     months = months_between(month_of(months_later(today, -23)), month_of(today))
     values = {
@@ -139,13 +140,13 @@ async def around(actor: Actor, chosen: NeedFilter) -> dict[str, Any]:
         "chosen": chosen,
         "resident": await access_resident(actor, chosen.resident) if chosen.resident is not None else None,
         "filters": Form.blank(Write, **values),
-        "communities": await community_options(actor),
+        "communities": communities,
         "programs": await program_options(actor, chosen.community),
         "classes": [*classes, (queries.WITHOUT_CLASS, _("Without a class"))],
         "months": [(month, format_month(month)) for month in reversed(months)],
         "channels": CHANNELS,
         "ages": AGES,
-        "buildings": await _buildings(actor, chosen),
+        "buildings": await _buildings(communities, chosen),
         "duplicates_url": address("/desk/needs/duplicates", chosen),
         "candidate_url": link(
             "/desk/needs/candidate", program=chosen.program, **{"class": chosen.need_class}
@@ -158,10 +159,9 @@ async def around(actor: Actor, chosen: NeedFilter) -> dict[str, Any]:
     }
 
 
-async def _buildings(actor: Actor, chosen: NeedFilter) -> list[tuple[int, str]]:
+async def _buildings(communities: Sequence[tuple[int, str]], chosen: NeedFilter) -> list[tuple[int, str]]:
     """The buildings to choose from, once one community is chosen or there is but one."""
-    options = await community_options(actor)
-    known = [community_id for community_id, _name in options if chosen.community in (None, community_id)]
+    known = [community_id for community_id, _name in communities if chosen.community in (None, community_id)]
     return await building_options(known[0]) if len(known) == 1 else []
 
 

@@ -14,6 +14,7 @@ from programs.listening import (
     actions,
     case_queries,
     citation_queries,
+    concern_queries,
     list_pages,
     merge_queries,
     policy,
@@ -186,6 +187,7 @@ async def _around(actor: Actor, need: Need) -> dict[str, Any]:
         ],
         "trail": await merge_queries.trail_of(need.id),
         "alike": await merge_queries.likely_like(actor, need, today=clock.today()) if stands(need) else [],
+        "visit": await concern_queries.visit_of(need.concern),
         "may_split": policy.may_note_needs(actor, need.community),
     }
 

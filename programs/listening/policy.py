@@ -10,6 +10,11 @@ def may_note_needs(actor: Actor, community_id: int) -> bool:
     return actor.works_in(community_id)
 
 
+def may_listen(actor: Actor) -> bool:
+    """Staff, wherever they work: what they cannot reach is kept from them by its own door."""
+    return actor.is_staff
+
+
 def may_keep_classes(actor: Actor) -> bool:
     """Classes are the whole NGO's, or its counts could not be compared: its coordinators keep them."""
     return actor.has(COORDINATOR)

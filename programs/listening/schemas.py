@@ -91,6 +91,10 @@ class VoidedNeed(Write):
     reason: Reason
 
 
+class TakenConcern(Write):
+    """Makes a need of a concern that was heard on a visit."""
+
+
 class NewClass(Write):
     """A class, within `parent` or on the upper level."""
 

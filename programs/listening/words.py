@@ -33,6 +33,7 @@ REASONS = {
     "needs.of_other_program": m(
         "One of these needs belongs to another program. Choose that one, or leave it out."
     ),
+    "needs.concern_taken": m("This concern is a need already."),
     "needs.finished": m("This need is answered. Open it again if that did not hold."),
     "needs.handled_already": m("What was done is recorded already. What is missing is the answer."),
     "needs.handled_too_early": m("Nothing can be done about a need before it was raised. Check the day."),

@@ -152,7 +152,8 @@ async def board_of(actor: Actor) -> list[dict[str, Any]]:
         "SELECT p.id, p.name, p.stage, p.stage_since, p.started_on, p.ended_on, p.community, c.name AS community_name,"
         " u.display_name AS lead_name, (SELECT COUNT(*) FROM step WHERE step.program = p.id AND done_on IS NULL"
         " AND due_on < {}) AS overdue, (SELECT COUNT(*) FROM relapse WHERE relapse.program = p.id"
-        " AND relapse.ended_on IS NULL) AS relapses FROM program AS p JOIN community AS c ON c.id = p.community"
+        " AND relapse.ended_on IS NULL) AS relapses, (SELECT MIN(i.id) FROM focal_issue AS i WHERE i.program = p.id"
+        " AND i.state = 'active') AS focal FROM program AS p JOIN community AS c ON c.id = p.community"
         " LEFT JOIN user_account AS u ON u.id = p.lead WHERE p.organisation = {} ORDER BY p.name",
         clock.today(),
         actor.organisation_id,

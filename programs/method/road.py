@@ -117,6 +117,9 @@ async def board_shown(
                 "next": [(words.button, words.href.format(program=row["id"])) for words in missing[:1]],
                 "ready": bool(standings) and all(standing.met for standing in standings),
                 "still_since": still,
+                "groundless": rules.lacks_grounds(
+                    stage=row["stage"], focal=row["focal"], totals=totals.get(row["id"], {})
+                ),
                 "needs_care": bool(still or row["relapses"] or row["overdue"]),
             }
         )

@@ -181,6 +181,14 @@ def still_since(*, stage: str, stage_since: date, last_evidence_on: date | None,
     return since
 
 
+def lacks_grounds(*, stage: str, focal: int | None, totals: Totals) -> bool:
+    """缺少需求依据: the focal issue cites no need, or the program went past listening without citing any (S51)."""
+    cited = {facet: number for (kind, facet), number in totals.items() if kind == Kind.NEED_CITED}
+    if focal is not None:
+        return cited.get(f"issue:{focal}", 0) < 1
+    return stage != STAGES[0] and sum(cited.values()) < 1
+
+
 def small_cell(count: int) -> str | None:
     """`<5` for a count of people that could point at somebody, None when it may be shown (S72)."""
     return "<5" if 0 < count < 5 else None

@@ -186,3 +186,20 @@ def test_an_amount_that_no_column_holds(amount: str) -> None:
 @pytest.mark.parametrize("amount", ["0", "12.50", "999999999.99", "1E+3"])
 def test_an_amount(amount: str) -> None:
     assert rules.refuse_amounts(value=Decimal(amount)) is None
+
+
+@pytest.mark.parametrize(
+    ("stage", "focal", "cited", "lacks"),
+    [
+        ("listen", None, {}, False),
+        ("focus", None, {}, True),
+        ("focus", None, {"issue:3": 2}, False),
+        ("listen", 3, {}, True),
+        ("expand", 3, {"issue:3": 17}, False),
+        ("expand", 3, {"issue:4": 17}, True),
+        ("expand", 3, {"issue:3": 0}, True),
+    ],
+)
+def test_a_program_stands_on_needs(stage: str, focal: int | None, cited: dict[str, int], lacks: bool) -> None:
+    totals = {("need.cited", facet): number for facet, number in cited.items()} | {("need.raised", ""): 9}
+    assert rules.lacks_grounds(stage=stage, focal=focal, totals=totals) is lacks

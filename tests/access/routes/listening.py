@@ -25,6 +25,8 @@ ROUTES = [
     Route("POST", "/desk/needs/classes/{class_id}", PLANNERS),
     Route("GET", "/desk/needs/cases", STAFF),
     Route("GET", "/desk/needs/cases/print", STAFF),
+    Route("POST", "/desk/concerns/{concern_id}/need", STAFF),
+    Route("POST", "/api/concerns/{concern_id}/need", STAFF),
     Route("GET", "/desk/needs/inbox", STAFF),
     Route("GET", "/desk/needs/candidate", STAFF),
     Route("POST", "/desk/needs/candidate", STAFF),

@@ -1,0 +1,33 @@
+"""Forgetting a person in programs: her name leaves the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from programs.residents.erasure_actions import take_names_out
+from server.lib.actor import Actor
+
+_HERE = "organisation = {} AND community = (SELECT community FROM resident WHERE id = {})"
+_OF_PROGRAM = f"organisation = {{}} AND program IN (SELECT id FROM program WHERE {_HERE})"
+_TEXTS = {
+    "stage_attempt": ["reason"],
+    "focal_issue": ["title", "why", "close_reason", "crisis_parties"],
+    "step": ["title", "owner_name"],
+    "relapse": ["answer"],
+}
+
+
+async def erase_person(resident_id: int, names: Sequence[str], actor: Actor) -> None:
+    """Take the names out of this community's programs, in the erasing transaction."""
+    here = [actor.organisation_id, resident_id]
+    await take_names_out("program", ["name", "goal"], names, where=_HERE, values=here)
+    for table, columns in _TEXTS.items():
+        await take_names_out(table, columns, names, where=_OF_PROGRAM, values=[actor.organisation_id, *here])
+    scored = f"organisation = {{}} AND issue IN (SELECT id FROM focal_issue WHERE {_OF_PROGRAM})"
+    await take_names_out(
+        "focal_score",
+        ["scorer"],
+        names,
+        where=scored,
+        values=[actor.organisation_id, actor.organisation_id, *here],
+    )
