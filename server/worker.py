@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import importlib
-import importlib.util
 import pkgutil
 import signal
 import time
@@ -21,14 +20,15 @@ _PACKAGES = ("programs", "groups", "incentives")
 
 
 def load_handlers() -> None:
-    """Import the `jobs.py` of every room, which registers what it carries out."""
+    """Import the `jobs.py` and `…_jobs.py` of every room, which register what they carry out."""
     rooms = list(_FLOOR)
     for package in _PACKAGES:
         found = pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}.")
         rooms += [room.name for room in found if room.ispkg]
     for room in rooms:
-        if importlib.util.find_spec(f"{room}.jobs"):
-            importlib.import_module(f"{room}.jobs")
+        for module in pkgutil.iter_modules(importlib.import_module(room).__path__):
+            if module.name == "jobs" or module.name.endswith("_jobs"):
+                importlib.import_module(f"{room}.{module.name}")
 
 
 class Worker:

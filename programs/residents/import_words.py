@@ -17,7 +17,7 @@ REASONS: dict[str, Message] = {
         "The spreadsheet has cut this identity number, so it tells no age. Write the age, or clear the cell."
     ),
     "roster.id_wrong": m(
-        "This identity number is not right (%(digits)s signs). Write the age instead, or clear the cell."
+        "This identity number is not right. Write the age instead, or clear the cell."
     ),
     "roster.household_size": m("Write how many live there as a number from 1 to 30, or clear the cell."),
     "roster.yes_or_no": m("Write yes or no here. Only a clear yes counts as one."),

@@ -15,6 +15,7 @@ HIDDEN = "•••"
 _CUT = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 _ID_18 = re.compile(r"\d{17}[\dXx]")
 _ID_15 = re.compile(r"\d{15}")
+_PART_OF_ID = re.compile(r"\d{14,20}[Xx]?")
 _ANY_ID = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999
 _CHECKS = "10X98765432"
@@ -128,7 +129,7 @@ def read_id_number(text: str, *, on: date) -> str | None:
     if _CUT.fullmatch(text) or (len(text) == 18 and text.endswith("000") and not _id_is_right(text)):
         raise Fault("roster.id_cut")
     if not _id_is_right(text):
-        raise Fault("roster.id_wrong", digits=len(text))
+        raise Fault("roster.id_wrong")
     return band_of(_years(_born_of_id(text), on))
 
 
@@ -149,7 +150,7 @@ def _born_of_id(text: str) -> date:
     elif _ID_15.fullmatch(text):
         year, month, day = 1900 + int(text[6:8]), int(text[8:10]), int(text[10:12])
     else:
-        raise Fault("roster.id_wrong", digits=len(text))
+        raise Fault("roster.id_wrong")
     return _date(year, month, day)
 
 
@@ -163,6 +164,8 @@ def without_numbers(text: str, *, on: date, keep_phones: bool) -> str:
             return read_id_number(compact, on=on) or ""
         except Fault as fault:
             return f"{compact[:6]}{HIDDEN}" if fault.code == "roster.id_wrong" else "5E+17"
+    if _PART_OF_ID.fullmatch(compact):
+        return f"{compact[:6]}{HIDDEN}"
     text = _ANY_ID.sub(HIDDEN, text)
     if keep_phones:
         return text
