@@ -35,3 +35,12 @@ async def keys_of(organisation_id: int) -> set[str]:
         'SELECT "key" FROM duty_card WHERE organisation = {} AND "key" IS NOT NULL', organisation_id
     )
     return {row["key"] for row in found}
+
+
+async def has_public_card(organisation_id: int) -> bool:
+    """Whether the street has any card to read."""
+    found = await db.rows(
+        "SELECT id FROM duty_card WHERE organisation = {} AND retired_on IS NULL AND public LIMIT 1",
+        organisation_id,
+    )
+    return bool(found)

@@ -15,6 +15,7 @@ from programs.method.indicator_queries import indicators_with_series
 from programs.method.queries import access_program
 from programs.method.tables import Program
 from programs.surveys import exports, figures, wave_queries
+from programs.surveys.card_queries import has_public_card
 from programs.surveys.figure_queries import (
     belonging_of_community,
     belonging_of_program,
@@ -112,7 +113,8 @@ async def _taken_away(request: Request, wave_id: int, ending: Format) -> Stream:
 async def street_section(community: Community) -> tuple[str, dict[str, Any]]:
     """Belonging as the first number of a community's public page."""
     told = figures.belonging_shown(await belonging_of_community(community.id))
-    return "surveys/street.html", {"belonging": told, "wave_links": False}
+    cards = await has_public_card(community.organisation)
+    return "surveys/street.html", {"belonging": told, "wave_links": False, "cards": cards}
 
 
 async def community_section(actor: Actor, community: Community) -> tuple[str, dict[str, Any]]:

@@ -119,7 +119,7 @@ async def _show(request: Request, questionnaire: Questionnaire, form: Form[Any])
 def around() -> dict[str, Any]:
     """What the template of questions needs besides the questions."""
     return {
-        "steps": STEPS,
+        "steps": list(enumerate(STEPS, start=1)),
         "yes_no": list(YES_NO.items()),
         "kinds": KINDS,
         "language_now": current_language(),
