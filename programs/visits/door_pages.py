@@ -48,7 +48,14 @@ async def list_visits(request: Request) -> Response[bytes]:
         cursor=request.query_params.get("after"),
     )
     next_url = link("/desk/door-visits", **ids, after=found.next) if found.next else None
-    return page(request, "visits/door_visits.html", found=found, words=words, next_url=next_url)
+    return page(
+        request,
+        "visits/door_visits.html",
+        found=found,
+        words=words,
+        program=ids["program"],
+        next_url=next_url,
+    )
 
 
 @get("/desk/door-visits/new", opt={"who": STAFF})
