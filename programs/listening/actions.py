@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from programs.communities.tables import Community
-from programs.listening import case_queries, proof_actions, rules
+from programs.listening import case_queries, proof_actions, rules, street_rules
 from programs.listening.queries import check_parts, check_place, class_label, group_cited, holds_others
 from programs.listening.schemas import NewNeed, SortedNeed, VoidedNeed
 from programs.listening.tables import Need, NeedCitation, NeedClass
@@ -44,7 +44,7 @@ async def note_need(community: Community, data: NewNeed, *, actor: Actor, concer
             quantity=data.quantity,
             raised_on=data.raised_on,
             text=data.text,
-            willing=data.willing,
+            willing=street_rules.willing_said(data.willing),
             age_band=data.age_band,
             concern=concern,
             handle_by=handle_by,

@@ -14,7 +14,7 @@ from programs.residents.schemas import AGES
 from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.days import month_of, months_between, months_later
-from server.lib.i18n import _, format_month, format_number
+from server.lib.i18n import _, format_number
 from server.web.access import STAFF, actor_of
 from server.web.charts import Chart, Point, bar_list
 from server.web.heat import HeatRow, heat_table
@@ -57,7 +57,7 @@ async def _heat(actor: Actor, chosen: NeedFilter) -> Chart | None:
             )
             for row in rows
         ],
-        [format_month(month) for month in months],
+        months,
         title=_("Needs by class and month"),
         row_label=_("Class of need"),
     )

@@ -24,12 +24,13 @@ from programs.listening.case_rules import due_on
 from programs.listening.case_schemas import STATES, FollowedNeed, ReopenedNeed
 from programs.listening.merge_schemas import SplitNeed
 from programs.listening.queries import NeedFilter, stands
-from programs.listening.schemas import CHANNELS, NewNeed, SortedNeed, VoidedNeed
+from programs.listening.schemas import CHANNELS, NOTED, NewNeed, SortedNeed, VoidedNeed
 from programs.listening.tables import Need
 from programs.method.queries import access_program, program_options
 from programs.residents.queries import access_resident
 from programs.residents.schemas import AGES
 from programs.residents.tables import Resident
+from server.accounts.door import set_choice
 from server.accounts.queries import colleague_options
 from server.lib import clock
 from server.lib.actor import Actor
@@ -42,6 +43,8 @@ from server.web.history import history_of
 from server.web.pages import page, redirect
 from server.web.paging import link
 
+_LAST_PLACE, _LAST_CHANNEL = "need-place", "need-channel"
+
 
 @get("/desk/needs/new", opt={"who": STAFF})
 async def new_need(request: Request) -> Response[Any]:
@@ -51,19 +54,21 @@ async def new_need(request: Request) -> Response[Any]:
     program = await access_program(actor, sent.program) if sent.program is not None else None
     communities = await community_options(actor)
     community_id = resident.community if resident else program.community if program else sent.community
-    if community_id is None and len(communities) == 1:
-        community_id = communities[0][0]
-    if community_id is None:
+    known = [known_id for known_id, _name in communities]
+    if community_id is None and "community" not in request.query_params:
+        last = read_id(request.cookies.get(_LAST_PLACE))
+        community_id = last if last in known else known[0] if len(known) == 1 else None
+    if not community_id:
         return page(request, "listening/choose.html", communities=communities)
     community = await access_community(actor, community_id, to_edit=True)
     programs = await program_options(actor, community.id)
-    channel = request.query_params.get("channel", "")
+    channel = request.query_params.get("channel") or request.cookies.get(_LAST_CHANNEL, "")
     form = Form.blank(
         NewNeed,
         raised_on=clock.today(),
         quantity=1,
         program=program.id if program else programs[0][0] if len(programs) == 1 else None,
-        channel=channel if channel in CHANNELS else None,
+        channel=channel if channel in NOTED else None,
         resident=resident.id if resident else None,
     )
     return await _new_page(request, community, form)
@@ -77,7 +82,10 @@ async def _new_page(request: Request, community: Community, form: Form[NewNeed])
         community=community,
         form=form,
         resident=await _resident_of(actor, form),
-        channels=list(CHANNELS.items()),
+        more=any(name not in {"text", "channel"} for name in form.errors) or form.values.get("resident"),
+        elsewhere=len(await community_options(actor)) > 1,
+        ages=list(AGES.items()),
+        channels=list(NOTED.items()),
         classes=await queries.class_options(actor.organisation_id),
         programs=await program_options(actor, community.id),
         buildings=await building_options(community.id),
@@ -101,12 +109,18 @@ async def note_need(request: Request, community_id: FromPath[int]) -> Response[A
 
 
 def _onward(form: Form[NewNeed], community_id: int, *, more: bool) -> Response[None]:
-    """To the next need from the same place and channel, or to the list."""
+    """To the next need from the same place and channel, or to the list; the browser remembers both."""
     around = {"community": community_id, "program": form.values.get("program")}
-    if not more:
-        return redirect(link("/desk/needs", **around), m("The need is noted."))
-    next_one = link("/desk/needs/new", **around, channel=form.values.get("channel"))
-    return redirect(next_one, m("Noted. Here is the next one."))
+    channel = str(form.values.get("channel") or "")
+    if more:
+        answer = redirect(
+            link("/desk/needs/new", **around, channel=channel), m("Noted. Here is the next one.")
+        )
+    else:
+        answer = redirect(link("/desk/needs", **around), m("The need is noted."))
+    set_choice(answer, _LAST_PLACE, str(community_id))
+    set_choice(answer, _LAST_CHANNEL, channel)
+    return answer
 
 
 async def _resident_of(actor: Actor, form: Form[NewNeed]) -> Resident | None:

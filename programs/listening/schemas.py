@@ -28,6 +28,8 @@ CHANNELS: dict[str, Message] = {
     "activity": m("Activity"),
     "form": m("Form on the community page"),
 }
+# Where staff can hear something; the form is what residents fill in themselves.
+NOTED = {name: word for name, word in CHANNELS.items() if name != "form"}
 
 # The classes an NGO starts from, top level and within it.
 DEFAULT_CLASSES: list[tuple[Message, list[Message]]] = [
@@ -73,7 +75,7 @@ class NewNeed(Write):
     building: RowId | None = None
     resident: RowId | None = None
     who: Line | None = None
-    willing: bool | None = None
+    willing: Literal["yes", "no"] | None = None
     age_band: AgeBand | None = None
 
 

@@ -57,7 +57,7 @@ async def send_in(request: Request, slug: FromPath[str]) -> Response[Any]:
         request,
         form,
         action="need.sent_in",
-        actor=street_actions.passer_by(community, _("A resident")),
+        actor=street_actions.passer_by(community, _("A resident of the community")),
         write=lambda data, actor: street_actions.send_in(
             community, data, address=visit_of(request).address, actor=actor
         ),
@@ -104,7 +104,7 @@ async def say_whether_solved(request: Request, slug: FromPath[str], token: FromP
         request,
         await read_form(request, ConfirmedNeed),
         action="need.confirmed",
-        actor=street_actions.passer_by(community, _("A resident")),
+        actor=street_actions.passer_by(community, _("A resident of the community")),
         write=lambda data, actor: case_actions.confirm_need(kept, data, actor=actor),
         done=lambda _: redirect(f"/c/{community.slug}/needs/{token}", m("Thank you for telling us.")),
         again=lambda form: _follow(request, community, need, token, form),

@@ -76,7 +76,7 @@ FIELDS = {
         "handle_by": m("To be handled by"),
         "answer_by": m("To be answered by"),
         "handled_on": m("Handled on"),
-        "answered_on": m("Answered on"),
+        "answered_on": m("Answer given on"),
     },
     "need_class": {"name": m("Name of the class")},
     "organisation": {"handle_days": m("Days to handle a need"), "answer_days": m("Days to answer it")},

@@ -3,42 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
+from datetime import date
 from xml.etree.ElementTree import Element
 
 import msgspec
+from babel.dates import format_date
 
-from server.lib.i18n import _
+from server.lib.i18n import _, babel_locale, format_month
 from server.web import drawing as draw
 from server.web.charts import Cell, Chart
-from server.web.scales import Number
 
-_LABELS = Fraction(28, 100)  # of the width, for the names
-_HEAD, _ROW = 26, 30  # pixels
+# In units of the drawing, which is scaled to its box.
+_NAMES, _HEAD, _WIDE, _HIGH = 190, 40, 64, 32
 
 
 class HeatRow(msgspec.Struct, frozen=True):
-    """One name with its values; `href` leads from the place of a value to its rows."""
+    """One name with its value in each month; `href` leads from the place of a month to the rows behind it."""
 
     name: str
     values: Sequence[int]
     href: Callable[[int], str]
 
 
-def heat_table(rows: Sequence[HeatRow], columns: Sequence[str], *, title: str, row_label: str) -> Chart:
+def heat_table(rows: Sequence[HeatRow], months: Sequence[str], *, title: str, row_label: str) -> Chart:
     """Each cell opens to its rows; its shade is its share of the largest one, and its number stands in it."""
     most = max((value for row in rows for value in row.values), default=0)
     root = draw.drawing(title, class_="heat", linked=True)
-    root.set("height", str(_HEAD + _ROW * len(rows)))
-    width = (1 - _LABELS) / max(1, len(columns))
-    for place, name in enumerate(columns):
-        at = _LABELS + width * (Fraction(place) + Fraction(1, 2))
-        draw.element(root, "text", name, class_="x", x=draw.percent(at), y="16", text_anchor="middle")
+    root.set("viewBox", f"0 0 {_NAMES + _WIDE * len(months)} {_HEAD + _HIGH * len(rows)}")
+    del root.attrib["width"], root.attrib["height"]
+    _draw_months(root, months)
     for number, row in enumerate(rows):
-        top = _HEAD + _ROW * number
-        draw.element(root, "text", _short(row.name), class_="name", x="0", y=str(top + 19))
+        top = _HEAD + _HIGH * number
+        draw.element(root, "text", _short(row.name), class_="name", x="0", y=str(top + 21))
         for place, value in enumerate(row.values):
-            _draw_cell(root, row, columns[place], place, value, Fraction(value, most or 1), width, top)
+            _draw_cell(root, row, months[place], place, value, shade(value, most), top)
     table = [
         [
             Cell(row.name),
@@ -46,41 +44,42 @@ def heat_table(rows: Sequence[HeatRow], columns: Sequence[str], *, title: str, r
         ]
         for row in rows
     ]
-    return Chart(title, draw.markup(root), [row_label, *columns], table, (), "dense-1")
+    columns = [row_label, *(format_month(month) for month in months)]
+    return Chart(title, draw.markup(root), columns, table, (), "dense-1")
 
 
-def _draw_cell(
-    root: Element,
-    row: HeatRow,
-    column: str,
-    place: int,
-    value: int,
-    share: Fraction,
-    width: Fraction,
-    top: int,
-) -> None:
-    left = _LABELS + width * place
-    text = _("%(name)s, %(month)s: %(count)s", name=row.name, month=column, count=value)
-    holder = draw.link_or_group(root, text, row.href(place) if value else None)
-    box = {"x": draw.percent(left), "width": draw.percent(width), "y": str(top), "height": str(_ROW - 2)}
-    draw.element(holder, "rect", class_=f"cell heat-{shade(share)}", **box)
-    if value:
-        middle = draw.percent(left + width / 2)
-        draw.element(
-            holder,
-            "text",
-            str(value),
-            class_=f"on-{shade(share)}",
-            x=middle,
-            y=str(top + 19),
-            text_anchor="middle",
-        )
-
-
-def shade(share: Number | Fraction) -> int:
+def shade(value: int, most: int) -> int:
     """One of five shades, from 0 for nothing to 4 for the most."""
-    return min(4, -(-int(Fraction(share) * 400) // 100)) if share > 0 else 0
+    return -(-4 * value // most) if most > 0 and value > 0 else 0
+
+
+def _draw_months(root: Element, months: Sequence[str]) -> None:
+    """The month above each column, and the year where one begins."""
+    for place, month in enumerate(months):
+        day = date(int(month[:4]), int(month[5:]), 1)
+        at = {"x": str(_NAMES + _WIDE * place + _WIDE // 2), "text_anchor": "middle"}
+        if place == 0 or day.month == 1:
+            draw.element(root, "text", str(day.year), class_="year", y="13", **at)
+        draw.element(root, "text", format_date(day, "LLL", locale=babel_locale()), class_="x", y="31", **at)
+
+
+def _draw_cell(root: Element, row: HeatRow, month: str, place: int, value: int, tone: int, top: int) -> None:
+    left = _NAMES + _WIDE * place
+    text = _("%(name)s, %(month)s: %(count)s", name=row.name, month=format_month(month), count=value)
+    holder = draw.link_or_group(root, text, row.href(place) if value else None)
+    box = {
+        "x": str(left + 1),
+        "y": str(top + 1),
+        "width": str(_WIDE - 2),
+        "height": str(_HIGH - 2),
+        "rx": "4",
+    }
+    draw.element(holder, "rect", class_=f"cell heat-{tone}", **box)
+    if value:
+        at = {"x": str(left + _WIDE // 2), "y": str(top + 21), "text_anchor": "middle"}
+        draw.element(holder, "text", str(value), class_=f"count on-{tone}", **at)
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= 9 else f"{name[:8]}…"
+    """A name that fits beside the cells; the whole of it stands in the table."""
+    return name if len(name) <= 11 or (name.isascii() and len(name) <= 22) else f"{name[:10]}…"

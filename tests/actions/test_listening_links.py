@@ -149,7 +149,7 @@ async def test_a_person_forgotten_leaves_her_needs_and_no_name(cast: Cast) -> No
 
 async def test_a_need_is_a_step_on_the_ladder_and_no_more(cast: Cast) -> None:
     cat = cast.ours.residents["猫奶奶"]
-    hers = await note(cast, resident=cat, willing=True, raised_on=date(2026, 3, 1))
+    hers = await note(cast, resident=cat, willing="yes", raised_on=date(2026, 3, 1))
     gone = await note(cast, resident=cat)
     await need_actions.void_need(await need(gone), VoidedNeed(**op(), reason="误记"), actor=cast.chen)
     [act] = await ladder_queries.ladder_acts(cat)
