@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from server import person_keys
 from server.lib import clock, db, postgres_tools
 from server.lib.settings import settings
 from server.lib.sqlite_connections import create_private
-from server.lib.sqlite_copy import InUse, ask, copy_database, put_in_place, stage, take_over
+from server.lib.sqlite_copy import InUse, ask, copy_database, put_in_place, stage, take_over, take_rows_out
 from server.lib.sqlite_engine import SqliteEngine
+from server.lib.transactions import Row
 
 if TYPE_CHECKING:
     from server.lib.postgres_engine import PostgresEngine
@@ -55,6 +57,8 @@ class BackupRefused(RuntimeError):
 async def backup(target: Path | None = None) -> Path:
     """Copies the database while it is in use, and answers where to. Never overwrites.
 
+    The keys of people's sealed values lie in a file of their own beside it, to be thrown away sooner.
+
     Raises BackupRefused if `target` exists, Damaged if the database is, ToolFailed without `pg_dump`.
     """
     used = db.engine()
@@ -64,12 +68,13 @@ async def backup(target: Path | None = None) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = path.with_name(f"{path.name}.part")
     try:
-        held = await (_copy_file(used, part) if isinstance(used, SqliteEngine) else _dump(used, part))
+        held, keys = await (_copy_file(used, part) if isinstance(used, SqliteEngine) else _dump(used, part))
         sha256 = await asyncio.to_thread(_sha256, part)
         manifest = Manifest(
             made_at=clock.now(), engine=used.kind, sha256=sha256, rows=held.rows, audit=held.audit
         )
         _manifest_of(path).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
+        person_keys.write(path, keys)
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
@@ -91,6 +96,7 @@ async def restore(source: Path, *, force: bool = False) -> Manifest:
         await _restore_file(used, source, manifest, force=force)
     else:
         await _restore_dump(used, source, manifest, force=force)
+    await person_keys.put_back(source)
     return manifest
 
 
@@ -100,9 +106,10 @@ def default_target(reason: str) -> Path:
     return settings().data_dir / "backups" / f"{reason}-{_stamp()}.{ending}"
 
 
-async def _copy_file(used: SqliteEngine, part: Path) -> Held:
+async def _copy_file(used: SqliteEngine, part: Path) -> tuple[Held, list[Row]]:
     await asyncio.to_thread(copy_database, Path(used.path), part)
-    return await _held_by_file(part)
+    keys = await asyncio.to_thread(take_rows_out, part, person_keys.TABLE)
+    return await _held_by_file(part), keys
 
 
 async def _restore_file(used: SqliteEngine, source: Path, manifest: Manifest, *, force: bool) -> None:
@@ -139,15 +146,16 @@ async def _held_by_file(path: Path) -> Held:
     )
 
 
-async def _dump(used: PostgresEngine, part: Path) -> Held:
+async def _dump(used: PostgresEngine, part: Path) -> tuple[Held, list[Row]]:
     create_private(str(part))
     async with db.read_snapshot():
         await db.rows("SET LOCAL statement_timeout = 0")
         await db.rows("SET LOCAL idle_in_transaction_session_timeout = 0")
         snapshot = (await db.rows("SELECT pg_export_snapshot() AS id"))[0]["id"]
         held = await _held_by_server()
-        await postgres_tools.dump(used.url, part, snapshot=snapshot)
-    return held
+        keys = await person_keys.read() if person_keys.TABLE in held.rows else []
+        await postgres_tools.dump(used.url, part, snapshot=snapshot, without_rows_of=person_keys.TABLE)
+    return held._replace(rows={**held.rows, **({person_keys.TABLE: 0} if keys else {})}), keys
 
 
 async def _restore_dump(used: PostgresEngine, source: Path, manifest: Manifest, *, force: bool) -> None:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 _NEWER = "this database belongs to a newer Linli. Install that, or restore a backup."
-CHECKS = ("audit", "evidence", "jobs", "locales", "names")
+CHECKS = ("audit", "evidence", "jobs", "locales", "names", "retention")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -161,7 +161,13 @@ def _migrate(args: argparse.Namespace) -> int:
         if args.plan:
             return [f"pending: {step}" for step in await pending()] or ["nothing is pending"]
         ran = await (run_migrations() if args.no_backup else migrate())
-        return [f"done: {step}" for step in ran] or ["nothing was pending"]
+        from server import erased
+
+        again = await erased.repeat(erased.read_list())
+        return [
+            *([f"done: {step}" for step in ran] or ["nothing was pending"]),
+            *([f"erased again: {again} records"] if again else []),
+        ]
 
     return _told(migrated())
 
@@ -177,10 +183,16 @@ def _backup(args: argparse.Namespace) -> int:
 
 def _restore(args: argparse.Namespace) -> int:
     async def restored() -> list[str]:
+        from server import erased
         from server.backup import restore
 
+        known = await erased.known_anywhere()
         manifest = await restore(args.source, force=args.force)
-        return [f"restored: {sum(manifest.rows.values())} rows, as of {manifest.made_at:%Y-%m-%d %H:%M} UTC"]
+        rows = sum(manifest.rows.values())
+        return [
+            f"restored: {rows} rows, as of {manifest.made_at:%Y-%m-%d %H:%M} UTC",
+            *await erased.after_restore(known),
+        ]
 
     return _told(restored())
 
@@ -257,6 +269,8 @@ async def _database_faults(name: str) -> list[str]:
         from server.jobs.queries import faults
 
         return await faults()
+    if name == "retention":
+        return await _due()
     if name == "names":
         from programs.residents.search_check import names_faults
 
@@ -264,6 +278,17 @@ async def _database_faults(name: str) -> list[str]:
     from programs.method.ledger import recompute
 
     return await recompute()
+
+
+async def _due() -> list[str]:
+    """A dry run: how many records are due for deletion, and nothing is deleted. To be looked at, so a fault."""
+    from programs.residents.erasure_queries import due_counts
+    from server.lib import clock
+
+    return [
+        f"{row['name']}: {row['records']} records are due for deletion, the oldest since {row['since']}"
+        for row in await due_counts(today=clock.today())
+    ]
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import admin.figures_pages
 import admin.pages
 import groups.activities.api
 import groups.activities.door_pages
+import groups.activities.erasure_actions
 import groups.activities.figures_api
 import groups.activities.form_pages
 import groups.activities.list_queries
@@ -25,6 +26,7 @@ import groups.teams.api
 import groups.teams.closure_pages
 import groups.teams.community_leader_api
 import groups.teams.community_leader_pages
+import groups.teams.erasure_actions
 import groups.teams.member_pages
 import groups.teams.pages
 import groups.teams.queries
@@ -69,6 +71,7 @@ import programs.listening.watch_pages
 import programs.listening.words
 import programs.method.api
 import programs.method.consolidation_pages
+import programs.method.erasure_actions
 import programs.method.evidence_pages
 import programs.method.figures
 import programs.method.focal_pages
@@ -88,6 +91,8 @@ import programs.residents.ladder_queries
 import programs.residents.law_api
 import programs.residents.law_schemas
 import programs.residents.notice_pages
+import programs.residents.own_api
+import programs.residents.own_pages
 import programs.residents.pages
 import programs.residents.place_actions
 import programs.residents.place_api
@@ -97,6 +102,7 @@ import programs.residents.schemas
 import programs.surveys.answer_pages
 import programs.surveys.api
 import programs.surveys.card_pages
+import programs.surveys.erasure_actions
 import programs.surveys.figure_pages
 import programs.surveys.online_pages
 import programs.surveys.questionnaire_api
@@ -154,9 +160,11 @@ _ENDINGS: list[ModuleType] = [
     programs.residents.place_pages,
     programs.residents.consent_pages,
     programs.residents.notice_pages,
+    programs.residents.own_pages,
     programs.residents.api,
     programs.residents.place_api,
     programs.residents.law_api,
+    programs.residents.own_api,
     programs.method.pages,
     programs.method.focal_pages,
     programs.method.step_pages,
@@ -295,6 +303,10 @@ def _fill_screens() -> None:
         programs.visits.erasure_actions.erase_person,
         programs.listening.erasure_actions.erase_person,
         programs.bodies.erasure_actions.erase_person,
+        programs.surveys.erasure_actions.erase_person,
+        programs.method.erasure_actions.erase_person,
+        groups.teams.erasure_actions.erase_person,
+        groups.activities.erasure_actions.erase_person,
     ]
     programs.residents.ladder_queries.ACTS_OF[:] = [
         programs.visits.ladder_queries.acts_of,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from server import erased, person_keys
 from server.accounts.queries import organisation_ids
 from server.backup import backup, default_target
 from server.jobs import enqueue, job
@@ -24,7 +25,14 @@ async def back_up(payload: dict[str, Any], actor: Actor) -> None:
         newest = await backup(default_target("hourly"))
         for old in sorted(newest.parent.glob(f"hourly-*{newest.suffix}"))[:-HOURS_KEPT]:
             old.with_name(f"{old.name}.json").unlink(missing_ok=True)
+            person_keys.path_beside(old).unlink(missing_ok=True)
             old.unlink()
+
+
+@job("installation.drop_old_keys")
+async def drop_old_keys(payload: dict[str, Any], actor: Actor) -> None:
+    """Every day: keys beside older backups go, and with them what was sealed about people who were erased since."""
+    person_keys.drop_old(settings().data_dir / "backups")
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,8 @@ class Recurring:
 RECURRING = (
     Recurring("accounts.purge_expired", every="day"),
     Recurring("installation.back_up", every="hour", only_on="sqlite"),
+    Recurring(erased.KIND, every="day"),
+    Recurring("installation.drop_old_keys", every="day"),
     Recurring("jobs.drop_done", every="day"),
     Recurring("residents.drop_stale_rosters", every="day", per="organisation"),
     Recurring("method.watch_relapses", every="day", per="organisation"),

@@ -10,7 +10,6 @@ from server.lib.actor import Actor
 _HERE = "organisation = {} AND community = (SELECT community FROM resident WHERE id = {})"
 _OF_PROGRAM = f"organisation = {{}} AND program IN (SELECT id FROM program WHERE {_HERE})"
 _TEXTS = {
-    "stage_attempt": ["reason"],
     "focal_issue": ["title", "why", "close_reason", "crisis_parties"],
     "step": ["title", "owner_name"],
     "relapse": ["answer"],

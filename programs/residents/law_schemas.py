@@ -85,6 +85,7 @@ FIELDS = {
         "consent_photos": m("Consent: photos"),
     },
     "privacy_notice": {"number": m("Version")},
+    "organisation": {"records": m("Records of people")},
 }
 GROUNDS: dict[str, Message] = {
     "asked": m("the person asked for it"),

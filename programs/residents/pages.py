@@ -19,7 +19,7 @@ from programs.residents.law_schemas import ShownNumber
 from programs.residents.schemas import AGES, CameBack, MovedAway
 from programs.residents.tables import Resident
 from server.lib import clock
-from server.lib.actor import Actor
+from server.lib.actor import COORDINATOR, Actor
 from server.lib.i18n import m
 from server.web.access import STAFF, actor_of
 from server.web.asked import asked_id, asked_text
@@ -70,6 +70,7 @@ async def list_residents(request: Request) -> Response[bytes]:
         counted=next((count for count in counts if count.key == asked_tag), None),
         group_url=f"/desk/communities/{community_id}/groups/new" if chosen else "/desk/groups/new",
         communities=await community_options(actor),
+        may_plan=actor.has(COORDINATOR),
         new_url=f"/desk/communities/{community_id}/residents/new" if chosen else "/desk/residents/new",
         next_url=link("/desk/residents", **filters, after=found.next) if found.next else None,
         here_url=link("/desk/residents", **{**filters, "away": None}),

@@ -34,6 +34,14 @@ async def access_resident(actor: Actor, resident_id: int, *, to_edit: bool = Fal
     return resident
 
 
+async def access_to_erase(actor: Actor, resident_id: int) -> Resident:
+    """A person whose record the actor may erase."""
+    resident = await access_resident(actor, resident_id)
+    if not policy.may_erase(actor, resident.community):
+        raise Forbidden
+    return resident
+
+
 async def residents_by_ids(actor: Actor, ids: Collection[int], community_id: int) -> list[dict[str, Any]]:
     """These people, in the order of `ids`; NotFound unless every one of them is of this community. One query.
 

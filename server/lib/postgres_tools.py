@@ -14,14 +14,15 @@ class ToolFailed(RuntimeError):
     """A program is missing or has refused; the text says which and why."""
 
 
-async def dump(url: str, target: Path, *, snapshot: str) -> None:
-    """Our schema as of `snapshot`, which another connection holds."""
+async def dump(url: str, target: Path, *, snapshot: str, without_rows_of: str) -> None:
+    """Our schema as of `snapshot`, which another connection holds; of one table only its shape."""
     options = [
         "--format=custom",
         "--schema=public",
         "--no-owner",
         "--no-privileges",
         f"--snapshot={snapshot}",
+        f"--exclude-table-data=public.{without_rows_of}",
     ]
     await _run("pg_dump", url, *options, f"--file={target}")
 

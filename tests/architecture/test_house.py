@@ -33,6 +33,8 @@ WRITERS = (
     "server/web/sessions.py",  # that a session was used
     "server/web/health.py",  # whether a write is possible
     "server/backup.py",
+    "server/erased.py",  # the log of an erasure
+    "server/person_keys.py",
     "server/migrations.py",
     "server/demo_place.py",
 )

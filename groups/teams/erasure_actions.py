@@ -1,0 +1,35 @@
+"""Forgetting a person in the groups: her stay ends, her name leaves the texts, what she did stays counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from programs.residents.erasure_actions import take_names_out
+from server.lib import clock, db
+from server.lib.actor import Actor
+
+_HERE = "organisation = {} AND community = (SELECT community FROM resident WHERE id = {})"
+_OF_GROUP = f'organisation = {{}} AND "group" IN (SELECT id FROM community_group WHERE {_HERE})'
+_OF_ENTRY = f"organisation = {{}} AND community_leader IN (SELECT id FROM community_leader WHERE {_HERE})"
+
+
+async def erase_person(resident_id: int, names: Sequence[str], actor: Actor) -> None:
+    """End what goes on and take the names out of this community's groups, in the erasing transaction."""
+    today, organisation = clock.today(), actor.organisation_id
+    await db.execute(
+        "UPDATE group_membership SET left_on = {} WHERE resident = {} AND left_on IS NULL", today, resident_id
+    )
+    await db.execute(
+        "UPDATE group_leader SET ended_on = {}, account = NULL WHERE resident = {} AND ended_on IS NULL",
+        today,
+        resident_id,
+    )
+    here = [organisation, resident_id]
+    below = [organisation, *here]
+    await take_names_out(
+        "community_group", ["name", "about", "initiator", "close_reason"], names, where=_HERE, values=here
+    )
+    await take_names_out("community_leader", ["spotted_by"], names, where=_HERE, values=here)
+    await take_names_out("leader_sighting", ["what"], names, where=_OF_ENTRY, values=below)
+    await take_names_out("group_leader", ["end_reason"], names, where=_OF_GROUP, values=below)
+    await take_names_out("group_task", ["title", "plan", "result"], names, where=_OF_GROUP, values=below)
