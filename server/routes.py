@@ -103,6 +103,7 @@ import programs.surveys.answer_pages
 import programs.surveys.api
 import programs.surveys.card_pages
 import programs.surveys.erasure_actions
+import programs.surveys.erasure_actions
 import programs.surveys.figure_pages
 import programs.surveys.online_pages
 import programs.surveys.questionnaire_api
@@ -303,6 +304,7 @@ def _fill_screens() -> None:
         programs.visits.erasure_actions.erase_person,
         programs.listening.erasure_actions.erase_person,
         programs.bodies.erasure_actions.erase_person,
+        programs.surveys.erasure_actions.erase_person,
         programs.surveys.erasure_actions.erase_person,
         programs.method.erasure_actions.erase_person,
         groups.teams.erasure_actions.erase_person,

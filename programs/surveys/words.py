@@ -114,7 +114,6 @@ ACTS: dict[str, Message] = {
     "survey.answered": m("sent an answer"),
     "survey.entered": m("entered answers"),
     "survey.voided": m("took an answer out"),
-    "survey.person_erased": m("took a person out of the answers"),
     "duty_card.added": m("added the card"),
     "duty_card.seeded": m("took over the cards that ship with Linli"),
     "duty_card.edited": m("changed the card"),
