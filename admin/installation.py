@@ -20,7 +20,7 @@ SCOPES = {
     "installation": m("Installation"),
     "organisation": m("Organisation"),
     "community": m("Community"),
-    "team": m("Group"),
+    "group": m("Group"),
     "grant": m("Grant"),
 }
 JOB_STATES = {"ready": m("Waiting"), "done": m("Done"), "dead": m("Given up")}

@@ -120,7 +120,7 @@ async def _tell_jia(ngo: Ngo) -> None:
     pets = await story_in(ngo.facilitator, apricot)
 
     async def open_account(group: int) -> int:
-        role = Assignment(LEADER, "team", group)
+        role = Assignment(LEADER, "group", group)
         await account_actions.grant_role(leader, role, actor=ngo.coordinator)
         return leader.id
 

@@ -84,6 +84,10 @@ import programs.method.sources
 import programs.method.step_pages
 import programs.method.words
 import programs.residents.api
+import programs.residents.import_api
+import programs.residents.import_pages
+import programs.residents.import_step_pages
+import programs.residents.import_words
 import programs.residents.consent_pages
 import programs.residents.erasure_actions
 import programs.residents.form_pages
@@ -102,7 +106,6 @@ import programs.residents.schemas
 import programs.surveys.answer_pages
 import programs.surveys.api
 import programs.surveys.card_pages
-import programs.surveys.erasure_actions
 import programs.surveys.erasure_actions
 import programs.surveys.figure_pages
 import programs.surveys.online_pages
@@ -163,6 +166,9 @@ _ENDINGS: list[ModuleType] = [
     programs.residents.notice_pages,
     programs.residents.own_pages,
     programs.residents.api,
+    programs.residents.import_pages,
+    programs.residents.import_step_pages,
+    programs.residents.import_api,
     programs.residents.place_api,
     programs.residents.law_api,
     programs.residents.own_api,
@@ -251,6 +257,7 @@ _SENTENCES: list[ModuleType] = [
     server.accounts.schemas,
     programs.communities.schemas,
     programs.residents.schemas,
+    programs.residents.import_words,
     programs.residents.law_schemas,
     programs.method.words,
     programs.visits.words,
@@ -304,7 +311,6 @@ def _fill_screens() -> None:
         programs.visits.erasure_actions.erase_person,
         programs.listening.erasure_actions.erase_person,
         programs.bodies.erasure_actions.erase_person,
-        programs.surveys.erasure_actions.erase_person,
         programs.surveys.erasure_actions.erase_person,
         programs.method.erasure_actions.erase_person,
         groups.teams.erasure_actions.erase_person,

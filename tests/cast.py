@@ -228,7 +228,7 @@ async def _cast() -> Cast:
             lin=await _person(jia, "lin", "林老师", "coordinator"),
             chen=await _person(jia, "chen", "陈社工", "facilitator", "community", ours.community),
             he=await _person(jia, "he", "何社工", "facilitator", "community", other),
-            zhao=await _person(jia, "zhao", "赵姐", "leader", "team", ours.group),
+            zhao=await _person(jia, "zhao", "赵姐", "leader", "group", ours.group),
             wu=await _person(jia, "wu", "吴女士", "funder", "grant", ours.grant),
             qian=await _person(jia, "qian", "钱工", "operator", "installation"),
             bai=await _person(yi, "bai", f"{CANARY}白老师", "coordinator"),

@@ -7,7 +7,7 @@ from server.lib.actor import Actor
 
 def may_log(actor: Actor, *, community_id: int, group_id: int | None) -> bool:
     """Staff of the community, and the leader of the group."""
-    return actor.works_in(community_id) or group_id in actor.team_ids()
+    return actor.works_in(community_id) or group_id in actor.group_ids()
 
 
 def may_edit(actor: Actor, *, community_id: int) -> bool:
@@ -19,4 +19,4 @@ def may_void(actor: Actor, *, community_id: int, group_id: int | None, recorded_
     """Staff of the community; a leader takes back what she herself logged for her group."""
     if actor.works_in(community_id):
         return True
-    return group_id in actor.team_ids() and recorded_by is not None and recorded_by == actor.user_id
+    return group_id in actor.group_ids() and recorded_by is not None and recorded_by == actor.user_id

@@ -146,7 +146,7 @@ async def people_of(activity_id: int) -> list[dict[str, Any]]:
 async def people_seen(actor: Actor, activity: Activity) -> list[dict[str, Any]]:
     """Those of the ticked whom the actor may see: all of them for staff, her own members for a leader."""
     members: set[int] = set()
-    if activity.group in actor.team_ids():
+    if activity.group in actor.group_ids():
         members = {resident for resident, _name, _tail in await group_queries.members_of(activity.group)}
     seen = []
     for person in await people_of(activity.id):

@@ -183,7 +183,7 @@ async def is_staff_account(resident_id: int) -> bool:
 async def held_role(user_id: int, group_id: int) -> int | None:
     """The id of the open role with which an account leads this group."""
     found = await db.rows(
-        "SELECT id FROM role_assignment WHERE \"user\" = {} AND role = {} AND scope = 'team' AND scope_id = {}"
+        "SELECT id FROM role_assignment WHERE \"user\" = {} AND role = {} AND scope = 'group' AND scope_id = {}"
         " AND ended_at IS NULL",
         user_id,
         LEADER,

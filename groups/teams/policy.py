@@ -12,7 +12,7 @@ def may_form_group(actor: Actor, community_id: int) -> bool:
 
 def may_see_group(actor: Actor, *, community_id: int, group_id: int) -> bool:
     """Staff who work in the community, and who leads the group."""
-    return actor.works_in(community_id) or group_id in actor.team_ids()
+    return actor.works_in(community_id) or group_id in actor.group_ids()
 
 
 def may_edit_group(actor: Actor, community_id: int) -> bool:

@@ -113,7 +113,7 @@ async def group_options(actor: Actor, community_id: int | None = None) -> list[t
     return [(row["id"], row["name"]) for row in found]
 
 
-async def team_choices(actor: Actor) -> list[tuple[int, str]]:
+async def group_choices(actor: Actor) -> list[tuple[int, str]]:
     """The open groups to which the actor may tie a leader's role, each with its community."""
     where, values = within_reach(actor, "g")
     found = await db.rows(
@@ -126,7 +126,7 @@ async def team_choices(actor: Actor) -> list[tuple[int, str]]:
 
 async def groups_led_by(actor: Actor) -> list[dict[str, Any]]:
     """The groups that the actor leads, by name: `id`, `name`, `community`, `program`, `closed_on`."""
-    led = sorted(actor.team_ids())
+    led = sorted(actor.group_ids())
     if not led:
         return []
     return await db.rows(

@@ -95,7 +95,7 @@ async def _open_door(group: Group, user_id: int, *, actor: Actor) -> None:
         user = await UserAccount.objects().get(UserAccount.id == user_id)
         if user is None:
             raise NotFound
-        await add_role(await lock(user), Assignment(LEADER, "team", group.id), actor=actor)
+        await add_role(await lock(user), Assignment(LEADER, "group", group.id), actor=actor)
 
 
 async def end_term(term: GroupLeader, group: Group, data: TermEnd, *, actor: Actor) -> int:

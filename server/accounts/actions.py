@@ -116,7 +116,7 @@ async def check_password(password: str, *about: str, organisation_id: int) -> No
 
 
 def read_role(text: str) -> Assignment:
-    """A role as it was sent, `leader:team:5`; Refused when it names none."""
+    """A role as it was sent, `leader:group:5`; Refused when it names none."""
     role = rules.read_role(text)
     if role is None:
         raise Refused("accounts.scope_does_not_fit", field="role")

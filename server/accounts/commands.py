@@ -21,7 +21,7 @@ from server.lib.ids import new_op_id, new_token
 from server.lib.settings import settings
 
 _ROLE = (
-    "coordinator:organisation, facilitator:community:3, leader:team:5, funder:grant:2, operator:installation"
+    "coordinator:organisation, facilitator:community:3, leader:group:5, funder:grant:2, operator:installation"
 )
 
 

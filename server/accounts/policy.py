@@ -8,7 +8,7 @@ from server.lib.actor import COORDINATOR, FACILITATOR, FUNDER, LEADER, OPERATOR,
 SCOPES_OF_ROLE: dict[str, tuple[str, ...]] = {
     COORDINATOR: ("organisation",),
     FACILITATOR: ("organisation", "community"),
-    LEADER: ("team",),
+    LEADER: ("group",),
     FUNDER: ("grant",),
     OPERATOR: ("installation",),
 }

@@ -178,7 +178,7 @@ def device_name(user_agent: str) -> str:
 
 
 def read_role(text: str) -> Assignment | None:
-    """`leader:team:5` as an assignment, `coordinator:organisation` without an id; None for other words."""
+    """`leader:group:5` as an assignment, `coordinator:organisation` without an id; None for other words."""
     role, scope, *number = text.split(":")
     try:
         return held_as(role, scope, int(number[0]) if number else None)

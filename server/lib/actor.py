@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 Role = Literal["operator", "coordinator", "facilitator", "leader", "funder"]
-Scope = Literal["installation", "organisation", "community", "team", "grant"]
+Scope = Literal["installation", "organisation", "community", "group", "grant"]
 
 OPERATOR: Role = "operator"
 COORDINATOR: Role = "coordinator"
@@ -71,9 +71,9 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
         mine = self.community_ids()
         return self.is_staff and (mine is None or community_id in mine)
 
-    def team_ids(self) -> frozenset[int]:
+    def group_ids(self) -> frozenset[int]:
         """The groups that the actor leads."""
-        return self._scope_ids(LEADER, "team")
+        return self._scope_ids(LEADER, "group")
 
     def grant_ids(self) -> frozenset[int]:
         """The grants that the actor pays for."""

@@ -49,7 +49,7 @@ def groups_to_lead(cast: Cast) -> None:
         return [(side.group, "小队")]
 
     before = scopes._offers.copy()
-    scopes.register("team", offer)
+    scopes.register("group", offer)
     yield
     scopes._offers.clear()
     scopes._offers.update(before)
@@ -187,12 +187,12 @@ async def _now(invitation: Invitation) -> Invitation:
 
 
 async def test_an_invitation_makes_an_account_once(cast: Cast) -> None:
-    invitation = await _invited(cast, f"leader:team:{cast.ours.group}")
+    invitation = await _invited(cast, f"leader:group:{cast.ours.group}")
     user_id = await invitations.accept(
         invitation, Acceptance(display_name="王姐", username="王姐", password=PASSWORD)
     )
     entered = await entrance.sign_in("王姐", PASSWORD, STREET)
-    assert entered.actor.team_ids() == {cast.ours.group}
+    assert entered.actor.group_ids() == {cast.ours.group}
     assert entered.actor.organisation_id == cast.ours.organisation
     session = await AccountSession.objects().get(AccountSession.id == entered.actor.session_id)
     assert session.idle_minutes == 720
@@ -261,19 +261,19 @@ async def test_withdrawn_and_old_invitations_open_nothing(cast: Cast) -> None:
 
 
 async def test_a_colleague_takes_on_a_further_role(cast: Cast) -> None:
-    invitation = await _invited(cast, f"leader:team:{cast.ours.group}")
+    invitation = await _invited(cast, f"leader:group:{cast.ours.group}")
     with pytest.raises(Refused, match="other_organisation"):
         await invitations.join(invitation, actor=cast.bai)
     await invitations.join(invitation, actor=cast.chen)
     user = await queries.own_account(cast.chen)
-    assert (await queries.actor_for(user)).team_ids() == {cast.ours.group}
+    assert (await queries.actor_for(user)).group_ids() == {cast.ours.group}
 
 
-@pytest.mark.parametrize("role", ["leader:team:999", "king:organisation", "operator:installation"])
+@pytest.mark.parametrize("role", ["leader:group:999", "king:organisation", "operator:installation"])
 async def test_no_role_beyond_ones_reach(cast: Cast, role: str) -> None:
     with pytest.raises(Refused):
         await _invited(cast, role)
-    theirs = f"leader:team:{cast.theirs.group}"
+    theirs = f"leader:group:{cast.theirs.group}"
     with pytest.raises(Refused, match="scope_does_not_fit"):
         await _invited(cast, theirs)
     assert await Invitation.count() == 0

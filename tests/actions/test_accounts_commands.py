@@ -67,7 +67,7 @@ async def test_reset_shut_and_open(database: None, monkeypatch: pytest.MonkeyPat
     [
         ("invite", "--organisation", "nowhere", "--role", "coordinator:organisation", "x"),
         ("invite", "--organisation", "jia", "--role", "king", "x"),
-        ("invite", "--organisation", "jia", "--role", "leader:team:many", "x"),
+        ("invite", "--organisation", "jia", "--role", "leader:group:many", "x"),
         ("reset", "nobody"),
     ],
 )

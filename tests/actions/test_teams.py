@@ -370,7 +370,7 @@ async def test_lists_stay_within_the_walls(cast: Cast) -> None:
         group.id,
         cast.ours.group,
     ]
-    assert not any(CANARY in name for _id, name in await queries.team_choices(cast.lin))
+    assert not any(CANARY in name for _id, name in await queries.group_choices(cast.lin))
     assert [row["id"] for row in await queries.groups_led_by(cast.zhao)] == [cast.ours.group]
     assert await queries.groups_led_by(cast.chen) == []
     assert [hit.href for hit in await queries.find(cast.chen, "屎官")] == [f"/desk/groups/{cast.ours.group}"]

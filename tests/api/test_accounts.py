@@ -27,7 +27,7 @@ INVITED = {"invited_name": "王姐", "role": "facilitator:organisation"}
         (KEYS, {"name": "x", "op_id": "short"}),
         (KEYS, []),
         (KEYS, None),
-        (INVITATIONS, {**INVITED, "role": "leader:team:99999999999999999999"}),
+        (INVITATIONS, {**INVITED, "role": "leader:group:99999999999999999999"}),
         (INVITATIONS, {**INVITED, "role": "king:moon"}),
         (INVITATIONS, {**INVITED, "role": "operator:installation"}),
         (INVITATIONS, {**INVITED, "invited_name": "a\nb\x00"}),

@@ -56,7 +56,7 @@ def groups_to_lead(cast: Cast) -> Any:
         return [(cast.ours.group, "铲屎官小队")]
 
     before = scopes._offers.copy()
-    scopes.register("team", offer)
+    scopes.register("group", offer)
     yield
     scopes._offers.clear()
     scopes._offers.update(before)
@@ -186,7 +186,7 @@ async def test_nobody_ends_anothers_device(cast: Cast, mei: int) -> None:
 
 async def test_a_leader_comes_in_by_invitation(cast: Cast) -> None:
     shown = await Visitor("lin").post(
-        LIST, {"invited_name": "王姐", "role": f"leader:team:{cast.ours.group}"}
+        LIST, {"invited_name": "王姐", "role": f"leader:group:{cast.ours.group}"}
     )
     assert shown.status_code == 200
     link = re.search(r"http://linli.test(/invitation/[\w-]+)", shown.text)
@@ -221,7 +221,7 @@ async def test_the_same_form_twice_shows_the_same_link(cast: Cast) -> None:
     [
         ({"invited_name": "", "role": "facilitator:organisation"}, "请填写"),
         ({"invited_name": "王姐", "role": ""}, "请填写"),
-        ({"invited_name": "王姐", "role": "leader:team:999"}, "什么范围"),
+        ({"invited_name": "王姐", "role": "leader:group:999"}, "什么范围"),
         ({"invited_name": "王姐", "role": "operator:installation"}, "不能授予"),
         ({"invited_name": "王姐", "role": "'; DROP TABLE"}, "aria-invalid"),
         ({"invited_name": "王" * 61, "role": "facilitator:organisation"}, "60"),
@@ -263,9 +263,9 @@ async def test_a_coordinator_shuts_and_opens_an_account(cast: Cast, mei: int) ->
 async def test_a_coordinator_gives_and_ends_roles(cast: Cast, mei: int) -> None:
     lin = Visitor("lin")
     person = f"{LIST}/{mei}"
-    assert (await lin.post(person, {"role": f"leader:team:{cast.ours.group}"})).status_code == 303
+    assert (await lin.post(person, {"role": f"leader:group:{cast.ours.group}"})).status_code == 303
     assert "带头人 · 铲屎官小队" in (await lin.get(person)).text
-    again = await lin.post(person, {"role": f"leader:team:{cast.ours.group}"})
+    again = await lin.post(person, {"role": f"leader:group:{cast.ours.group}"})
     assert (again.status_code, "已有这个角色" in again.text) == (422, True)
     held = await RoleAssignment.objects().where(RoleAssignment.user == mei)
     assert (await lin.post(f"{LIST}/roles/{held[0].id}/end")).status_code == 303

@@ -172,7 +172,7 @@ def test_devices_have_names(user_agent: str, name: str) -> None:
     ("text", "role"),
     [
         ("coordinator:organisation", Assignment("coordinator", "organisation")),
-        ("leader:team:5", Assignment("leader", "team", 5)),
+        ("leader:group:5", Assignment("leader", "group", 5)),
         ("leader:moon:5", None),
         ("king:organisation", None),
     ],
@@ -186,7 +186,7 @@ LIN = Actor(user_id=1, organisation_id=1, name="林", assignments=(Assignment("c
 CHEN = Actor(
     user_id=2, organisation_id=1, name="陈", assignments=(Assignment("facilitator", "community", 3),)
 )
-ZHAO = Actor(user_id=3, organisation_id=1, name="赵", assignments=(Assignment("leader", "team", 4),))
+ZHAO = Actor(user_id=3, organisation_id=1, name="赵", assignments=(Assignment("leader", "group", 4),))
 QIAN = Actor(user_id=4, organisation_id=1, name="钱", assignments=(Assignment("operator", "installation"),))
 
 
@@ -195,15 +195,15 @@ QIAN = Actor(user_id=4, organisation_id=1, name="钱", assignments=(Assignment("
     [
         (LIN, "coordinator:organisation", None),
         (LIN, "facilitator:community:3", None),
-        (LIN, "leader:team:4", None),
+        (LIN, "leader:group:4", None),
         (LIN, "funder:grant:1", None),
         (LIN, "operator:installation", "accounts.role_not_yours"),
         (LIN, "coordinator:community:3", "accounts.scope_does_not_fit"),
         (LIN, "leader:team", "accounts.scope_does_not_fit"),
         (LIN, "facilitator:organisation:3", "accounts.scope_does_not_fit"),
-        (CHEN, "leader:team:4", None),
+        (CHEN, "leader:group:4", None),
         (CHEN, "facilitator:community:3", "accounts.role_not_yours"),
-        (ZHAO, "leader:team:4", "accounts.role_not_yours"),
+        (ZHAO, "leader:group:4", "accounts.role_not_yours"),
         (QIAN, "coordinator:organisation", None),
         (QIAN, "facilitator:organisation", "accounts.role_not_yours"),
     ],
@@ -242,10 +242,10 @@ def test_operators_are_looked_after_by_operators(actor: Actor, fault: str | None
         (LIN, "coordinator:organisation", None),
         (LIN, "funder:grant:1", None),
         (LIN, "operator:installation", "accounts.role_not_yours"),
-        (CHEN, "leader:team:4", None),
+        (CHEN, "leader:group:4", None),
         (CHEN, "facilitator:community:3", "accounts.role_not_yours"),
         (QIAN, "operator:installation", None),
-        (QIAN, "leader:team:4", None),
+        (QIAN, "leader:group:4", None),
     ],
 )
 def test_who_ends_what(actor: Actor, role: str, fault: str | None) -> None:

@@ -38,7 +38,7 @@ def test_amounts(amount: Decimal | None, code: str | None) -> None:
         (Assignment("facilitator", "organisation"), True, False),
         (Assignment("facilitator", "community", 1), True, False),
         (Assignment("facilitator", "community", 2), False, False),
-        (Assignment("leader", "team", 1), False, False),
+        (Assignment("leader", "group", 1), False, False),
         (Assignment("funder", "grant", 1), False, False),
         (Assignment("operator", "installation"), False, False),
     ],
