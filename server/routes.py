@@ -10,6 +10,7 @@ import admin.api
 import admin.bundle
 import admin.figures_api
 import admin.figures_pages
+import admin.forms
 import admin.pages
 import groups.activities.api
 import groups.activities.door_pages
@@ -267,6 +268,7 @@ _SENTENCES: list[ModuleType] = [
     programs.funding.schemas,
     groups.teams.words,
     groups.activities.words,
+    admin.forms,
 ]
 
 

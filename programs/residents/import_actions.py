@@ -136,7 +136,10 @@ async def match_columns(batch: ImportBatch, data: Columns, *, actor: Actor) -> i
     async with write_transaction():
         batch = await _open(batch)
         matching = matching_of(batch)
+        if batch.version != data.version:
+            raise Refused("roster.not_now")
         _check_fields(data.fields, matching)
+        unchanged = matching.fields == list(data.fields) and batch.state != "failed"
         matching.fields = list(data.fields)
         for heading, field in zip(matching.headings, data.fields, strict=True):
             if folded := folded_heading(heading)[:120]:
@@ -147,7 +150,8 @@ async def match_columns(batch: ImportBatch, data: Columns, *, actor: Actor) -> i
                     folded,
                     field,
                 )
-        await check_anew(batch, actor=actor, matching=matching)
+        if not unchanged:
+            await check_anew(batch, actor=actor, matching=matching)
         return batch.id
 
 

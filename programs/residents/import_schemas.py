@@ -76,6 +76,10 @@ class FixedCells(Write):
     cells: Annotated[tuple[Fixed, ...], msgspec.Meta(min_length=1, max_length=200)]
 
 
+class TypedCells(Write):
+    """The same from a page, whose inputs are named after their cells and read beside this."""
+
+
 class Answered(Write):
     """Who the rows are that share a name with somebody: `same` person, `another`, or `left_out`."""
 

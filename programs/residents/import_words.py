@@ -16,9 +16,7 @@ REASONS: dict[str, Message] = {
     "roster.id_cut": m(
         "The spreadsheet has cut this identity number, so it tells no age. Write the age, or clear the cell."
     ),
-    "roster.id_wrong": m(
-        "This identity number is not right. Write the age instead, or clear the cell."
-    ),
+    "roster.id_wrong": m("This identity number is not right. Write the age instead, or clear the cell."),
     "roster.household_size": m("Write how many live there as a number from 1 to 30, or clear the cell."),
     "roster.yes_or_no": m("Write yes or no here. Only a clear yes counts as one."),
     "roster.word_too_long": m("One of these words is longer than %(limit)s characters. Shorten it."),
@@ -131,6 +129,6 @@ STATES: dict[str, Message] = {
     "running": m("Being imported"),
     "done": m("Imported"),
     "failed": m("Broke off"),
-    "undone": m("Taken back"),
+    "undone": m("Import taken back"),
     "dropped": m("Dropped"),
 }

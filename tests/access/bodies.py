@@ -125,6 +125,7 @@ _PLAIN: dict[Any, Any] = {
     int: 1,
     float: 1.5,
     bool: False,
+    bytes: "5aeT5ZCN",
     date: date(2026, 3, 2).isoformat(),
     time: time(14, 30).isoformat(),
     Decimal: "12.5",
