@@ -10,17 +10,22 @@ import msgspec
 from server import audit
 from server.accounts import actions, invitations, queries, rules
 from server.accounts.tables import Organisation, UserAccount
+from server.jobs.actions import ask_again
 from server.lib.actor import COORDINATOR, Actor, Assignment
+from server.lib.db import write_transaction
 from server.lib.errors import Invalid, LinliError
 from server.lib.i18n import Message, m
 from server.web.reading import checked_json_text
 from server.web.words import summary_of
 
+ACTS = {"job.asked_again": m("asked for this work again")}
+
 # As long as the column that keeps it.
-_LONGEST = {"name": 120, "invited_name": 60, "slug": 60, "username": 200}
+_LONGEST = {"name": 120, "invited_name": 60, "slug": 60, "username": 200, "job": 20}
 _UNREADABLE = m("The form cannot be read. Open it again and fill it in once more.")
 _NOBODY = m("Nobody has this user name.")
 _NO_ORGANISATION = m("No organisation has this short name.")
+_NOT_GIVEN_UP = m("No given-up work has this number.")
 _FILL_IN = m("Fill in every field.")
 
 
@@ -163,6 +168,15 @@ async def _reset_path(form: Filled) -> str:
     return f"/password-reset/{invitations.link_token('reset', form.op_id, form.actor)}"
 
 
+async def _ask_again(form: Filled) -> None:
+    number = form["job"]
+    job_id = int(number) if number.isascii() and number.isdigit() and len(number) < 18 else 0
+    async with write_transaction():
+        if not await ask_again(job_id):
+            raise Invalid({"job": _NOT_GIVEN_UP})
+        await audit.record("job.asked_again", "job", job_id, actor=form.actor)
+
+
 _USERNAME = {"username": m("User name")}
 _SLUG = m("Short name")
 
@@ -214,5 +228,13 @@ FORMS = (
         fields=_USERNAME,
         write=_open_account,
         done=m("The account is open again."),
+    ),
+    AdminForm(
+        slug="run-job-again",
+        title=m("Try given-up work again"),
+        about=m("For work in the table of jobs that was given up, once what was wrong is mended."),
+        fields={"job": m("Number of the job")},
+        write=_ask_again,
+        done=m("It will be tried again in a moment."),
     ),
 )

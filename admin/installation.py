@@ -159,6 +159,7 @@ class InstalledJob(InstallationTable, tablename="installed_job"):
     words = Words(
         title=m("Jobs"),
         columns={
+            "number": m("Number"),
             "kind": m("Kind"),
             "state": m("State"),
             "run_at": m("Due"),
@@ -169,9 +170,10 @@ class InstalledJob(InstallationTable, tablename="installed_job"):
         },
         choices={"state": JOB_STATES},
     )
-    relation = "SELECT id, kind, state, run_at, attempts, last_error, created_at, done_at FROM job"
+    relation = "SELECT id, id AS number, kind, state, run_at, attempts, last_error, created_at, done_at FROM job"
 
     id = BigInt(primary_key=True)
+    number = BigInt()
     kind = Line(length=80)
     state = Line(length=5)
     run_at = Timestamptz()

@@ -17,6 +17,7 @@ import groups.activities.door_pages
 import groups.activities.erasure_actions
 import groups.activities.figures_api
 import groups.activities.form_pages
+import groups.activities.ladder_queries
 import groups.activities.list_queries
 import groups.activities.my_pages
 import groups.activities.pages
@@ -28,6 +29,7 @@ import groups.teams.closure_pages
 import groups.teams.community_leader_api
 import groups.teams.community_leader_pages
 import groups.teams.erasure_actions
+import groups.teams.ladder_queries
 import groups.teams.member_pages
 import groups.teams.pages
 import groups.teams.queries
@@ -78,6 +80,7 @@ import programs.method.figures
 import programs.method.focal_pages
 import programs.method.indicator_pages
 import programs.method.jobs
+import programs.method.ladder_proof
 import programs.method.pages
 import programs.method.plan_api
 import programs.method.queries
@@ -85,14 +88,18 @@ import programs.method.sources
 import programs.method.step_pages
 import programs.method.words
 import programs.residents.api
+import programs.residents.consent_pages
+import programs.residents.erasure_actions
+import programs.residents.form_pages
 import programs.residents.import_api
 import programs.residents.import_pages
 import programs.residents.import_step_pages
 import programs.residents.import_words
-import programs.residents.consent_pages
-import programs.residents.erasure_actions
-import programs.residents.form_pages
+import programs.residents.ladder_actions
+import programs.residents.ladder_api
+import programs.residents.ladder_pages
 import programs.residents.ladder_queries
+import programs.residents.ladder_schemas
 import programs.residents.law_api
 import programs.residents.law_schemas
 import programs.residents.notice_pages
@@ -166,6 +173,7 @@ _ENDINGS: list[ModuleType] = [
     programs.residents.consent_pages,
     programs.residents.notice_pages,
     programs.residents.own_pages,
+    programs.residents.ladder_pages,
     programs.residents.api,
     programs.residents.import_pages,
     programs.residents.import_step_pages,
@@ -173,6 +181,7 @@ _ENDINGS: list[ModuleType] = [
     programs.residents.place_api,
     programs.residents.law_api,
     programs.residents.own_api,
+    programs.residents.ladder_api,
     programs.method.pages,
     programs.method.focal_pages,
     programs.method.step_pages,
@@ -260,6 +269,7 @@ _SENTENCES: list[ModuleType] = [
     programs.residents.schemas,
     programs.residents.import_words,
     programs.residents.law_schemas,
+    programs.residents.ladder_schemas,
     programs.method.words,
     programs.visits.words,
     programs.bodies.words,
@@ -322,7 +332,11 @@ def _fill_screens() -> None:
         programs.visits.ladder_queries.acts_of,
         programs.listening.ladder_queries.ladder_acts,
         programs.bodies.queries.acts_of,
+        groups.teams.ladder_queries.acts_of,
+        groups.activities.ladder_queries.acts_of,
     ]
+    programs.residents.ladder_actions.REACHED[:] = [programs.method.ladder_proof.prove]
+    programs.residents.ladder_actions.TAKEN_BACK[:] = [programs.method.ladder_proof.take_back]
     programs.residents.place_actions.HANGS_ON[:] = [
         ("resident", "household"),
         ("visit", "household"),
@@ -352,6 +366,7 @@ def _fill_screens() -> None:
             ),
             "group_task": programs.method.sources.Source("/desk/group-tasks/{id}", "group_task", "title"),
             "need": programs.method.sources.Source("/desk/needs/{id}", "need", "text"),
+            "ladder_rung": programs.method.sources.Source.of_person("/desk/ladder/{id}", "ladder_rung"),
             "visit": programs.method.sources.Source("/desk/visits/{id}"),
             "survey_wave": programs.method.sources.Source("/desk/waves/{id}", "survey_wave", "title"),
             "door_visit": programs.method.sources.Source("/desk/door-visits/{id}"),

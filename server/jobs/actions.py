@@ -119,6 +119,18 @@ async def release(held: Claim) -> bool:
     return await _update(held, "locked_until = NULL, attempts = attempts - 1")
 
 
+async def ask_again(job_id: int) -> bool:
+    """Try work anew that was given up, in the caller's transaction; False when there is no such work."""
+    made = await db.execute(
+        "UPDATE job SET state = {}, run_at = {}, attempts = 0, done_at = NULL WHERE id = {} AND state = {} RETURNING id",
+        READY,
+        clock.now(),
+        job_id,
+        DEAD,
+    )
+    return bool(made)
+
+
 async def drop_done() -> None:
     """Forget work that was done long ago."""
     async with db.write_transaction():

@@ -6,6 +6,9 @@ import pytest
 
 from server.accounts.tables import AccountSession, Invitation, Organisation, UserAccount
 from server.audit.tables import AuditEntry
+from server.jobs.actions import enqueue
+from server.jobs.tables import Job
+from server.lib.db import write_transaction
 from tests.cast import Cast
 from tests.visitor import HOST, Visitor
 
@@ -78,6 +81,17 @@ async def test_an_account_is_signed_out_shut_and_opened_again(cast: Cast) -> Non
     assert f"{HOST}/password-reset/" in said["custom_form_success"]
 
 
+async def test_given_up_work_is_tried_again_once_asked(cast: Cast) -> None:
+    async with write_transaction():
+        job = await enqueue("toys.fly", {}, actor=cast.lin)
+        await Job.update({Job.state: "dead", Job.attempts: 9}).where(Job.id == job)
+    assert (await _send("run-job-again", job=str(job)))[0] == 200
+    row = await Job.objects().get(Job.id == job)
+    assert (row.state, row.attempts) == ("ready", 0)
+    assert await AuditEntry.exists().where(AuditEntry.action == "job.asked_again")
+    assert (await _send("run-job-again", job=str(job)))[0] == 422
+
+
 @pytest.mark.parametrize(
     ("slug", "fields"),
     [
@@ -92,6 +106,10 @@ async def test_an_account_is_signed_out_shut_and_opened_again(cast: Cast) -> Non
         ("invite-coordinator", {"slug": "nowhere", "invited_name": "甲"}),
         ("invite-coordinator", {"slug": "jia", "invited_name": "长" * 61}),
         ("end-sessions", {"username": "nobody"}),
+        ("run-job-again", {"job": "999"}),
+        ("run-job-again", {"job": "-1"}),
+        ("run-job-again", {"job": "１２"}),
+        ("run-job-again", {"job": "9" * 20}),
         ("end-sessions", {"username": "qian"}),
         ("end-sessions", {"username": "a\x00b"}),
     ],
