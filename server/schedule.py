@@ -48,8 +48,8 @@ class Recurring:
 RECURRING = (
     Recurring("accounts.purge_expired", every="day"),
     Recurring("installation.back_up", every="hour", only_on="sqlite"),
-    Recurring(erased.KIND, every="day"),
     Recurring("installation.drop_old_keys", every="day"),
+    Recurring(erased.KIND, every="day"),
     Recurring("jobs.drop_done", every="day"),
     Recurring("residents.drop_stale_rosters", every="day", per="organisation"),
     Recurring("method.watch_relapses", every="day", per="organisation"),

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import date
+from typing import Any
 
 import msgspec
 
-from programs.residents.tables import LadderStep
+from programs.residents import ladder_rules
+from programs.residents.queries import access_resident
+from programs.residents.tables import LadderRung, LadderStep
+from server.lib import db
+from server.lib.actor import Actor
+from server.lib.records import own_row
 
 
 class LadderAct(msgspec.Struct, frozen=True):
@@ -30,3 +36,46 @@ async def acts_of(resident_id: int) -> list[LadderAct]:
     """Everything that a person did, the newest first."""
     found = [act for ask in ACTS_OF for act in await ask(resident_id)]
     return sorted(found, key=lambda act: (act.on, act.source_id), reverse=True)
+
+
+async def access_rung(actor: Actor, rung_id: int) -> LadderRung:
+    """The only way from an id in an address to a step that somebody took, for staff of her community."""
+    rung = await own_row(LadderRung, rung_id, actor)
+    await access_resident(actor, rung.resident, to_edit=True)
+    return rung
+
+
+async def standing_steps(resident_id: int) -> set[str]:
+    """The steps that a person has taken and that were not taken back."""
+    found = await db.rows(
+        "SELECT step FROM ladder_rung WHERE resident = {} AND voided_at IS NULL", resident_id
+    )
+    return {row["step"] for row in found}
+
+
+async def ladder_of(resident_id: int) -> list[dict[str, Any]]:
+    """The five steps from the lowest: `step`, its `rung` if it was taken, and the `acts` that would show it.
+
+    A rung has the title and address of its act; an act that is no longer there leaves the title empty.
+    """
+    acts = await acts_of(resident_id)
+    named = {(act.source_kind, act.source_id): act for act in reversed(acts)}
+    taken = {
+        row["step"]: row
+        for row in await db.rows(
+            "SELECT id, step, reached_on, source_kind, source_id FROM ladder_rung"
+            " WHERE resident = {} AND voided_at IS NULL",
+            resident_id,
+        )
+    }
+    for row in taken.values():
+        act = named.get((row["source_kind"], row["source_id"]))
+        row["title"], row["href"] = (act.title, act.href) if act else ("", "")
+    return [
+        {
+            "step": step,
+            "rung": taken.get(step),
+            "acts": [act for act in acts if ladder_rules.shows(act.step.value, step)],
+        }
+        for step in ladder_rules.STEPS
+    ]

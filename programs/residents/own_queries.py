@@ -20,7 +20,7 @@ from server.lib.i18n import Message, format_date, m
 
 CARD = m("Card")
 AGREED = m("Consent")
-DONE = m("What was done")
+DONE = m("Took part in")
 
 
 class OwnLine(msgspec.Struct):

@@ -15,6 +15,8 @@ from programs.residents import actions, choices, policy, queries, tag_queries
 from programs.residents.card_queries import whole_card
 from programs.residents.consent_card import kept_for
 from programs.residents.key_queries import reader_of
+from programs.residents.ladder_queries import ladder_of
+from programs.residents.ladder_schemas import STEP_WORDS
 from programs.residents.law_schemas import ShownNumber
 from programs.residents.schemas import AGES, CameBack, MovedAway
 from programs.residents.tables import Resident
@@ -121,6 +123,8 @@ async def show(request: Request, resident: Resident, form: Form[Any], phone: str
         phone=phone,
         number_form=Form.blank(ShownNumber),
         purposes=await kept_for(card),
+        steps=await ladder_of(resident.id),
+        words=STEP_WORDS,
         sections=[
             render_part(request, template, resident=resident, **context) for template, context in parts
         ],
@@ -128,7 +132,11 @@ async def show(request: Request, resident: Resident, form: Form[Any], phone: str
             "resident",
             resident.id,
             actor=actor,
-            words={"age_band": AGES, "building": dict(await building_options(resident.community))},
+            words={
+                "age_band": AGES,
+                "building": dict(await building_options(resident.community)),
+                "ladder": STEP_WORDS,
+            },
             read=await reader_of(resident.id),
         ),
     )

@@ -15,7 +15,7 @@ from groups.activities.tables import Activity, GroupInvitation, GroupOrigin
 from groups.teams.tables import CommunityLeader, GroupLeader, GroupTask, LeaderSighting, Membership
 from programs.listening.tables import Need, NeedCitation
 from programs.method.tables import Consolidation, FocalIssue, Indicator, IndicatorReading, Relapse, Step
-from programs.residents.tables import Household
+from programs.residents.tables import Household, LadderRung
 from programs.surveys.tables import DutyCard, Questionnaire, QuestionnaireVersion, SurveyAnswer, Wave
 from programs.visits.tables import Visit, VisitConcern, VisitDay
 from server.accounts.tables import (
@@ -116,6 +116,15 @@ async def _deeds(side: Side, mark: str, leader: Actor) -> Ids:
         since=DAY,
         account=leader.user_id,
     )
+    rung = await _row(
+        LadderRung,
+        **ours,
+        resident=resident,
+        step="takes_part",
+        reached_on=DAY,
+        source_kind="activity",
+        source_id=activity,
+    )
     household = await Household.select(Household.id).where(Household.building == side.building).first()
     assert household is not None
     surveys = await _surveys(side, mark)
@@ -125,6 +134,7 @@ async def _deeds(side: Side, mark: str, leader: Actor) -> Ids:
         "community_id": side.community,
         "building_id": side.building,
         "household_id": household["id"],
+        "rung_id": rung,
         "resident_id": resident,
         "program_id": side.program,
         "group_id": side.group,
