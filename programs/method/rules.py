@@ -9,6 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from programs.method.kinds import Kind
+from server.lib import money
 from server.lib.days import months_between
 
 STAGES = ("listen", "focus", "expand", "consolidate", "hand_over")
@@ -45,6 +46,7 @@ GATES: dict[str, tuple[Gate, ...]] = {
         Gate("visits", Kind.VISITS_MADE, 30),
         Gate("needs", Kind.NEED_RAISED, 10),
         Gate("baseline", Kind.BASELINE_RECORDED, 1),
+        Gate("belonging", Kind.SURVEY_BASELINE, 1),
     ),
     "focus": (
         Gate("focal_issue", Kind.FOCAL_CHOSEN, 1),
@@ -194,15 +196,10 @@ def small_cell(count: int) -> str | None:
     return "<5" if 0 < count < 5 else None
 
 
-MOST = Decimal("999999999.99")
-
-
 def refuse_amounts(**amounts: Decimal | None) -> tuple[str, str] | None:
     """The name of the first amount that no column can hold, with its reason code."""
     for name, amount in amounts.items():
-        if amount is None:
-            continue
-        if not (amount.is_finite() and 0 <= amount <= MOST and amount == round(amount, 2)):
+        if amount is not None and not (money.is_in_range(amount) and money.has_cents_only(amount)):
             return name, "method.amount_unusable"
     return None
 
