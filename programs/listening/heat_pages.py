@@ -27,12 +27,16 @@ MONTHS = 12
 async def show_heat(request: Request) -> Response[bytes]:
     """What troubles people when: classes by months, then buildings and ages."""
     actor, chosen = actor_of(request), read_filter(request)
+    buildings = await heat_queries.by_building(actor, chosen)
+    ages = await heat_queries.by_age(actor, chosen)
     return page(
         request,
         "listening/heat.html",
         heat=await _heat(actor, chosen),
-        building_chart=await _buildings(actor, chosen),
-        age_chart=await _ages(actor, chosen),
+        building_chart=_building_chart(chosen, buildings),
+        without_building=sum(row["quantity"] for row in buildings if not row["id"]),
+        age_chart=_age_chart(chosen, ages),
+        without_age=ages.get("", 0),
         print_url=address("/desk/needs/heat/print", chosen),
         **await list_pages.around(actor, chosen),
     )
@@ -63,28 +67,25 @@ async def _heat(actor: Actor, chosen: NeedFilter) -> Chart | None:
     )
 
 
-async def _buildings(actor: Actor, chosen: NeedFilter) -> Chart:
-    rows = await heat_queries.by_building(actor, chosen)
+def _building_name(row: dict[str, Any]) -> str:
+    return " ".join(part for part in (row["estate_name"], row["building_name"]) if part) or _("No building")
+
+
+def _building_chart(chosen: NeedFilter, rows: list[dict[str, Any]]) -> Chart:
     points = [
-        Point(
-            " ".join(part for part in (row["estate_name"], row["building_name"]) if part) or _("No building"),
-            row["quantity"],
-            address("/desk/needs", chosen, building=row["id"]) if row["id"] else None,
-        )
+        Point(_building_name(row), row["quantity"], address("/desk/needs", chosen, building=row["id"]))
         for row in rows
+        if row["id"]
     ]
     return bar_list(points, title=_("Needs by building"))
 
 
-async def _ages(actor: Actor, chosen: NeedFilter) -> Chart:
-    counted = await heat_queries.by_age(actor, chosen)
+def _age_chart(chosen: NeedFilter, counted: dict[str, int]) -> Chart:
     points = [
         Point(str(word), counted[age], address("/desk/needs", chosen, age=age))
         for age, word in AGES.items()
         if counted.get(age)
     ]
-    if counted.get(""):
-        points.append(Point(_("Age not known"), counted[""]))
     return bar_list(points, title=_("Needs by age"))
 
 
@@ -108,14 +109,7 @@ async def print_counts(request: Request) -> Response[bytes]:
         ),
         (
             _("By building"),
-            [
-                (
-                    " ".join(part for part in (row["estate_name"], row["building_name"]) if part)
-                    or _("No building"),
-                    row["quantity"],
-                )
-                for row in buildings
-            ],
+            [(_building_name(row), row["quantity"]) for row in buildings],
         ),
         (
             _("By age"),

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 ALIKE = 0.5
+ALIKE_UNPLACED = 0.55
 ALIKE_ELSEWHERE = 0.7
+_SHORTEST = 3  # pairs: “太吵” alone is in half of all complaints
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -21,7 +23,10 @@ class Note(msgspec.Struct, frozen=True):
 
 
 def likeness(one: str, other: str) -> float:
-    """How much two texts overlap in pairs of neighbouring signs, from 0 to 1 (Dice): it reads Chinese without words."""
+    """Which share of the shorter text's pairs of neighbouring signs stands in the longer one, from 0 to 1.
+
+    Pairs, because Chinese is written without spaces; the shorter, because one neighbour tells more than the other.
+    """
     return _alike(_read(one), _read(other))
 
 
@@ -83,19 +88,24 @@ def roots(merged: Mapping[int, int]) -> dict[int, int]:
 
 
 def _needed(one: Note, other: Note) -> float:
-    near = (one.building is not None and one.building == other.building) or (
-        one.need_class is not None and one.need_class == other.need_class
-    )
-    return ALIKE if near else ALIKE_ELSEWHERE
+    """Notes from one building or of one class need not be as alike as those from two buildings."""
+    if _same(one.building, other.building) or _same(one.need_class, other.need_class):
+        return ALIKE
+    placed = one.building is not None and other.building is not None
+    return ALIKE_ELSEWHERE if placed else ALIKE_UNPLACED
+
+
+def _same(one: int | None, other: int | None) -> bool:
+    return one is not None and one == other
 
 
 _Read = tuple[frozenset[str], str]
 
 
 def _alike(one: _Read, other: _Read) -> float:
-    if not one[0] or not other[0]:
-        return float(one[1] == other[1] != "")
-    return 2 * len(one[0] & other[0]) / (len(one[0]) + len(other[0]))
+    if one[1] == other[1]:
+        return float(one[1] != "")
+    return len(one[0] & other[0]) / max(_SHORTEST, min(len(one[0]), len(other[0])))
 
 
 def _read(text: str) -> _Read:

@@ -13,8 +13,10 @@ from server.lib.i18n import _, babel_locale, format_month
 from server.web import drawing as draw
 from server.web.charts import Cell, Chart
 
-# In units of the drawing, which is scaled to its box.
-_NAMES, _HEAD, _WIDE, _HIGH = 190, 40, 64, 32
+# In units of the drawing, which is scaled to its box: a row is its name with its cells beneath, so that a year fits
+# a phone.
+_HEAD, _WIDE, _NAME, _CELL = 40, 40, 24, 28
+_HIGH = _NAME + _CELL + 4
 
 
 class HeatRow(msgspec.Struct, frozen=True):
@@ -29,12 +31,12 @@ def heat_table(rows: Sequence[HeatRow], months: Sequence[str], *, title: str, ro
     """Each cell opens to its rows; its shade is its share of the largest one, and its number stands in it."""
     most = max((value for row in rows for value in row.values), default=0)
     root = draw.drawing(title, class_="heat", linked=True)
-    root.set("viewBox", f"0 0 {_NAMES + _WIDE * len(months)} {_HEAD + _HIGH * len(rows)}")
+    root.set("viewBox", f"0 0 {_WIDE * len(months)} {_HEAD + _HIGH * len(rows)}")
     del root.attrib["width"], root.attrib["height"]
     _draw_months(root, months)
     for number, row in enumerate(rows):
         top = _HEAD + _HIGH * number
-        draw.element(root, "text", _short(row.name), class_="name", x="0", y=str(top + 21))
+        draw.element(root, "text", row.name, class_="name", x="0", y=str(top + 18))
         for place, value in enumerate(row.values):
             _draw_cell(root, row, months[place], place, value, shade(value, most), top)
     table = [
@@ -45,7 +47,7 @@ def heat_table(rows: Sequence[HeatRow], months: Sequence[str], *, title: str, ro
         for row in rows
     ]
     columns = [row_label, *(format_month(month) for month in months)]
-    return Chart(title, draw.markup(root), columns, table, (), "dense-1")
+    return Chart(title, draw.markup(root), columns, table)
 
 
 def shade(value: int, most: int) -> int:
@@ -57,29 +59,24 @@ def _draw_months(root: Element, months: Sequence[str]) -> None:
     """The month above each column, and the year where one begins."""
     for place, month in enumerate(months):
         day = date(int(month[:4]), int(month[5:]), 1)
-        at = {"x": str(_NAMES + _WIDE * place + _WIDE // 2), "text_anchor": "middle"}
+        at = {"x": str(_WIDE * place + _WIDE // 2), "text_anchor": "middle"}
         if place == 0 or day.month == 1:
             draw.element(root, "text", str(day.year), class_="year", y="13", **at)
         draw.element(root, "text", format_date(day, "LLL", locale=babel_locale()), class_="x", y="31", **at)
 
 
 def _draw_cell(root: Element, row: HeatRow, month: str, place: int, value: int, tone: int, top: int) -> None:
-    left = _NAMES + _WIDE * place
+    left = _WIDE * place
     text = _("%(name)s, %(month)s: %(count)s", name=row.name, month=format_month(month), count=value)
     holder = draw.link_or_group(root, text, row.href(place) if value else None)
     box = {
         "x": str(left + 1),
-        "y": str(top + 1),
+        "y": str(top + _NAME),
         "width": str(_WIDE - 2),
-        "height": str(_HIGH - 2),
+        "height": str(_CELL),
         "rx": "4",
     }
     draw.element(holder, "rect", class_=f"cell heat-{tone}", **box)
     if value:
-        at = {"x": str(left + _WIDE // 2), "y": str(top + 21), "text_anchor": "middle"}
+        at = {"x": str(left + _WIDE // 2), "y": str(top + _NAME + 19), "text_anchor": "middle"}
         draw.element(holder, "text", str(value), class_=f"count on-{tone}", **at)
-
-
-def _short(name: str) -> str:
-    """A name that fits beside the cells; the whole of it stands in the table."""
-    return name if len(name) <= 11 or (name.isascii() and len(name) <= 22) else f"{name[:10]}…"

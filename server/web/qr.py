@@ -8,4 +8,4 @@ def qr_image(text: str) -> str:
     import segno  # only for posters
 
     code = segno.make(text, error="m", micro=False)
-    return str(code.svg_data_uri(scale=8, border=2, xmldecl=False))
+    return str(code.svg_data_uri(border=2, xmldecl=False, omitsize=True))

@@ -16,6 +16,8 @@ from programs.listening.merge_rules import ALIKE, Note, likeness
         ("楼下又有狗粪", "楼下又有狗粪！", True),
         ("楼下又有狗粪没人捡", "三单元楼下又有狗粪", True),
         ("楼下又有狗粪", "停车位太少", False),
+        ("三单元楼下路灯坏了半个月，老人晚上不敢出门", "三单元楼下的路灯坏了很久了", True),
+        ("太吵", "楼上装修太吵，孩子睡不着", False),
         ("ＷＩＦＩ 太慢", "wifi太慢", True),
         ("吵", "吵", True),
         ("吵", "脏", False),
