@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from server.demo_program import coming, months_ago, saturday
 from server.demo_story import Story
+from server.demo_surveys import BEFORE, ask
 from server.lib import clock
 
 CLASS = "Waste sorting"
@@ -52,6 +53,7 @@ async def tell(story: Story, *, lead: int | None) -> None:
         target=80,
         falls=False,
     )
+    await ask(story, months_ago(7, 23), "开始之前的入户问卷", 46, BEFORE)
     await story.move(months_ago(7, 24), "focus")
     issue = await story.propose(
         months_ago(6, 3),

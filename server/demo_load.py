@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from server.demo_program import coming, saturday
 from server.demo_story import Story
+from server.demo_surveys import BEFORE, ask
 from server.lib import clock
 
 CLASS = "Electric bicycle charging"
@@ -95,6 +96,7 @@ async def _listen(story: Story, first: date) -> int:
         source="网格员逐栋清点，6 栋",
         target=2,
     )
+    await ask(story, first - timedelta(days=31), "开始之前的入户问卷", 64, BEFORE)
     await story.move(first - timedelta(days=30), "focus")
     return indicator
 

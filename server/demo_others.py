@@ -7,6 +7,7 @@ from datetime import timedelta
 from programs.method import consolidation_actions
 from server.demo_program import coming, months_ago, on, saturday
 from server.demo_story import Story
+from server.demo_surveys import BEFORE, ask
 from server.lib import clock
 
 
@@ -30,6 +31,7 @@ async def tell_stalled(story: Story, *, lead: int | None) -> None:
     await story.measure(
         begun + timedelta(days=25), "堆物的楼层", "层", baseline=31, source="逐层清点，6 栋 66 层", target=5
     )
+    await ask(story, begun + timedelta(days=29), "开始之前的入户问卷", 38, BEFORE)
     await story.move(begun + timedelta(days=30), "focus")
     issue = await story.propose(
         begun + timedelta(days=40),
@@ -85,6 +87,7 @@ async def tell_relapse(story: Story, *, lead: int | None) -> None:
     indicator = await story.measure(
         months_ago(13, 27), "堵门投诉", "件/月", baseline=30, source="门岗登记本", target=8, sort=sort
     )
+    await ask(story, months_ago(12, 1), "开始之前的入户问卷", 52, BEFORE)
     await story.move(months_ago(12, 2), "focus")
     issue = await story.propose(
         months_ago(12, 5),

@@ -8,6 +8,7 @@ from datetime import time, timedelta
 from programs.method import indicator_queries
 from server.demo_program import coming, months_ago, on, saturday
 from server.demo_story import Story
+from server.demo_surveys import BEFORE, Said, ask
 from server.lib import clock
 
 CLASS = "Pet waste"
@@ -20,6 +21,23 @@ OpenAccount = Callable[[int], Awaitable[int]]
 
 # The property manager's tally of complaints, from ten months ago on.
 TALLIES = (23, 22, 24, 19, 15, 11, 9, 7, 6, 6)
+
+# What the same questions bring after a year.
+AFTER: Said = {
+    "help": 3.8,
+    "part": 3.9,
+    "say": 3.5,
+    "bond": 3.7,
+    "knows_estate": 0.98,
+    "knows_community": 0.7,
+    "participation": 0.52,
+    "satisfaction": 3.7,
+    "safety": 3.9,
+    "happiness": 3.8,
+    "trust_residents": 3.8,
+    "trust_committee": 3.0,
+    "trust_property": 3.0,
+}
 
 
 async def tell(story: Story, *, lead: int | None, open_account: OpenAccount | None) -> int:
@@ -69,6 +87,8 @@ async def _listen(story: Story) -> int:
         target=6,
         sort=CLASS,
     )
+    # 安全感 3.1 → 3.9, n=84 and n=79 (S12).
+    await ask(story, months_ago(9, 2), "开始之前的入户问卷", 84, {**BEFORE, "safety": 3.1})
     await story.move(months_ago(9, 3), "focus")
     return await _candidates(story)
 
@@ -245,6 +265,7 @@ async def _consolidate(story: Story, group: int) -> None:
                 lever="mobilisation",
                 place=place,
             )
+    await ask(story, months_ago(1, 27), "一年以后的入户问卷", 79, AFTER, moment="endline")
     await story.plan_ahead(coming(5), "周六一起捡狗粪", "东门草坪", group=group, at=time(7, 30))
     await story.plan_ahead(coming(6, weeks=2), "年末狗狗运动会", "中心草坪", group=group)
     await story.next_step(

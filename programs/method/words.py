@@ -50,6 +50,12 @@ GATE_WORDS: dict[str, GateWords] = {
         m("Add an indicator with its baseline"),
         "/desk/programs/{program}/indicators",
     ),
+    "belonging": GateWords(
+        m("Baseline survey"),
+        m("Ask at least 30 households or persons how they live here, and close the wave."),
+        m("Ask people"),
+        "/desk/programs/{program}/waves",
+    ),
     "focal_issue": GateWords(
         m("Focal issue chosen"),
         m("Score the candidates with residents and choose one."),

@@ -64,15 +64,23 @@ def _entries(*pairs: tuple[Kind, int], facet: str = "") -> list[Entry]:
 
 async def test_a_try_that_the_gates_refuse_is_kept(cast: Cast) -> None:
     outcome = await actions.move_on(await _program(cast), MoveOn(**OP, to_stage="focus"), actor=cast.chen)
-    assert (outcome.passed, outcome.missing) == (False, ["visits", "needs", "baseline"])
-    await _prove(cast, *_entries((Kind.VISITS_MADE, 30), (Kind.NEED_RAISED, 10), (Kind.BASELINE_RECORDED, 1)))
+    assert (outcome.passed, outcome.missing) == (False, ["visits", "needs", "baseline", "belonging"])
+    await _prove(
+        cast,
+        *_entries(
+            (Kind.VISITS_MADE, 30),
+            (Kind.NEED_RAISED, 10),
+            (Kind.BASELINE_RECORDED, 1),
+            (Kind.SURVEY_BASELINE, 1),
+        ),
+    )
     assert (
         await actions.move_on(await _program(cast), MoveOn(**OP, to_stage="focus"), actor=cast.chen)
     ).passed
     attempts = await queries.attempts_of(cast.ours.program)
     assert [(one["passed"], one["missing"]) for one in attempts] == [
         (True, []),
-        (False, ["visits", "needs", "baseline"]),
+        (False, ["visits", "needs", "baseline", "belonging"]),
     ]
     assert (await _program(cast)).stage == "focus"
     assert await audit.verify() == []
@@ -85,7 +93,15 @@ async def test_nobody_jumps_a_stage(cast: Cast) -> None:
 
 
 async def test_two_who_press_at_once_move_one_stage(cast: Cast) -> None:
-    await _prove(cast, *_entries((Kind.VISITS_MADE, 30), (Kind.NEED_RAISED, 10), (Kind.BASELINE_RECORDED, 1)))
+    await _prove(
+        cast,
+        *_entries(
+            (Kind.VISITS_MADE, 30),
+            (Kind.NEED_RAISED, 10),
+            (Kind.BASELINE_RECORDED, 1),
+            (Kind.SURVEY_BASELINE, 1),
+        ),
+    )
     program = await _program(cast)
     outcomes = await asyncio.gather(
         *(
@@ -98,7 +114,15 @@ async def test_two_who_press_at_once_move_one_stage(cast: Cast) -> None:
 
 
 async def test_going_back_keeps_its_reason_and_the_evidence(cast: Cast) -> None:
-    await _prove(cast, *_entries((Kind.VISITS_MADE, 30), (Kind.NEED_RAISED, 10), (Kind.BASELINE_RECORDED, 1)))
+    await _prove(
+        cast,
+        *_entries(
+            (Kind.VISITS_MADE, 30),
+            (Kind.NEED_RAISED, 10),
+            (Kind.BASELINE_RECORDED, 1),
+            (Kind.SURVEY_BASELINE, 1),
+        ),
+    )
     await actions.move_on(await _program(cast), MoveOn(**OP, to_stage="focus"), actor=cast.chen)
     back = MoveBack(**OP, to_stage="listen", reason="听得还不够")
     await actions.move_back(await _program(cast), back, actor=cast.chen)

@@ -14,6 +14,7 @@ async def test_a_program_with_its_gates(cast: Cast) -> None:
         ("visits", 0, 30, False),
         ("needs", 0, 10, False),
         ("baseline", 0, 1, False),
+        ("belonging", 0, 1, False),
     ]
     assert body["gates"][0]["label"] == "敲开的门"
 
@@ -32,7 +33,7 @@ async def test_a_try_answers_what_is_missing_and_answers_the_same_again(cast: Ca
         == {
             "passed": False,
             "stage": "listen",
-            "missing": ["visits", "needs", "baseline"],
+            "missing": ["visits", "needs", "baseline", "belonging"],
         }
     )
     assert await StageAttempt.count() == 1

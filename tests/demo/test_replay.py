@@ -10,6 +10,9 @@ from groups.activities import taper_rules
 from groups.activities.queries import rollup_of
 from programs.method import ledger, queries
 from programs.method.tables import Program
+from programs.surveys.figure_queries import tallies_of
+from programs.surveys.figures import rows_of
+from programs.surveys.wave_queries import questions_by_version, waves_of_program
 from server import audit
 from server.demo import replay
 from server.lib import clock, db
@@ -65,3 +68,21 @@ async def test_the_figures_of_the_sources_stand_in_the_demo(database: None) -> N
     assert (held[2].staff_hours_each, held[2].resident_hours_each) == (5.5, 41)
     relapses = await db.rows("SELECT COUNT(*) AS n FROM relapse WHERE ended_on IS NULL")
     assert relapses[0]["n"] == 1
+
+
+async def test_what_people_say_before_and_after_stands_in_the_demo(database: None) -> None:
+    await replay()
+    told = {}
+    for name in ("院子里不见狗粪", "槐安大院平安家园"):
+        program = await Program.objects().get(Program.name == name)
+        waves = await waves_of_program(program.id)
+        tallies = await tallies_of([wave["id"] for wave in waves])
+        asked = await questions_by_version({wave["questionnaire_version"] for wave in waves})
+        for version, questions in asked.items():
+            own = [wave["id"] for wave in waves if wave["questionnaire_version"] == version]
+            told |= {(name, row.label): row for row in rows_of(questions, [tallies[wave] for wave in own])}
+    assert told["院子里不见狗粪", "安全感"].told == "安全感 3.1→3.9（n=84，n=79，同一版本）"
+    assert told["槐安大院平安家园", "知道小区"].values[0].text == "98%"
+    assert told["槐安大院平安家园", "知道社区"].values[0].text == "31%"
+    revenue = told["槐安大院平安家园", "知道：公共收益归业主"]
+    assert [(value.text, value.n) for value in revenue.values] == [("22%", 64), ("61%", 66)]

@@ -31,6 +31,7 @@ def test_an_ngo_sets_its_own_number() -> None:
         ("need.raised", ""): 6,
         ("visit.made", ""): 40,
         ("baseline.recorded", ""): 1,
+        ("survey.baseline", ""): 1,
     }
     assert rules.missing(rules.gates_of("listen", heard, {})) == []
     assert rules.missing(rules.gates_of("listen", heard, {"needs": 13})) == ["needs"]
