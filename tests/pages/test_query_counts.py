@@ -15,6 +15,7 @@ from programs.method.kinds import Kind
 from programs.method.ledger import Entry, record
 from programs.method.tables import FocalIssue, FocalScore, Indicator, Program, Relapse, StageAttempt, Step
 from programs.residents.tables import Resident
+from programs.surveys.tables import DutyCard, Questionnaire, QuestionnaireVersion, Wave, WaveTally
 from programs.visits.tables import VisitDay
 from server.lib import db
 from tests.cast import Cast
@@ -51,7 +52,13 @@ PAGES = {
     "/desk/residents": 4,
     "/desk/grants": 4,
     "/my": 4,
-    "/c/wufuqiao": 8,
+    "/c/wufuqiao": 10,
+    "/c/wufuqiao/duties": 2,
+    "/desk/communities/{community}": 8,
+    "/desk/waves": 6,
+    "/desk/programs/{program}/waves": 8,
+    "/desk/questionnaires": 4,
+    "/desk/duty-cards": 4,
 }
 
 
@@ -112,6 +119,7 @@ async def _more_of_the_program(cast: Cast, number: int, person: int, activity: i
     issue = await _row(FocalIssue, **own, title=f"问题{number}")
     marks = {"visible": 1, "solvable": 1, "shared": 1, "cared": 1}
     await _row(FocalScore, **wall, issue=issue, scorer="x", **marks, scored_on=DAY)
+    await _more_waves(cast, number, day)
     indicator = await _row(Indicator, **own, name=f"指标{number}", feed_kind=Kind.NEED_RAISED.value)
     await _row(Indicator, **own, name=f"读数{number}")
     await _row(Step, **own, title=f"步骤{number}", due_on=day, owner=cast.chen.user_id)
@@ -124,6 +132,35 @@ async def _more_of_the_program(cast: Cast, number: int, person: int, activity: i
     await record(
         entries, program_id=ours.program, source_kind="activity", source_id=activity, actor=cast.chen
     )
+
+
+async def _more_waves(cast: Cast, number: int, day: date) -> None:
+    """One more questionnaire with a wave that asked it, and one more card."""
+    wall = {"organisation": cast.ours.organisation}
+    questionnaire = await _row(Questionnaire, **wall, title=f"问卷{number}")
+    questions = '[{"key": "help", "kind": "scale", "text": "x", "scale": "belonging"}]'
+    version = await _row(
+        QuestionnaireVersion,
+        **wall,
+        questionnaire=questionnaire,
+        number=1,
+        questions=questions,
+        published_on=DAY,
+    )
+    wave = await _row(
+        Wave,
+        **wall,
+        community=cast.ours.community,
+        program=cast.ours.program,
+        questionnaire_version=version,
+        title=f"调查{number}",
+        opens_on=day,
+        token=f"wave{number}",
+    )
+    for question, choice in (("", ""), ("help", "*"), ("help", "4"), ("=belonging", "4.00")):
+        cell = {"question": question, "choice": choice, "segment": "member", "times": 40}
+        await _row(WaveTally, **wall, wave=wave, **cell)
+    await _row(DutyCard, **wall, title=f"卡片{number}", entitlement="权", duty="责")
 
 
 async def _asked(visitor: Visitor, url: str) -> int:
