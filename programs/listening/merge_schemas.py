@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 
 from programs.listening.schemas import Reason
-from server.web.forms import RowId, RowIds, Write
+from server.web.forms import RowId, Write
 
 MANY = 50
 
@@ -15,7 +15,7 @@ MANY = 50
 class MergedNeeds(Write):
     """Notes that say the same as the one that is kept."""
 
-    needs: Annotated[RowIds, msgspec.Meta(max_length=MANY)] = ()
+    needs: Annotated[tuple[RowId, ...], msgspec.Meta(max_length=MANY)] = ()
 
 
 class ChosenMerge(MergedNeeds, kw_only=True):
