@@ -75,6 +75,7 @@ class City:
             "taken_on": self.day(),
             "program": program,
         }
+        told = {"answer": "好了", "answered_how": "talk"}
         need = {"text": "狗粪", "channel": "visit", "raised_on": self.day(), "complaint": dice.random() < 0.5}
         return {
             "visits": (
@@ -91,6 +92,22 @@ class City:
                 {"version": version, "need_class": dice.choice(self.classes), "program": program},
             ),
             "-need": (f"POST /api/needs/{self.one('needs')}/void", {"reason": "记错"}),
+            "-handle": (
+                f"POST /api/needs/{self.one('needs')}/handling",
+                {"handled_on": "2026-10-01", "handled_how": "办了", **dice.choice([{}, told])},
+            ),
+            "-answer": (f"POST /api/needs/{self.one('needs')}/answer", {"answered_on": "2026-10-02", **told}),
+            "-solved": (
+                f"POST /api/needs/{self.one('needs')}/confirmation",
+                {"solved": dice.choice(["yes", "no"])},
+            ),
+            "-reopen": (f"POST /api/needs/{self.one('needs')}/reopening", {"reason": "又来"}),
+            "-merge": (f"POST /api/needs/{self.one('needs')}/merges", {"needs": [self.one("needs")]}),
+            "-split": (f"POST /api/needs/{self.one('needs')}/splitting", {"reason": "不是一回事"}),
+            "-candidate": (
+                f"POST /api/programs/{dice.choice(self.programs)}/candidates",
+                {"title": "狗粪", "needs": [self.one("needs")]},
+            ),
             "issues": (f"POST /api/programs/{dice.choice(self.programs)}/focal-issues", {"title": "狗粪"}),
             "-cite": (f"POST /api/focal-issues/{self.one('issues')}/needs", {"needs": [self.one("needs")]}),
             "-cite class": (
@@ -224,14 +241,20 @@ async def _facts() -> Any:
     for row in await db.rows("SELECT * FROM visit_day WHERE voided_at IS NULL"):
         yield row["program"], Kind.VISITS_TRIED, "", row["visited_on"], row["tried"]
         yield row["program"], Kind.VISITS_MADE, "", row["visited_on"], row["opened"]
-    for row in await db.rows("SELECT * FROM need WHERE voided_at IS NULL"):
+    for row in await db.rows("SELECT * FROM need WHERE voided_at IS NULL AND merged_into IS NULL"):
         facet = f"class:{row['need_class']}" if row["need_class"] else ""
+        for kind, day in ((Kind.NEED_HANDLED, row["handled_on"]), (Kind.NEED_ANSWERED, row["answered_on"])):
+            if day is not None:
+                yield row["program"], kind, "", day, row["quantity"]
         yield row["program"], Kind.NEED_RAISED, facet, row["raised_on"], row["quantity"]
         if row["complaint"]:
             yield row["program"], Kind.COMPLAINT_RAISED, facet, row["raised_on"], row["quantity"]
     for row in await db.rows(
-        "SELECT i.program, x.issue, x.cited_on FROM need_citation AS x JOIN focal_issue AS i ON i.id = x.issue"
+        "SELECT i.program, x.issue, COALESCE(n.merged_into, n.id) AS kept, MIN(x.cited_on) AS cited_on"
+        " FROM need_citation AS x JOIN focal_issue AS i ON i.id = x.issue JOIN need AS n ON n.id = x.need"
+        " GROUP BY i.program, x.issue, COALESCE(n.merged_into, n.id)"
     ):
+        row["cited_on"] = date.fromisoformat(str(row["cited_on"]))
         yield row["program"], Kind.NEED_CITED, f"issue:{row['issue']}", row["cited_on"], 1
     for row in await db.rows("SELECT * FROM focal_issue WHERE chosen_on IS NOT NULL"):
         yield row["program"], Kind.FOCAL_CHOSEN, "", row["chosen_on"], 1
