@@ -13,7 +13,7 @@ from programs.bodies.schemas import EndedTerm, NewLeader, NewRecruit
 from programs.bodies.tables import BuildingLeader
 from programs.communities.queries import access_community, building_options
 from programs.communities.tables import Building, Community
-from programs.method.queries import program_options
+from programs.method.queries import only_program, program_options
 from programs.residents.place_queries import access_building, place_of
 from server.lib import clock
 from server.lib.i18n import m
@@ -66,7 +66,13 @@ async def note_recruit(request: Request, community_id: FromPath[int]) -> Respons
 async def leader_page(request: Request, building_id: FromPath[int]) -> Response[bytes]:
     """Who leads a building and who did, with the form for the next."""
     building = await access_building(actor_of(request), building_id)
-    return await _leader_page(request, building, Form.blank(NewLeader, since=clock.today()))
+    return await _leader_page(
+        request,
+        building,
+        Form.blank(
+            NewLeader, since=clock.today(), program=await only_program(actor_of(request), building.community)
+        ),
+    )
 
 
 async def _leader_page(request: Request, building: Building, form: Form[NewLeader]) -> Response[bytes]:
@@ -112,6 +118,7 @@ async def _show_term(request: Request, term: BuildingLeader, form: Form[EndedTer
         "bodies/term.html",
         card=await queries.card_of(term),
         form=form,
+        program=await only_program(actor_of(request), term.community),
         history=await history_of("building_leader", term.id, actor=actor_of(request)),
     )
 

@@ -59,6 +59,12 @@ async def programs_of_community(community_id: int) -> list[dict[str, Any]]:
     )
 
 
+async def only_program(actor: Actor, community_id: int) -> int | None:
+    """The running program of a community when there is just one: what a form may take for granted."""
+    found = await program_options(actor, community_id)
+    return found[0][0] if len(found) == 1 else None
+
+
 async def program_of(program_id: int) -> Program:
     """A program by the foreign key of a row that was found through its own door."""
     program = await Program.objects().get(Program.id == program_id)

@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from programs.communities.queries import access_community, community_options
+from programs.method.queries import only_program
 from programs.residents.place_queries import access_building, place_of
 from programs.visits import coverage_queries, words
 from programs.visits.round_schemas import NewRound
@@ -74,6 +75,7 @@ async def show_building(request: Request, building_id: FromPath[int]) -> Respons
         form=Form.blank(NewRound),
         words=words,
         me=actor.user_id,
+        program=await only_program(actor, building.community),
     )
 
 

@@ -11,7 +11,7 @@ from litestar.response import Response
 
 from programs.communities.queries import access_community, building_options, community_options
 from programs.communities.tables import Community
-from programs.method.queries import program_options
+from programs.method.queries import only_program, program_options
 from programs.visits import door_actions, door_queries, procedure_queries, words
 from programs.visits.door_schemas import Debrief, NewConcern, NewVisit, VoidedVisit
 from programs.visits.tables import Visit
@@ -78,6 +78,7 @@ async def new_visit(request: Request) -> Response[Any]:
         purpose="concern",
         scenario="first_visit",
         visited_on=clock.today(),
+        program=await only_program(actor, community.id),
     )
     return await _form_page(request, community, form)
 

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from programs.communities.queries import access_community, community_options, estates_with_buildings
-from programs.method.queries import program_options
+from programs.method.queries import only_program, program_options
 from programs.residents.place_queries import access_building, place_of
 from programs.visits import door_rules, procedure_queries, round_actions, round_queries, words
 from programs.visits.door_schemas import RoundDebrief, TappedDoors, UndoneTap
@@ -63,6 +63,7 @@ async def new_round(request: Request) -> Response[bytes]:
         planned_on=clock.today(),
         visitor_account=None if asked.get("who") else actor.user_id,
         visitor_who=asked.get("who", "")[:80],
+        program=await only_program(actor, (await access_building(actor, building)).community),
     )
     return await _form_page(request, building, form)
 

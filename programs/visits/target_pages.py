@@ -10,7 +10,7 @@ from litestar.response import Response
 
 from programs.communities.queries import access_community, community_options
 from programs.communities.tables import Community
-from programs.method.queries import program_options
+from programs.method.queries import only_program, program_options
 from programs.visits import target_actions, words
 from programs.visits import target_queries as queries
 from programs.visits.tables import VisitTarget
@@ -60,7 +60,7 @@ async def _rota(request: Request, community: Community | None, form: Form[NewTar
         log_form=Form.blank(
             NewTargetVisit,
             visited_on=clock.today(),
-            program=programs[0][0] if len(programs) == 1 else None,
+            program=await only_program(actor, community.id) if community else None,
         ),
         programs=programs,
     )
@@ -103,7 +103,12 @@ async def _show(
         visits=await queries.visits_of(target),
         words=words,
         editing=editing or Form.of(EditedTarget, target),
-        log_form=logging or Form.blank(NewTargetVisit, visited_on=clock.today()),
+        log_form=logging
+        or Form.blank(
+            NewTargetVisit,
+            visited_on=clock.today(),
+            program=await only_program(actor, target.community),
+        ),
         voiding=voiding or Form.blank(VoidedTargetVisit),
         programs=await program_options(actor, target.community),
         history=await history_of("visit_target", target.id, actor=actor),

@@ -42,7 +42,7 @@ COMPANIONS: dict[str, Message] = {
     "group_leader": m("Leader of a group"),
     "neighbour": m("Neighbour"),
     "volunteer": m("Volunteer"),
-    "other": m("Somebody else"),
+    "other": m("Another person"),
 }
 ROUND_STATES: dict[str, Message] = {
     "planned": m("to walk"),
@@ -74,14 +74,14 @@ LABELS: dict[str, Message] = {
     "listening": m("Listening to concerns"),
     "mediation": m("Settling a dispute"),
     "invitation": m("Inviting to join in"),
-    "safety": m("Safety"),
+    "safety": m("Safety advice"),
 }
 TARGET_KINDS: dict[str, Message] = {
     "estate": m("Estate or courtyard"),
     "office_building": m("Office building"),
     "new_organisation": m("New economic or social organisation"),
     "local_unit": m("Unit based here"),
-    "property_manager": m("Property manager"),
+    "property_manager": m("Property management"),
     "owners_committee": m("Owners' committee"),
     "residents_committee": m("Residents' committee"),
     "other": m("Other"),
