@@ -13,6 +13,7 @@ from groups.activities.choices import ACT_NAMES, who_options, who_words
 from groups.activities.schemas import GroupLog, HeldActivity, Voided
 from groups.activities.tables import Activity
 from groups.teams import queries as group_queries
+from groups.teams.leader_queries import term_by
 from groups.teams.tables import Group
 from server.lib import clock
 from server.lib.i18n import m
@@ -48,7 +49,7 @@ async def _show(request: Request, group: Group, form: Form[GroupLog]) -> Respons
         people=people,
         titles=await queries.last_titles(group.id),
         tasks=await queries.open_tasks(group.id),
-        who=who_options(people, me=await queries.resident_behind(actor, group.id)),
+        who=who_options(people, me=await term_by(group.id, actor.user_id)),
     )
 
 
@@ -83,7 +84,7 @@ async def _show_held(request: Request, activity: Activity, form: Form[HeldActivi
     people = await queries.members_of(activity.group) if activity.group else []
     ticked = await queries.people_of(activity.id)
     known = {person["id"] for person in ticked}
-    me = await queries.resident_behind(actor_of(request), activity.group)
+    me = await term_by(activity.group, actor_of(request).user_id)
     return page(
         request,
         "activities/my_held.html",

@@ -208,16 +208,6 @@ async def members_of(group_id: int) -> list[dict[str, Any]]:
     ]
 
 
-async def resident_behind(actor: Actor, group_id: int | None) -> int | None:
-    """The leader's own resident, when her account is named in her term."""
-    found = await db.rows(
-        'SELECT resident FROM group_leader WHERE "group" = {} AND account = {} AND ended_on IS NULL LIMIT 1',
-        group_id,
-        actor.user_id,
-    )
-    return found[0]["resident"] if found else None
-
-
 async def open_tasks(group_id: int) -> list[tuple[int, str]]:
     """The tasks that a group is working on."""
     found = await db.rows(

@@ -141,9 +141,9 @@ async def open_terms(group_id: int) -> list[GroupLeader]:
     return await GroupLeader.objects().where((GroupLeader.group == group_id) & GroupLeader.ended_on.is_null())
 
 
-async def term_by(group_id: int, user_id: int | None) -> int | None:
+async def term_by(group_id: int | None, user_id: int | None) -> int | None:
     """The resident who is in charge of the group through this account."""
-    if user_id is None:
+    if group_id is None or user_id is None:
         return None
     found = await db.rows(
         'SELECT resident FROM group_leader WHERE "group" = {} AND account = {} AND ended_on IS NULL ORDER BY id LIMIT 1',

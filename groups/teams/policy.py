@@ -5,11 +5,6 @@ from __future__ import annotations
 from server.lib.actor import Actor
 
 
-def may_form_group(actor: Actor, community_id: int) -> bool:
-    """Staff who work in the community."""
-    return actor.works_in(community_id)
-
-
 def may_see_group(actor: Actor, *, community_id: int, group_id: int) -> bool:
     """Staff who work in the community, and who leads the group."""
     return actor.works_in(community_id) or group_id in actor.group_ids()

@@ -5,11 +5,6 @@ from __future__ import annotations
 from server.lib.actor import COORDINATOR, Actor
 
 
-def may_start_program(actor: Actor, community_id: int) -> bool:
-    """Staff who work in the community."""
-    return actor.works_in(community_id)
-
-
 def may_edit_program(actor: Actor, community_id: int) -> bool:
     """Staff who work in the community."""
     return actor.works_in(community_id)

@@ -25,11 +25,6 @@ def current_language() -> str:
     return _language.get()
 
 
-def use_language(code: str) -> None:
-    """Speak `code` for the rest of this request or job."""
-    _language.set(code if code in LANGUAGES else DEFAULT_LANGUAGE)
-
-
 @cache
 def _locale(code: str) -> Locale:
     return Locale.parse(code)

@@ -7,7 +7,7 @@ from typing import Any
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
-from server.lib.actor import COORDINATOR, FACILITATOR, FUNDER, LEADER, OPERATOR, ROLES, Actor
+from server.lib.actor import COORDINATOR, FACILITATOR, LEADER, OPERATOR, ROLES, Actor
 from server.lib.errors import Forbidden, LinliError
 
 PUBLIC = frozenset({"public"})
@@ -15,7 +15,6 @@ SIGNED_IN = frozenset(ROLES)
 STAFF = frozenset({COORDINATOR, FACILITATOR})
 PLANNERS = frozenset({COORDINATOR})
 LEADERS = frozenset({LEADER, COORDINATOR, FACILITATOR})
-FUNDERS = frozenset({FUNDER})
 OPERATORS = frozenset({OPERATOR})
 
 
