@@ -199,7 +199,7 @@ QIAN = Actor(user_id=4, organisation_id=1, name="钱", assignments=(Assignment("
         (LIN, "funder:grant:1", None),
         (LIN, "operator:installation", "accounts.role_not_yours"),
         (LIN, "coordinator:community:3", "accounts.scope_does_not_fit"),
-        (LIN, "leader:team", "accounts.scope_does_not_fit"),
+        (LIN, "leader:group", "accounts.scope_does_not_fit"),
         (LIN, "facilitator:organisation:3", "accounts.scope_does_not_fit"),
         (CHEN, "leader:group:4", None),
         (CHEN, "facilitator:community:3", "accounts.role_not_yours"),
