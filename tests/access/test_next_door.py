@@ -202,7 +202,7 @@ async def test_a_leader_has_no_business_in_the_other_group(walls: Walls, next_do
     assert await _digest() == before
 
 
-@pytest.mark.parametrize("role", ["facilitator:community", "leader:team", "funder:grant"])
+@pytest.mark.parametrize("role", ["facilitator:community", "leader:group", "funder:grant"])
 async def test_no_role_is_given_for_a_place_of_another_ngo(walls: Walls, role: str) -> None:
     theirs = walls.cast.theirs
     place = {"community": theirs.community, "group": theirs.group, "grant": theirs.grant}[
