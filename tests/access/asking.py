@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
+from zlib import crc32
 
 import httpx
+import pytest
 
 from server.lib.actor import Actor
 from tests.access.bodies import body, struct_of
@@ -13,6 +16,21 @@ from tests.access.table import Route
 from tests.access.walls import Ids, Walls
 from tests.cast import USERNAMES, Side
 from tests.visitor import Visitor
+
+Value = TypeVar("Value")
+
+# Everyday, a family of tests tries a few odd things in each place, other ones in each; `.ci/run` tries all in all.
+thorough = pytest.mark.parametrize(
+    "thorough", [False, pytest.param(True, marks=pytest.mark.matrix)], ids=["some", "all"]
+)
+
+
+def some_of(values: Sequence[Value], place: str, *, thorough: bool, few: int = 1) -> Sequence[Value]:
+    """All of them, or a few that are always the same ones in this place and differ from place to place."""
+    if thorough:
+        return values
+    first = crc32(place.encode()) % len(values)
+    return [values[(first + step) % len(values)] for step in range(min(few, len(values)))]
 
 
 def params(path: str) -> list[tuple[str, str]]:
