@@ -21,8 +21,8 @@ from server.lib import clock, db
 from server.lib.actor import Actor
 from server.lib.db import lock, write_transaction
 
-_AT_ONCE = 1_000
-_NAMED_AT_ONCE = 400
+_AT_ONCE = 250
+_NAMED_AT_ONCE = 250
 _RESIDENT = (
     "INSERT INTO resident (organisation, community, household, building, name, folded_name, phone_tail, age_band,"
     " sealed_phone, guardian_name, keep_until, batch, version, created_at)"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import asyncio
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from programs.residents.search_rules import grams
 from server.lib import db
 
 _AT_ONCE = 500
+_ENTERED_AT_ONCE = 50
 _ENTER = (
     "INSERT INTO name_gram (organisation, community, gram, resident) VALUES ({}, {}, {}, {})"
     " ON CONFLICT (organisation, gram, resident) DO NOTHING"
@@ -27,15 +29,21 @@ async def index_names(ids: Collection[int]) -> None:
         await enter_names(people)
 
 
-async def enter_names(people: Iterable[dict[str, Any]]) -> None:
-    """Enter people who stand under no name yet: rows with id, organisation, community and folded_name."""
-    values = [
-        (person["organisation"], person["community"], gram, person["id"])
-        for person in people
-        for gram in sorted(grams(person["folded_name"]))
-    ]
-    if values:
-        await db.execute_many(_ENTER, values)
+async def enter_names(people: Sequence[dict[str, Any]]) -> None:
+    """Enter people who stand under no name yet: rows with id, organisation, community and folded_name.
+
+    A few at a time, so that whoever only reads is answered in between.
+    """
+    for start in range(0, len(people), _ENTERED_AT_ONCE):
+        await db.execute_many(
+            _ENTER,
+            [
+                (person["organisation"], person["community"], gram, person["id"])
+                for person in people[start : start + _ENTERED_AT_ONCE]
+                for gram in sorted(grams(person["folded_name"]))
+            ],
+        )
+        await asyncio.sleep(0)
 
 
 async def drop_names(ids: Collection[int]) -> None:
