@@ -18,6 +18,8 @@ from admin.queries import Progress, programs_within_reach, progress_of, reach_of
 from admin.readers import ADMIN, REPORTS
 from admin.scope import seeing
 from programs.method.words import STAGE_NAMES
+from programs.surveys.figure_queries import belonging_of_programs
+from programs.surveys.figures import belonging_shown
 from server.export.download import Format, download
 from server.lib import db
 from server.lib.actor import Actor
@@ -48,7 +50,14 @@ async def list_programs(request: Request[Any, Any, Any]) -> Response[Any]:
     """The programs that the reader sees, with the way to their progress."""
     async with _reading(actor_of(request)):
         programs = await programs_within_reach()
-    return page(request, "admin/programs.html", programs=programs, stages=STAGE_NAMES)
+        told = await belonging_of_programs([row["id"] for row in programs])
+    return page(
+        request,
+        "admin/programs.html",
+        programs=programs,
+        belonging={program_id: belonging_shown(one) for program_id, one in told.items()},
+        stages=STAGE_NAMES,
+    )
 
 
 @get("/admin/programs/{program_id:int}/progress", opt={"who": REPORTS}, include_in_schema=False)
@@ -60,6 +69,7 @@ async def show_progress(request: Request[Any, Any, Any], program_id: FromPath[in
         request,
         "admin/progress.html",
         progress=progress,
+        belonging=belonging_shown(progress.belonging),
         road=drawn.road(progress),
         history=drawn.history(progress),
         indicators=drawn.indicator_charts(progress),

@@ -13,6 +13,7 @@ from admin.tables import IN_PASSING, KINDS
 from programs.method.kinds import Kind
 from programs.method.rules import STAGES
 from programs.method.words import STAGE_NAMES
+from programs.surveys.figures import belonging_shown
 from server.export.sheet import Column, Sheet
 from server.lib.days import months_between
 from server.lib.i18n import _, format_date, format_month, m
@@ -145,6 +146,12 @@ def sheet_rows(progress: Progress) -> Iterator[dict[str, Any]]:
     program = progress.program
     yield _fact(_("Program"), None, program["program"])
     yield _fact(_("Program"), program["stage_since"], str(STAGE_NAMES[program["stage"]]))
+    told = belonging_shown(progress.belonging)
+    if progress.belonging and told:
+        newest = progress.belonging.newest
+        shown = told["value"] if told["few"] else newest.mean.value
+        what = _("Belonging, 1 to 5 (n=%(n)s)", n=told["n"])
+        yield _fact(_("Belonging"), newest.closed_on or newest.opens_on, what, shown)
     yield _fact(_("Program"), None, _("People reached"), _figure(program["people"]))
     for row in reversed(progress.stages):
         tried = f"{STAGE_NAMES[row['from_stage']]} → {STAGE_NAMES[row['to_stage']]}"

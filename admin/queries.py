@@ -20,6 +20,7 @@ from admin.tables import (
 )
 from programs.funding.queries import programs_of_grants
 from programs.method.tables import Program
+from programs.surveys.figure_queries import Belonging, belonging_of_programs
 from server.lib import db
 from server.lib.actor import COORDINATOR, Actor
 from server.lib.errors import NotFound
@@ -35,6 +36,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     """One program as its funder may see it; months and readings oldest first, the rest newest first."""
 
     program: Row
+    belonging: Belonging | None
     stages: list[Row]
     indicators: list[Row]
     readings: list[Row]
@@ -102,6 +104,7 @@ async def progress_of(program_id: int) -> Progress:
     with seeing(narrowed(program_id)):
         return Progress(
             program=program,
+            belonging=(await belonging_of_programs([program_id])).get(program_id),
             stages=await ReportStage.select().order_by(
                 ReportStage.attempted_on, ReportStage.id, ascending=False
             ),

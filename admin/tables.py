@@ -13,6 +13,9 @@ from admin.scope import LAST_MONTH, Line, Prose, ReportTable, Words
 from groups.activities.choices import PRESENCES
 from programs.method.kinds import Kind
 from programs.method.words import KIND_NAMES, STAGE_NAMES
+from programs.surveys.answer_rules import index_key
+from programs.surveys.shipped import BELONGING
+from programs.surveys.words import MOMENTS
 from server.lib.i18n import m
 
 FEWEST = 5
@@ -33,6 +36,7 @@ OF_PEOPLE = (
     Kind.DEPUTY_NAMED,
     Kind.LADDER_REACHED,
     Kind.BUILDING_LEADER,
+    Kind.SURVEY_ANSWERED,
 )
 # Stepping stones of the method, which the table of all months lists and pages for reading leave out.
 IN_PASSING = (
@@ -127,6 +131,50 @@ class ReportProgram(ReportTable, tablename="report_program"):
     ended_on = Date(null=True, default=None)
     people = Line(length=20)
     goal = Prose()
+
+
+class ReportBelonging(ReportTable, tablename="report_belonging"):
+    """Belonging in each wave of a program's surveys (S59), with how many answered; of fewer than five nothing is told."""
+
+    words = Words(
+        title=m("Belonging"),
+        columns={
+            "program": _PROGRAM,
+            "opens_on": m("First day"),
+            "closed_on": m("Day of closing"),
+            "moment": m("When in the program"),
+            "questionnaire": m("Questionnaire"),
+            "number": m("Version"),
+            "belonging": m("Belonging (1 to 5)"),
+            "answers": m("Answers"),
+        },
+        choices={"moment": MOMENTS},
+        hint=m("Only waves of the same questionnaire and version, with 30 answers or more, can be compared."),
+    )
+    newest = "opens_on"
+    relation = f"""
+        SELECT id, organisation_id, program_id, program, opens_on, closed_on, moment, questionnaire, number,
+            CASE WHEN n >= {FEWEST} THEN ROUND(total / n, 2) END AS belonging, {few("n")} AS answers
+        FROM (
+            SELECT w.id, w.organisation AS organisation_id, w.program AS program_id, p.name AS program,
+                w.opens_on, w.closed_on, w.moment, q.title AS questionnaire, v.number,
+                SUM(1.0 * CAST(t.choice AS NUMERIC) * t.times) AS total, CAST(SUM(t.times) AS BIGINT) AS n
+            FROM survey_wave AS w JOIN program AS p ON p.id = w.program
+                JOIN questionnaire_version AS v ON v.id = w.questionnaire_version
+                JOIN questionnaire AS q ON q.id = v.questionnaire
+                JOIN wave_tally AS t ON t.wave = w.id AND t.question = '{index_key(BELONGING)}' AND t.times > 0
+            GROUP BY w.id, w.organisation, w.program, p.name, w.opens_on, w.closed_on, w.moment, q.title, v.number
+        ) AS told"""
+
+    id = Integer(primary_key=True)
+    program = Line(length=80)
+    opens_on = Date()
+    closed_on = Date(null=True, default=None)
+    moment = Line(length=10)
+    questionnaire = Line(length=120)
+    number = Integer()
+    belonging = Numeric(digits=(4, 2), null=True, default=None)
+    answers = Line(length=20)
 
 
 class ReportStage(ReportTable, tablename="report_stage"):
@@ -313,4 +361,12 @@ class ReportActivity(ReportTable, tablename="report_activity"):
     presence = Line(length=4, null=True, default=None)
 
 
-REPORTING = (ReportProgram, ReportStage, ReportMonth, ReportIndicator, ReportReading, ReportActivity)
+REPORTING = (
+    ReportProgram,
+    ReportBelonging,
+    ReportStage,
+    ReportMonth,
+    ReportIndicator,
+    ReportReading,
+    ReportActivity,
+)

@@ -219,6 +219,7 @@ def belonging_shown(told: Belonging | None) -> dict[str, Any] | None:
         "n": "<5" if few else format_number(newest.mean.n),
         "day": format_date(newest.closed_on or newest.opens_on),
         "closed": newest.closed_on is not None,
+        "few": few,
         "too_few": newest.mean.n < ENOUGH,
         "before": _(
             "%(mean)s on %(day)s (n=%(n)s)",

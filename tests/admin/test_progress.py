@@ -2,12 +2,16 @@
 
 import io
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from python_calamine import CalamineWorkbook
 
+from admin.queries import reach_of
+from admin.scope import seeing
+from admin.tables import ReportBelonging
 from programs.method.tables import StageAttempt
-from server.lib import clock
+from server.lib import clock, db
 from server.lib.db import write_transaction
 from tests.admin.told import UNFUNDED, Told
 from tests.cast import CANARY, Cast
@@ -42,6 +46,20 @@ async def test_the_page_tells_targets_actuals_and_months(cast: Cast, told: Told)
         assert said in page.text, said
     for hidden in (UNFUNDED, CANARY, "王阿姨", "猫奶奶"):
         assert hidden not in page.text
+
+
+async def test_belonging_is_the_first_number_and_few_are_not_told(cast: Cast, told: Told) -> None:
+    wu = Visitor("wu")
+    url = f"/admin/programs/{cast.ours.program}/progress"
+    page = (await wu.get(url)).text
+    assert page.index("3.5 / 5") < page.index("狗粪投诉")
+    assert "n=40" in page
+    assert "3.5 / 5" in (await wu.get("/admin/programs")).text
+    assert "归属感" in (await wu.get(f"{url}.csv")).text
+    async with db.read_snapshot():
+        with seeing(await reach_of(cast.wu)):
+            rows = await ReportBelonging.select().order_by(ReportBelonging.opens_on)
+    assert [(row["answers"], row["belonging"]) for row in rows] == [("40", Decimal("3.5")), ("<5", None)]
 
 
 async def test_a_program_without_figures_has_a_page(cast: Cast) -> None:

@@ -29,8 +29,16 @@ async def _rows(title: str, query: str = "", *, who: str = "wu", speaks: str = "
 async def test_the_menu_is_in_the_readers_language(cast: Cast) -> None:
     chinese = await Visitor("wu").get("/admin/api/tables/grouped/")
     english = await Visitor("wu", language="en").get("/admin/api/tables/grouped/")
-    assert chinese.json()["ungrouped"] == ["项目", "阶段历程", "每月数据", "指标", "指标逐月数据", "活动"]
-    assert english.json()["ungrouped"][:3] == ["Programs", "Stage history", "Monthly figures"]
+    assert chinese.json()["ungrouped"] == [
+        "项目",
+        "归属感",
+        "阶段历程",
+        "每月数据",
+        "指标",
+        "指标逐月数据",
+        "活动",
+    ]
+    assert english.json()["ungrouped"][:3] == ["Programs", "Belonging", "Stage history"]
 
 
 @pytest.mark.parametrize("who", ["wu", "qian"])

@@ -20,6 +20,7 @@ from programs.method.tables import (
     ProgramPerson,
     StageAttempt,
 )
+from programs.surveys.tables import Questionnaire, QuestionnaireVersion, Wave, WaveTally
 from server.jobs.tables import Job
 from server.lib.db import write_transaction
 from tests.cast import CANARY, Cast
@@ -70,6 +71,37 @@ async def _saved(row: Any) -> int:
     return int(row.id)
 
 
+async def _asked(organisation: int, community: int, program: int, mark: str) -> None:
+    """A baseline in which 40 people said 3.5 on average, and a second wave with only three so far."""
+    questionnaire = await _saved(Questionnaire(organisation=organisation, title=f"{mark}归属感"))
+    version = await _saved(
+        QuestionnaireVersion(organisation=organisation, questionnaire=questionnaire, number=1, questions="[]")
+    )
+    waves = (("baseline", 2, (("3.00", 20), ("4.00", 20))), ("endline", 5, (("1.00", 3),)))
+    for moment, month, cells in waves:
+        wave = await _saved(
+            Wave(
+                organisation=organisation,
+                community=community,
+                program=program,
+                questionnaire_version=version,
+                title=f"{UNFUNDED}{moment}",
+                moment=moment,
+                opens_on=date(2026, month, 1),
+                token=f"{program}-{moment}",
+            )
+        )
+        for choice, times in cells:
+            await WaveTally(
+                organisation=organisation,
+                wave=wave,
+                question="=belonging",
+                choice=choice,
+                segment="member",
+                times=times,
+            ).save()
+
+
 async def _about(organisation: int, community: int, program: int, mark: str) -> int:
     """A try, an activity and figures of two months, all of them about one program."""
     await StageAttempt(
@@ -82,6 +114,7 @@ async def _about(organisation: int, community: int, program: int, mark: str) -> 
         by_name=f"{UNFUNDED}林老师",
         reason=f"{UNFUNDED}的理由",
     ).save()
+    await _asked(organisation, community, program, mark)
     activity = Activity(
         organisation=organisation,
         community=community,
