@@ -26,7 +26,7 @@ _NOTE = re.compile(
     r"(注|备注|说明|填表|制表|审核|填报|统计|经办|负责人|联系人|单位|日期|打印|第\s*\d+\s*页)\s*[:：人日单说时]?"
 )
 _DIGITS = re.compile(r"\d{7,}")
-_MOBILE = re.compile(r"(\+?86)?[\s-]*1[3-9]\d([\s-]?\d{4}){2}|•*\d{4}")
+_MOBILE = re.compile(r"(\+?86)?[\s-]*1[3-9]\d([\s-]?\d{4}){2}|\**\d{4}")
 _ID_NUMBER = re.compile(r"\d{17}[\dXx]|\d{15}")
 _PLACE = re.compile(r".*\d\s*(栋|幢|号楼|单元|座).*|\d{1,3}[-—]\d{1,3}[-—]\d{2,4}")
 _HANZI_NAME = re.compile(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from programs.residents import card_rules
 
 BANDS = ("0-6", "7-13", "14-17", "18-29", "30-44", "45-59", "60-74", "75+")
-HIDDEN = "•••"
+HIDDEN = "***"
 
 _CUT = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 _ID_18 = re.compile(r"\d{17}[\dXx]")
