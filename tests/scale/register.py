@@ -22,7 +22,7 @@ import msgspec
 from programs.residents.import_queries import PART, register_mark
 from programs.residents.import_run_actions import take_over
 from programs.residents.import_schemas import Counts, Matching, Row
-from programs.residents.queries import find
+from programs.residents.queries import card_of, find
 from programs.residents.roster_rules import Person
 from programs.residents.search_queries import matching
 from programs.residents.search_rules import grams
