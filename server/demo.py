@@ -17,6 +17,7 @@ from programs.funding import actions as funding_actions
 from programs.funding.queries import access_grant
 from programs.funding.schemas import NewGrant
 from programs.listening.class_actions import seed_classes
+from programs.surveys.card_actions import seed_cards
 from server import demo_children, demo_estate, demo_life, demo_load, demo_others, demo_pets, routes
 from server.accounts import actions as account_actions
 from server.accounts.queries import actor_for
@@ -65,6 +66,7 @@ async def _open_ngo(name: str, slug: str, coordinator: tuple[str, str], facilita
         )
         people[role] = await actor_for(user)
     await seed_classes(actor=people[COORDINATOR])
+    await seed_cards(actor=people[COORDINATOR])
     return Ngo(organisation, people[COORDINATOR], people[FACILITATOR])
 
 

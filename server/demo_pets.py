@@ -8,7 +8,7 @@ from datetime import time, timedelta
 from programs.method import indicator_queries
 from server.demo_program import coming, months_ago, on, saturday
 from server.demo_story import Story
-from server.demo_surveys import BEFORE, Said, ask
+from server.demo_surveys import BEFORE, Said, ask, open_wave
 from server.lib import clock
 
 CLASS = "Pet waste"
@@ -266,6 +266,7 @@ async def _consolidate(story: Story, group: int) -> None:
                 place=place,
             )
     await ask(story, months_ago(1, 27), "一年以后的入户问卷", 79, AFTER, moment="endline")
+    await open_wave(story, clock.today(), "这个月的信任小测", moment="pulse", key="trust", online=True)
     await story.plan_ahead(coming(5), "周六一起捡狗粪", "东门草坪", group=group, at=time(7, 30))
     await story.plan_ahead(coming(6, weeks=2), "年末狗狗运动会", "中心草坪", group=group)
     await story.next_step(

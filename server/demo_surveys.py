@@ -48,26 +48,39 @@ async def ask(
     key: ReadyKey = "baseline",
 ) -> None:
     """Ask `count` households in the days before `last_day`, enter their sheets, and close the wave."""
-    first_day = last_day - timedelta(days=_DAYS)
-    with on(first_day):
-        data = NewWave(
-            **op(),
-            questionnaire=(await _questionnaire(story, key)).id,
-            title=title,
-            moment=moment,
-            unit="household",
-            opens_on=first_day,
-        )
-        program = await story.program()
-        wave_id = await wave_actions.open_wave(
-            story.community, program, await _questionnaire(story, key), data, actor=story.actor
-        )
+    wave_id = await open_wave(story, last_day - timedelta(days=_DAYS), title, moment=moment, key=key)
     with on(last_day, 18):
         wave = await access_wave(story.actor, wave_id)
         sheets = _sheets(count, said, seed=wave_id)
         batch = PaperBatch(**op(), answered_on=last_day, sheets=sheets)
         await answer_actions.enter_paper(wave, batch, actor=story.actor)
         await wave_actions.close_wave(wave, Closing(**op(), closed_on=last_day), actor=story.actor)
+
+
+async def open_wave(
+    story: ProgramStory,
+    first_day: date,
+    title: str,
+    *,
+    moment: MomentName,
+    key: ReadyKey,
+    online: bool = False,
+) -> int:
+    """Set up a wave; the id of its row."""
+    with on(first_day):
+        questionnaire = await _questionnaire(story, key)
+        data = NewWave(
+            **op(),
+            questionnaire=questionnaire.id,
+            title=title,
+            moment=moment,
+            unit="person" if online else "household",
+            opens_on=first_day,
+            online=online,
+        )
+        return await wave_actions.open_wave(
+            story.community, await story.program(), questionnaire, data, actor=story.actor
+        )
 
 
 async def _questionnaire(story: ProgramStory, key: ReadyKey) -> Questionnaire:

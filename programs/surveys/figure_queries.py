@@ -108,6 +108,7 @@ def told_apart(tally: Tally, question: str) -> tuple[Mean | None, Mean | None]:
 def _taken(row: dict[str, Any], tally: Tally) -> Taken:
     return Taken(
         wave=row["id"],
+        program=row["program"],
         version=row["questionnaire_version"],
         moment=row["moment"],
         opens_on=row["opens_on"],

@@ -28,6 +28,7 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     """One wave as far as an index needs it: when it was, what was asked, and the mean that came out."""
 
     wave: int
+    program: int | None
     version: int
     moment: str
     opens_on: date
@@ -113,11 +114,12 @@ def newest_told(waves: Sequence[Taken]) -> Taken | None:
 
 
 def wave_before(waves: Sequence[Taken], newest: Taken) -> Taken | None:
-    """The newest earlier wave that may be compared with this one."""
+    """The newest earlier wave of the same program, or of the community as a whole, that may be compared with this one."""
     earlier = [
         one
         for one in waves
-        if (one.opens_on, one.wave) < (newest.opens_on, newest.wave)
+        if one.program == newest.program
+        and (one.opens_on, one.wave) < (newest.opens_on, newest.wave)
         and why_not_compared(one.version, one.mean.n, newest.version, newest.mean.n) is None
     ]
     return max(earlier, key=lambda one: (one.opens_on, one.wave), default=None)

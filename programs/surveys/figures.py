@@ -20,11 +20,15 @@ from server.web.charts import Chart, Series, line_chart
 
 
 class Measure(msgspec.Struct, frozen=True):
-    """One figure that can be laid beside itself in another wave: a mean, or the share of one choice."""
+    """One figure that can be laid beside itself in another wave: a mean, or the share of one choice.
+
+    A `part` of something else, an item of an index or one of several options, is not told in a sentence of its own.
+    """
 
     label: str
     question: str
     choice: str | None = None
+    part: bool = False
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -64,12 +68,17 @@ def measures_of(questions: Sequence[Question]) -> list[Measure]:
     for question in questions:
         label = label_of(question)
         if question.kind in ("scale", "number"):
-            found.append(Measure(label, question.key))
+            found.append(Measure(label, question.key, part=bool(question.scale)))
         elif question.kind == "yes_no":
             found.append(Measure(label, question.key, "yes"))
         else:
             found += [
-                Measure(f"{label}: {option_text(option, current_language())}", question.key, option.key)
+                Measure(
+                    _("%(label)s: %(value)s", label=label, value=option_text(option, current_language())),
+                    question.key,
+                    option.key,
+                    part=True,
+                )
                 for option in question.options
             ]
     return found
@@ -86,8 +95,8 @@ def value_of(tally: Tally, measure: Measure, segment: str | None = None) -> Valu
 
 
 def mean_text(value: Decimal | None) -> str:
-    """A mean with one decimal."""
-    return format_number(value, 1) if value is not None else "—"
+    """A mean with one decimal, also where that is 0."""
+    return f"{value:.1f}" if value is not None else "—"
 
 
 def rows_of(questions: Sequence[Question], tallies: Sequence[Tally]) -> list[Row]:
@@ -103,7 +112,7 @@ def _row(measure: Measure, values: list[Value]) -> Row:
     if len(values) > 1:
         why = figure_rules.why_not_compared(1, first.n, 1, last.n)
         change = str(NOT_COMPARED[why]) if why else _difference(first, last, percent=bool(measure.choice))
-        if not why:
+        if not why and not measure.part:
             told = _(
                 "%(label)s %(first)s → %(last)s (n=%(before)s, n=%(after)s, same version)",
                 label=measure.label,
@@ -120,7 +129,7 @@ def _difference(first: Value, last: Value, *, percent: bool) -> str:
         return ""
     if percent:
         points = round(float(last.number) * 100) - round(float(first.number) * 100)
-        return _("%(points)s points", points=f"{points:+d}")
+        return _("%(points)s points", points=f"{points:+d}" if points else "0")
     return f"{Decimal(last.number) - Decimal(first.number):+.1f}"
 
 

@@ -77,7 +77,7 @@ async def test_two_waves_of_a_version_stand_beside_each_other(cast: Cast) -> Non
         form = _sheets(start, 15, 4)
         assert (await Visitor("chen").post(f"/desk/waves/{second.id}/paper", form)).status_code == 303
     text = (await Visitor("chen").get(report)).text
-    assert re.search(r"归属感 3(\.0)?→4(\.0)?（n=31，n=42，同一版本）", text)
+    assert re.search(r"归属感 3\.0→4\.0（n=31，n=42，同一版本）", text)
 
 
 async def test_a_resident_answers_without_account_and_once(cast: Cast) -> None:

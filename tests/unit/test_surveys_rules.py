@@ -214,10 +214,11 @@ def test_waves_are_compared_from_thirty_on_and_within_a_version(
     assert figure_rules.why_not_compared(one, n, other, m) == why
 
 
-def _taken(wave: int, n: int, *, day: int = 1, version: int = 1) -> Taken:
+def _taken(wave: int, n: int, *, day: int = 1, version: int = 1, program: int | None = None) -> Taken:
     mean = Mean(Decimal("3.5") if n else None, n)
     day_of = date(2026, 1, day)
-    return Taken(wave=wave, version=version, moment="pulse", opens_on=day_of, closed_on=None, mean=mean)
+    said = {"version": version, "program": program, "moment": "pulse"}
+    return Taken(wave=wave, **said, opens_on=day_of, closed_on=None, mean=mean)
 
 
 @pytest.mark.parametrize(
@@ -228,6 +229,8 @@ def _taken(wave: int, n: int, *, day: int = 1, version: int = 1) -> Taken:
         ([_taken(1, 40), _taken(2, 3, day=9)], 1, None),
         ([_taken(1, 40), _taken(2, 35, day=9, version=2)], 2, None),
         ([_taken(1, 12), _taken(2, 3, day=9)], 1, None),
+        ([_taken(1, 40), _taken(2, 35, day=9, program=1)], 2, None),
+        ([_taken(1, 40, program=1), _taken(2, 35, day=9, program=1)], 2, 1),
         ([_taken(1, 2), _taken(2, 3, day=9)], 2, None),
         ([_taken(1, 40), _taken(2, 12, day=5), _taken(3, 50, day=9)], 3, 1),
         ([_taken(1, 0)], None, None),
