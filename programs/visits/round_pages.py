@@ -51,7 +51,7 @@ async def new_round(request: Request) -> Response[bytes]:
     actor = actor_of(request)
     building = asked_id(request, "building")
     if building is None:
-        return await _choose_building(request, actor)
+        return await _choose_building(request, actor, Form.blank(NewRound))
     asked = request.query_params
     form = Form.blank(
         NewRound,
@@ -68,13 +68,14 @@ async def new_round(request: Request) -> Response[bytes]:
     return await _form_page(request, building, form)
 
 
-async def _choose_building(request: Request, actor: Actor) -> Response[bytes]:
+async def _choose_building(request: Request, actor: Actor, form: Form[NewRound]) -> Response[bytes]:
     communities = await community_options(actor)
     asked = asked_id(request, "community") or (communities[0][0] if communities else None)
     community = await access_community(actor, asked) if asked is not None else None
     return page(
         request,
         "visits/choose_building.html",
+        form=form,
         community=community,
         communities=communities,
         estates=await estates_with_buildings(community.id) if community else [],
@@ -110,7 +111,7 @@ async def plan_round(request: Request) -> Response[Any]:
     async def again(form: Form[NewRound]) -> Response[Any]:
         building = read_id(str(form.values.get("building", "")))
         if building is None:
-            return await _choose_building(request, actor_of(request))
+            return await _choose_building(request, actor_of(request), form)
         return await _form_page(request, building, form)
 
     return await submit(

@@ -12,6 +12,7 @@ from groups.teams.tables import Group, GroupTask, Membership
 from programs.listening.tables import NeedClass
 from programs.residents.tables import Resident
 from programs.surveys.tables import DutyCard, Questionnaire
+from programs.visits.tables import Procedure, ProcedureVersion
 from server.lib.db import write_transaction
 from tests.access.asking import ask, filled, places, readable, told
 from tests.access.bodies import body, ids_in, struct_of
@@ -26,7 +27,7 @@ __all__ = ["walls"]
 MARK = "隔壁"
 OTHER_GROUP = "合唱"
 # Rows that belong to the whole NGO.
-SHARED = {"need_class", "questionnaire", "parent", "lead", "owner", "account"}
+SHARED = {"need_class", "questionnaire", "procedure", "parent", "lead", "owner", "account", "visitor_account"}
 
 
 class Neighbour(msgspec.Struct):
@@ -43,12 +44,16 @@ async def next_door(walls: Walls) -> Neighbour:
     async with write_transaction():
         side = await _side(cast.ours.organisation, MARK, "gebi", ["周姐", "吴伯", "郑嫂", "何叔"])
         ids = await _deeds(side, MARK, cast.lin)
-        # Classes, questionnaires and cards are the whole NGO's.
+        # Classes, questionnaires, cards and procedures are the whole NGO's.
         await NeedClass.update({NeedClass.name: "噪音"}).where(NeedClass.id == side.need_class)
         shared = {"title": "公共收益", "entitlement": "权", "duty": "责"}
         await DutyCard.update(shared).where(DutyCard.id == ids["card_id"])
         await Questionnaire.update({Questionnaire.title: "归属感"}).where(
             Questionnaire.id == ids["questionnaire_id"]
+        )
+        await Procedure.update({Procedure.title: "初访"}).where(Procedure.id == ids["procedure_id"])
+        await ProcedureVersion.update({ProcedureVersion.steps: "[]"}).where(
+            ProcedureVersion.procedure == ids["procedure_id"]
         )
         group = await _second_group(cast.ours)
     return Neighbour(side=side, ids=ids, group=group)
@@ -121,7 +126,7 @@ async def test_a_facilitator_of_one_community_has_no_business_next_door(
     """By address, by query and by body."""
     visitor, faults, tried = Visitor("chen"), [], 0
     ids = walls.reach["chen"] | next_door.ids
-    shared = ("{class_id}", "{questionnaire_id}", "{card_id}", "{session_id}", "{key_id}")
+    shared = ("{class_id}", "{questionnaire_id}", "{card_id}", "{procedure_id}", "{session_id}", "{key_id}")
     before = await _digest()
     for row in table():
         url = filled(row.path, ids)

@@ -284,7 +284,7 @@ async def _walls() -> Walls:
     reach["chen"] |= ours
     reach["he"] |= {"community_id": cast.other_community, "class_id": cast.ours.need_class}
     reach["he"] |= {
-        name: ours[name] for name in ("questionnaire_id", "card_id")
+        name: ours[name] for name in ("questionnaire_id", "card_id", "procedure_id", "number")
     }  # the whole NGO's, like classes
     reach["zhao"] |= {name: ours[name] for name in ("group_id", "activity_id", "task_id")}
     reach["wu"] |= {"program_id": cast.ours.program}

@@ -25,6 +25,7 @@ WRITERS = (
     "*actions.py",
     "programs/method/ledger.py",
     "groups/activities/rows.py",  # what the actions of activities share
+    "programs/visits/door_rows.py",  # what the actions of doors and rounds share
     "server/accounts/entrance.py",
     "server/accounts/invitations.py",
     "server/accounts/throttle.py",
