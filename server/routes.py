@@ -23,6 +23,8 @@ import groups.activities.my_pages
 import groups.activities.pages
 import groups.activities.story_pages
 import groups.activities.taper_pages
+import groups.activities.target_api
+import groups.activities.target_pages
 import groups.activities.words
 import groups.teams.api
 import groups.teams.closure_pages
@@ -111,6 +113,7 @@ import programs.residents.place_api
 import programs.residents.place_pages
 import programs.residents.queries
 import programs.residents.schemas
+import programs.residents.target_schemas
 import programs.surveys.answer_pages
 import programs.surveys.api
 import programs.surveys.card_pages
@@ -251,9 +254,11 @@ _ENDINGS: list[ModuleType] = [
     groups.activities.door_pages,
     groups.activities.story_pages,
     groups.activities.taper_pages,
+    groups.activities.target_pages,
     groups.activities.my_pages,
     groups.activities.api,
     groups.activities.figures_api,
+    groups.activities.target_api,
     admin.bundle,
     admin.pages,
     admin.figures_pages,
@@ -269,6 +274,7 @@ _SENTENCES: list[ModuleType] = [
     programs.residents.schemas,
     programs.residents.import_words,
     programs.residents.law_schemas,
+    programs.residents.target_schemas,
     programs.residents.ladder_schemas,
     programs.method.words,
     programs.visits.words,

@@ -26,6 +26,7 @@ TARGET_GROUPS: dict[str, Message] = {
     "parents": m("Parents of small children"),
     "young_people": m("Young working people"),
     "older_people": m("Older people"),
+    "followed_children": m("Older people who followed their children here"),
     "living_alone": m("Older people who live alone"),
     "new_residents": m("People who moved here lately"),
     "tenants": m("Tenants"),

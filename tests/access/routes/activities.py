@@ -54,4 +54,9 @@ ROUTES = [
     Route("POST", "/api/planned-activities/{activity_id}/held", LEADERS),
     Route("GET", "/api/programs/{program_id}/taper", STAFF),
     Route("GET", "/api/groups/{group_id}/story", LEADERS),
+    Route("GET", "/desk/communities/{community_id}/target-groups", STAFF),
+    Route("POST", "/desk/communities/{community_id}/target-groups", STAFF),
+    Route("GET", "/desk/communities/{community_id}/target-groups.xlsx", STAFF),
+    Route("GET", "/api/communities/{community_id}/target-groups", STAFF),
+    Route("POST", "/api/communities/{community_id}/target-groups", STAFF),
 ]

@@ -1,0 +1,51 @@
+"""How far groups and activities reach the people whom a program wants to reach (S72)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from server.lib.days import months_later
+
+FEWEST = 5
+# How far back is looked, unless somebody asks otherwise.
+MONTHS = 12
+
+
+class Reached(msgspec.Struct, frozen=True, kw_only=True):
+    """One target group: who of it is known, is in a group, came to an activity, and either of the two."""
+
+    target_group: str
+    known: int = 0
+    in_groups: int = 0
+    came: int = 0
+    reached: int = 0
+    estimate: int | None = None
+
+
+def first_day(today: date, months: int) -> date:
+    """The first day of a period of so many months that ends today."""
+    return months_later(today, -months)
+
+
+def told(count: int) -> str | None:
+    """`<5` for a count that could point at somebody; None when the number may be told."""
+    return f"<{FEWEST}" if 0 < count < FEWEST else None
+
+
+def share(row: Reached) -> float | None:
+    """How much of the group is reached, 0 to 1; None without an estimate, or when so few are that it would tell how many."""
+    if not row.estimate or told(row.reached):
+        return None
+    return min(row.reached / row.estimate, 1.0)
+
+
+def is_missed(row: Reached) -> bool:
+    """Whether a group that lives here is not reached by anything."""
+    return row.reached == 0 and bool(row.known or row.estimate)
+
+
+def in_order(rows: list[Reached]) -> list[Reached]:
+    """Those with an estimate first, the largest on top; then the rest by how many are known."""
+    return sorted(rows, key=lambda row: (-(row.estimate or 0), -row.known, row.target_group))
