@@ -26,7 +26,6 @@ from programs.residents.tables import Resident
 from server.lib import clock
 from server.lib.i18n import m
 from server.web.access import STAFF, actor_of
-from server.web.asked import asked_text
 from server.web.forms import Form, carry_out, read_form, submit
 from server.web.pages import page, redirect
 
@@ -37,13 +36,10 @@ def _home(resident_id: int) -> str:
 
 @get("/desk/residents/{resident_id:int}/consents/new", opt={"who": STAFF})
 async def ask_form(request: Request, resident_id: FromPath[int]) -> Response[bytes]:
-    """All purposes on one screen, a tick for each yes; `?purpose=` ticks the one that was asked about."""
+    """All purposes on one screen, a tick for each yes. None is ticked beforehand: a yes is given, not left standing."""
     resident = await access_resident(actor_of(request), resident_id, to_edit=True)
-    asked = asked_text(request, "purpose")
-    ticked = [asked] if asked in PURPOSES else sorted(await purposes_agreed(resident.id, on=clock.today()))
     form = Form.blank(
         GivenConsent,
-        purposes=ticked,
         given_on=clock.today(),
         how="face_to_face",
         guardian_name=resident.guardian_name,
@@ -52,12 +48,14 @@ async def ask_form(request: Request, resident_id: FromPath[int]) -> Response[byt
 
 
 async def _ask(request: Request, resident: Resident, form: Form[GivenConsent]) -> Response[bytes]:
+    agreed = await purposes_agreed(resident.id, on=clock.today())
     return page(
         request,
         "residents/consent.html",
         form=form,
         card=await whole_card(resident),
         child=consent_rules.is_child(resident.age_band),
+        agreed=[PURPOSES[key] for key in PURPOSES if key in agreed],
         purposes=[(key, word, PURPOSE_HINTS[key]) for key, word in PURPOSES.items()],
         hows=list(HOWS.items()),
         never_asked=choices.NEVER_ASKED,
@@ -101,7 +99,9 @@ async def show_number(request: Request, resident_id: FromPath[int]) -> Response[
     resident = await access_resident(actor, resident_id)
     form = await read_form(request, ShownNumber)
     if form.data is None:
-        return await show(request, resident, form)
+        answer = await show(request, resident, form)
+        answer.status_code = 422
+        return answer
     await carry_out(
         form.data,
         actor=actor,

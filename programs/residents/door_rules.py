@@ -42,12 +42,16 @@ def order_of(door: str) -> tuple[list[int], str]:
 
 
 def by_floor(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
-    """Doors as a building shows them, the highest floor first: `(stairwell and floor, its doors)`.
+    """Doors as a building shows them: `(stairwell and floor, its doors)`, each stairwell from the top down.
 
-    A door that is not numbered by floor stands by itself under no floor.
+    Doors that are not numbered by floor come last, under no floor.
     """
-    floors: dict[str, list[Mapping[str, Any]]] = {}
+    floors: dict[tuple[str, int], list[Mapping[str, Any]]] = {}
     for row in sorted(rows, key=lambda row: order_of(row["door"])):
         found = _NUMBERED.fullmatch(row["door"])
-        floors.setdefault(f"{found[1] or ''}{found[2]}" if found else "", []).append(row)
-    return list(reversed(floors.items()))
+        place = (found[1] or "", -int(found[2])) if found else ("\uffff", 0)
+        floors.setdefault(place, []).append(row)
+    return [
+        (f"{stairwell}{-floor}" if floor else "", floors[stairwell, floor])
+        for stairwell, floor in sorted(floors)
+    ]

@@ -35,7 +35,7 @@ async def own_copy(
         action="resident.exported",
         write=lambda: own_actions.note_copy(resident, actor=actor),
     )
-    return own_queries.plain(await own_queries.own_copy(resident))
+    return own_queries.plain(await own_queries.own_copy(resident, whole_number=True))
 
 
 @post("/api/residents/{resident_id:int}/erase", opt={"who": PLANNERS})

@@ -35,7 +35,7 @@ async def _own(request: Request, resident: Resident, form: Form[OwnCopy]) -> Res
         request,
         "residents/own.html",
         resident=resident,
-        lines=await own_queries.own_copy(resident),
+        lines=await own_queries.own_copy(resident, whole_number=False),
         form=form,
         json_form=Form.blank(OwnCopy),
     )
@@ -58,7 +58,7 @@ async def take_copy(request: Request, resident_id: FromPath[int]) -> Response[An
         action="resident.exported",
         write=lambda: own_actions.note_copy(resident, actor=actor),
     )
-    lines = await own_queries.own_copy(resident)
+    lines = await own_queries.own_copy(resident, whole_number=True)
     if data.format == "xlsx":
         return await download(SHEET, lines, "xlsx", resident.name)
     return Response(

@@ -10,6 +10,7 @@ import msgspec
 
 from programs.residents import choices, consent_rules
 from programs.residents.card_queries import whole_card
+from programs.residents.card_rules import tail_of
 from programs.residents.consent_queries import consents_of
 from programs.residents.key_queries import whole_phone
 from programs.residents.ladder_queries import acts_of
@@ -36,9 +37,9 @@ class OwnLine(msgspec.Struct):
 HELD: list[Callable[[int], Awaitable[list[OwnLine]]]] = []
 
 
-async def own_copy(resident: Resident) -> list[OwnLine]:
-    """All that is kept of a person, her whole number included, in words."""
-    lines = await _card(resident)
+async def own_copy(resident: Resident, *, whole_number: bool) -> list[OwnLine]:
+    """All that is kept of a person, in words. The whole number only where the look at it is written in the log."""
+    lines = await _card(resident, await whole_phone(resident.id), whole_number=whole_number)
     for row in await consents_of(resident.id):
         lines.append(OwnLine(AGREED, PURPOSES[row["purpose"]], HOWS[row["how"]], row["given_on"]))
         if row["withdrawn_on"]:
@@ -59,13 +60,13 @@ def plain(lines: list[OwnLine]) -> list[dict[str, Any]]:
     ]
 
 
-async def _card(resident: Resident) -> list[OwnLine]:
+async def _card(resident: Resident, phone: str, *, whole_number: bool) -> list[OwnLine]:
     card = await whole_card(resident)
     words = FIELDS["resident"]
     values: dict[str, Any] = {
         "name": card["name"],
         "phone_tail": card["phone_tail"],
-        "phone": await whole_phone(resident.id),
+        "phone": phone if whole_number or not phone else f"…{tail_of(phone)}",
         "age_band": AGES[card["age_band"]] if card["age_band"] else "",
         "building": " ".join(part for part in (card["estate_name"], card["building_name"]) if part),
         "household": card["door"],

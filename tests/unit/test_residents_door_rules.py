@@ -35,6 +35,19 @@ def test_doors_are_read_from_the_ground_up() -> None:
     assert sorted(doors, key=door_rules.order_of) == ["门卫", "1-2-101", "2-1-302", "301", "301A", "1204"]
 
 
+def test_a_building_is_shown_from_the_top_down() -> None:
+    doors = ["101", "门卫", "1-201", "1-101", "1001", "102", "2-101"]
+    shown = door_rules.by_floor([{"door": door} for door in doors])
+    assert [(floor, [row["door"] for row in rows]) for floor, rows in shown] == [
+        ("10", ["1001"]),
+        ("1", ["101", "102"]),
+        ("1-2", ["1-201"]),
+        ("1-1", ["1-101"]),
+        ("2-1", ["2-101"]),
+        ("", ["门卫"]),
+    ]
+
+
 @given(st.integers(1, 60), st.integers(0, 20), st.integers(1, 20), st.integers(1, 5))
 def test_every_door_is_another_and_is_written_as_it_is_stored(
     first: int, more: int, per_floor: int, stairwells: int
