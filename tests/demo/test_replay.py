@@ -80,7 +80,9 @@ async def test_what_people_say_before_and_after_stands_in_the_demo(database: Non
         asked = await questions_by_version({wave["questionnaire_version"] for wave in waves})
         for version, questions in asked.items():
             own = [wave["id"] for wave in waves if wave["questionnaire_version"] == version]
-            told |= {(name, row.label): row for row in rows_of(questions, [tallies[wave] for wave in own])}
+            told |= {
+                (name, row.label): row for row in rows_of(questions, [tallies.get(wave, {}) for wave in own])
+            }
     assert told["院子里不见狗粪", "安全感"].told == "安全感 3.1→3.9（n=84，n=79，同一版本）"
     assert told["槐安大院平安家园", "知道小区"].values[0].text == "98%"
     assert told["槐安大院平安家园", "知道社区"].values[0].text == "31%"
