@@ -145,7 +145,7 @@ async def handle_need(request: Request, need_id: FromPath[int]) -> Response[Any]
         action="need.handled",
         write=lambda data, actor: case_actions.handle_need(need, data, actor=actor),
         done=lambda _: redirect(f"/desk/needs/{need_id}", notice),
-        again=lambda form: pages.show(request, need, step_form=form),
+        again=lambda form: pages.show(request, need, step_form=form, step="handling"),
     )
 
 
@@ -161,7 +161,7 @@ async def answer_need(request: Request, need_id: FromPath[int]) -> Response[Any]
         done=lambda _: redirect(
             f"/desk/needs/{need_id}", m("The answer is recorded: this need is finished.")
         ),
-        again=lambda form: pages.show(request, need, step_form=form),
+        again=lambda form: pages.show(request, need, step_form=form, step="answer"),
     )
 
 
@@ -175,7 +175,7 @@ async def confirm_need(request: Request, need_id: FromPath[int]) -> Response[Any
         action="need.confirmed",
         write=lambda data, actor: case_actions.confirm_need(need, data, actor=actor),
         done=lambda _: redirect(f"/desk/needs/{need_id}", m("Recorded.")),
-        again=lambda form: pages.show(request, need, step_form=form),
+        again=lambda form: pages.show(request, need, step_form=form, step="confirmation"),
     )
 
 

@@ -13,6 +13,7 @@ from programs.listening import list_pages, queries, street_actions, street_queri
 from programs.listening.queries import NeedFilter
 from programs.listening.schemas import CHANNELS
 from programs.listening.street_schemas import SetAside, TakenIn
+from programs.listening.tables import Need
 from programs.method.queries import program_options
 from programs.residents.schemas import AGES
 from server.lib.i18n import m
@@ -31,15 +32,20 @@ async def show_inbox(request: Request) -> Response[bytes]:
     return await _inbox(request, Form.blank(Write))
 
 
-async def _inbox(request: Request, form: Form[Any], need_id: int | None = None) -> Response[bytes]:
+async def _inbox(request: Request, form: Form[Any], need: Need | None = None) -> Response[bytes]:
+    """The inbox; `need` is the note whose form came back, and stands on the page wherever it is in the list."""
     actor, community_id = actor_of(request), asked_id(request, "community")
     found = await street_queries.list_inbox(actor, community_id, cursor=request.query_params.get("after"))
-    programs = {row["community"]: await program_options(actor, row["community"]) for row in found.rows}
+    rows = found.rows
+    if need is not None and need.id not in {row["id"] for row in rows}:
+        rows = [await queries.card_of(need), *rows]
+    places = {row["community"] for row in rows}
+    programs = {place: await program_options(actor, place) for place in places}
     return page(
         request,
         "listening/inbox.html",
-        found=found,
-        forms={row["id"]: form if row["id"] == need_id else Form.blank(Write) for row in found.rows},
+        rows=rows,
+        forms={row["id"]: form if need and row["id"] == need.id else Form.blank(Write) for row in rows},
         form=form,
         programs=programs,
         classes=await queries.class_options(actor.organisation_id),
@@ -61,7 +67,7 @@ async def take_in(request: Request, need_id: FromPath[int]) -> Response[Any]:
         action="need.taken_in",
         write=lambda data, actor: street_actions.take_in(need, data, actor=actor),
         done=lambda _: redirect(_HOME, m("Taken in. It counts from now on and is owed an answer.")),
-        again=lambda form: _inbox(request, form, need_id),
+        again=lambda form: _inbox(request, form, need),
     )
 
 
@@ -75,7 +81,7 @@ async def set_aside(request: Request, need_id: FromPath[int]) -> Response[Any]:
         action="need.set_aside",
         write=lambda data, actor: street_actions.set_aside(need, data, actor=actor),
         done=lambda _: redirect(_HOME, m("Set aside. Whoever sent it reads your reason.")),
-        again=lambda form: _inbox(request, form, need_id),
+        again=lambda form: _inbox(request, form, need),
     )
 
 

@@ -39,6 +39,8 @@ async def split_need(need: Need, data: SplitNeed, *, actor: Actor) -> int:
         rows = await _locked([need.id, need.merged_into or need.id])
         need = next(row for row in rows if row.id == need.id)
         merge = await merge_queries.standing_merge(need)
+        if merge is None:
+            raise Refused("needs.not_merged")
         kept_id = int(need.merged_into)
         edges = await merge_queries.merges_around(kept_id)
         del edges[need.id]

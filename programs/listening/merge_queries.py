@@ -11,7 +11,6 @@ from programs.listening.queries import CARD, FROM, NeedFilter, access_need, cond
 from programs.listening.tables import Need, NeedMerge
 from server.lib import db
 from server.lib.actor import Actor
-from server.lib.errors import NotFound
 
 # Notes of half a year are compared, the newest first; older ones were sorted out in their time.
 COMPARED = 400
@@ -69,12 +68,9 @@ async def merges_around(kept_id: int) -> dict[int, int]:
     return {row["merged"]: row["kept"] for row in found}
 
 
-async def standing_merge(need: Need) -> NeedMerge:
-    """The merge by which a note is part of another one; NotFound when it is not."""
-    found = await NeedMerge.objects().get((NeedMerge.merged == need.id) & NeedMerge.split_at.is_null())
-    if found is None:
-        raise NotFound
-    return found
+async def standing_merge(need: Need) -> NeedMerge | None:
+    """The merge by which a note is part of another one."""
+    return await NeedMerge.objects().get((NeedMerge.merged == need.id) & NeedMerge.split_at.is_null())
 
 
 async def likely_duplicates(actor: Actor, chosen: NeedFilter, *, today: date) -> list[list[dict[str, Any]]]:

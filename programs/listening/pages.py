@@ -145,10 +145,11 @@ async def show(
     void_form: Form[VoidedNeed] | None = None,
     follow_form: Form[FollowedNeed] | None = None,
     step_form: Form[Any] | None = None,
+    step: str = "",
     reopen_form: Form[ReopenedNeed] | None = None,
     split_form: Form[SplitNeed] | None = None,
 ) -> Response[bytes]:
-    """A need's page, with the faults of a form on it when there are some."""
+    """A need's page, with the faults of a form on it when there are some; `step` is whose `step_form` is."""
     actor, today = actor_of(request), clock.today()
     sort_form = sort_form or Form.of(SortedNeed, need)
     classes = await queries.class_options(actor.organisation_id)
@@ -174,6 +175,7 @@ async def show(
         sort_form=sort_form,
         void_form=void_form or Form.blank(VoidedNeed),
         follow_form=follow_form,
+        step=step,
         step_form=step_form or Form.blank(Write, handled_on=today, answered_on=today),
         reopen_form=reopen_form or Form.blank(ReopenedNeed),
         split_form=split_form or Form.blank(SplitNeed),

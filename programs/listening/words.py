@@ -21,6 +21,7 @@ REASONS = {
     "needs.too_many_from_here": m(
         "Very many notes came from this connection. Try again in %(minutes)s minutes, or tell us in person."
     ),
+    "needs.not_merged": m("This note stands by itself: there is nothing to split."),
     "needs.merge_nothing": m("Tick at least two notes that say the same."),
     "needs.merge_itself": m("Keep one note and tick others: a note cannot be merged into itself."),
     "needs.merge_not_standing": m(

@@ -62,7 +62,7 @@ async def test_merged_notes_count_no_more_and_come_back_whole(cast: Cast) -> Non
         (others[1], "不是一回事"),
         (others[0], "不是一回事"),
     ]
-    with pytest.raises(NotFound):
+    with pytest.raises(Refused, match="not_merged"):
         await split(cast, others[1])
     assert await ledger.recompute() == []
 
