@@ -34,9 +34,9 @@ class GateWords(msgspec.Struct, frozen=True):
 GATE_WORDS: dict[str, GateWords] = {
     "visits": GateWords(
         m("Doors that opened"),
-        m("Go from door to door and write down each day's count."),
-        m("Log a day of visits"),
-        "/desk/programs/{program}/visits",
+        m("Go from door to door, with somebody they know, and note what came of each."),
+        m("Plan a round"),
+        "/desk/rounds/new?program={program}",
     ),
     "needs": GateWords(
         m("Needs heard"),

@@ -69,6 +69,7 @@ class TappedDoors(Write):
     steps_done: Steps = ()
     skip_reason: Short | None = None
     again_on: date | None = None
+    resident: RowId | None = None
     note: Long | None = None
     labels: Labels = ()
     concern: Short | None = None

@@ -114,6 +114,7 @@ async def tap_doors(round_: Round, data: TappedDoors, *, actor: Actor) -> int:
             steps_done=data.steps_done,
             skip_reason=data.skip_reason,
             again_on=data.again_on,
+            resident=data.resident if len(data.households) == 1 else None,
             note=data.note,
             labels=data.labels,
             concern=data.concern,

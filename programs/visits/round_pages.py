@@ -9,8 +9,8 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from programs.communities.queries import access_community, community_options, estates_with_buildings
-from programs.method.queries import only_program, program_options
-from programs.residents.place_queries import access_building, place_of
+from programs.method.queries import access_program, only_program, program_options
+from programs.residents.place_queries import access_building, people_behind, place_of
 from programs.visits import door_rules, procedure_queries, round_actions, round_queries, words
 from programs.visits.door_schemas import RoundDebrief, TappedDoors, UndoneTap
 from programs.visits.round_schemas import CancelledRound, ClosedRound, NewRound
@@ -63,21 +63,25 @@ async def new_round(request: Request) -> Response[bytes]:
         planned_on=clock.today(),
         visitor_account=None if asked.get("who") else actor.user_id,
         visitor_who=asked.get("who", "")[:80],
-        program=await only_program(actor, (await access_building(actor, building)).community),
+        program=asked_id(request, "program")
+        or await only_program(actor, (await access_building(actor, building)).community),
     )
     return await _form_page(request, building, form)
 
 
 async def _choose_building(request: Request, actor: Actor, form: Form[NewRound]) -> Response[bytes]:
     communities = await community_options(actor)
-    asked = asked_id(request, "community") or (communities[0][0] if communities else None)
+    program = asked_id(request, "program")
+    place = (await access_program(actor, program)).community if program else asked_id(request, "community")
+    asked = place or (communities[0][0] if communities else None)
     community = await access_community(actor, asked) if asked is not None else None
     return page(
         request,
         "visits/choose_building.html",
         form=form,
         community=community,
-        communities=communities,
+        communities=[] if program else communities,
+        program=program,
         estates=await estates_with_buildings(community.id) if community else [],
     )
 
@@ -189,6 +193,7 @@ async def _walk(request: Request, round_: Round, form: Form[TappedDoors]) -> Res
         card=await round_queries.card_of(round_),
         doors=doors,
         current=next((row for row in doors if row["household"] == current), None),
+        people=[(row["id"], row["name"]) for row in await people_behind(current)] if current else [],
         tried=len(tried),
         last=await round_queries.last_visit_of(round_.id),
         procedure=await procedure_queries.version_by_id(round_.procedure_version),
