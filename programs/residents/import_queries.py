@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -137,6 +138,19 @@ async def namesakes_of(community_id: int, names: set[str]) -> dict[str, list[Kno
             Known(row["id"], row["phone_tail"], row["building"], row["door"])
         )
     return known
+
+
+async def people_of(batch_id: int) -> list[int]:
+    """Who came with a roster, in the order of its rows; read in parts, so that others are answered in between."""
+    ids: list[int] = []
+    while found := await db.rows(
+        "SELECT id FROM resident WHERE batch = {} AND id > {} ORDER BY id LIMIT 2000",
+        batch_id,
+        ids[-1] if ids else 0,
+    ):
+        ids += [row["id"] for row in found]
+        await asyncio.sleep(0)
+    return ids
 
 
 async def names_of(ids: list[int]) -> dict[int, dict[str, Any]]:

@@ -11,10 +11,11 @@ import msgspec
 from programs.residents import import_beside_actions, rules
 from programs.residents.import_actions import CHECK
 from programs.residents.import_fill_actions import fill_known
-from programs.residents.import_queries import counts_of, matching_of, register_mark, waiting_rows
+from programs.residents.import_queries import counts_of, matching_of, people_of, register_mark, waiting_rows
 from programs.residents.import_schemas import Counts, Row
 from programs.residents.roster_rules import Person
 from programs.residents.search_actions import enter_names
+from programs.residents.search_rules import grams
 from programs.residents.tables import ImportBatch
 from server import audit, jobs
 from server.lib import clock, db
@@ -129,21 +130,21 @@ async def _doors(batch: ImportBatch, people: Sequence[Person], *, actor: Actor) 
         made += [row["id"] for row in found]
         await asyncio.sleep(0)
     buildings = sorted({building for building, _ in wanted})
-    stand = await db.rows(
-        f"SELECT id, building, door, size FROM household WHERE building IN ({db.marks(buildings)})",
-        *buildings,
-    )
-    ids = {(row["building"], row["door"]): row["id"] for row in stand}
-    sized = {
-        row["id"]: size
-        for row in stand
-        if row["size"] is None and (size := wanted.get((row["building"], row["door"])))
-    }
-    if sized:
+    ids: dict[Door, int] = {}
+    sized: dict[int, int] = {}
+    for building in buildings:
+        for row in await db.rows("SELECT id, door, size FROM household WHERE building = {}", building):
+            door = (building, row["door"])
+            ids[door] = row["id"]
+            if row["size"] is None and (size := wanted.get(door)):
+                sized[row["id"]] = size
+        await asyncio.sleep(0)
+    for told in _parts(list(sized.items()), _AT_ONCE):
         await db.execute_many(
             "UPDATE household SET size = {}, version = version + 1 WHERE id = {}",
-            [(size, number) for number, size in sized.items()],
+            [(size, number) for number, size in told],
         )
+        await asyncio.sleep(0)
     return Doors(ids, made, sized)
 
 
@@ -171,8 +172,7 @@ async def _insert_people(batch: ImportBatch, new: Sequence[Person], doors: Doors
             ],
         )
         await asyncio.sleep(0)
-    found = await db.rows("SELECT id FROM resident WHERE batch = {} ORDER BY id", batch.id)
-    return [row["id"] for row in found]
+    return await people_of(batch.id)
 
 
 async def _finish(batch: ImportBatch, counts: Counts, doors: Doors, *, actor: Actor) -> None:
@@ -202,6 +202,7 @@ async def _finish(batch: ImportBatch, counts: Counts, doors: Doors, *, actor: Ac
 
 async def _enter_names(batch: ImportBatch) -> None:
     """Enter the new people under their names, some at a time: nobody waits for the whole of a large list."""
+    await asyncio.to_thread(grams, "王")  # which reads the dictionaries of pinyin
     after = 0
     while people := await db.rows(
         "SELECT id, organisation, community, folded_name FROM resident AS r WHERE batch = {} AND id > {}"

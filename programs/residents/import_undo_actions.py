@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from programs.residents.import_fill_actions import Before
-from programs.residents.import_queries import counts_of
+from programs.residents.import_queries import counts_of, people_of
 from programs.residents.import_schemas import Counts, TakenBack
 from programs.residents.search_actions import drop_names
 from programs.residents.tables import Household, ImportBatch, Resident
@@ -19,7 +19,7 @@ from server.lib.actor import Actor
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 
-_AT_ONCE = 500
+_AT_ONCE = 100
 # What an import writes beside a person: it goes with her. Whatever else names her is something she has since done.
 _OWN = ("resident_tag", "name_gram", "person_key", "consent")
 
@@ -31,10 +31,8 @@ async def take_back(batch: ImportBatch, data: TakenBack, *, actor: Actor) -> int
         if batch.state != "done":
             raise Refused("roster.not_now")
         counts = counts_of(batch)
-        people = await db.rows("SELECT id, version, erased_at FROM resident WHERE batch = {}", batch.id)
         busy = await _busy(batch)
-        busy |= {row["id"] for row in people if row["version"] > 1 or row["erased_at"] is not None}
-        going = [row["id"] for row in people if row["id"] not in busy]
+        going = [number for number in await people_of(batch.id) if number not in busy]
         for some in _parts(going):
             await _remove(some)
             await asyncio.sleep(0)
@@ -47,8 +45,11 @@ async def take_back(batch: ImportBatch, data: TakenBack, *, actor: Actor) -> int
 
 
 async def _busy(batch: ImportBatch) -> set[int]:
-    """Those of the batch's people whom something names that did not come with them: any table of any room."""
-    found: set[int] = set()
+    """Those of the batch's people whom some table of any room names for what they have since done, or who were changed."""
+    changed = await db.rows(
+        "SELECT id FROM resident WHERE batch = {} AND (version > 1 OR erased_at IS NOT NULL)", batch.id
+    )
+    found = {row["id"] for row in changed}
     for column in Resident._meta.foreign_key_references:
         table, name = column._meta.table._meta.tablename, column._meta.db_column_name
         if table in _OWN and table != "consent":
