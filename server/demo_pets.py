@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import time, timedelta
 
 from programs.method import indicator_queries
+from server import demo_doors
 from server.demo_program import coming, months_ago, on, saturday
 from server.demo_story import Story
 from server.demo_surveys import BEFORE, Said, ask, open_wave
@@ -48,6 +49,7 @@ async def tell(story: Story, *, lead: int | None, open_account: OpenAccount | No
     )
     issue = await _listen(story)
     contest = await _focus(story)
+    await demo_doors.take_roster(story)
     group = await _expand(story, issue, contest, open_account=open_account)
     await _consolidate(story, group)
     return group
@@ -55,13 +57,12 @@ async def tell(story: Story, *, lead: int | None, open_account: OpenAccount | No
 
 async def _listen(story: Story) -> int:
     refused_on = months_ago(11, 20)
-    await story.knock(months_ago(11, 8), 40, 22)
+    walked = await demo_doors.before_the_first_try(story)
     await story.try_to_move(refused_on, "focus")
-    await story.knock(months_ago(11, 24), 31, 19, companion="猫奶奶")
-    await story.knock(months_ago(10, 6), 36, 30, companion="赵姐")
+    await demo_doors.after_the_first_try(story, walked)
     heard = (
-        ("visit", "出门就踩到狗粪，孩子摔了一跤", CLASS, "豆豆妈妈"),
-        ("visit", "绿化带臭，夏天不敢开窗", CLASS, "王阿姨"),
+        ("talk", "遛狗的时候没带纸，不好意思又没办法", CLASS, "豆豆妈妈"),
+        ("meeting", "草坪是大家的，狗粪也是大家的事", CLASS, "王阿姨"),
         ("wechat", "半夜狗叫，狗粪没人捡", CLASS, ""),
         ("mailbox", "建议设个粪袋箱", CLASS, ""),
         ("property", "保洁每天多扫两遍草坪", CLASS, ""),
