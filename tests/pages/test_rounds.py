@@ -257,3 +257,15 @@ async def test_a_plan_that_cannot_be_is_said(cast: Cast, typed: dict, sentence: 
     assert answer.status_code == 422
     assert sentence in answer.text
     assert await Round.count() == 0
+
+
+async def test_the_way_to_a_round_asks_for_the_building(cast: Cast) -> None:
+    chen = Visitor("chen")
+    for url in ("/desk/rounds/new", f"/desk/rounds/new?program={cast.ours.program}"):
+        page = (await chen.get(url)).text
+        assert f"/desk/rounds/new?building={cast.ours.building}" in page
+    answer = await chen.post("/desk/rounds", {"building": "很多"})
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert (await chen.get(f"/desk/rounds/new?program={cast.theirs.program}")).status_code == 404
+    assert (await chen.get(f"/desk/rounds/new?building={cast.theirs.building}")).status_code == 404
