@@ -48,7 +48,6 @@ async def list_residents(request: Request) -> Response[bytes]:
     chosen = await _chosen_community(request, actor)
     away = request.query_params.get("away") == "1"
     community_id = chosen.id if chosen else None
-    counts = await tag_queries.tag_counts(actor, community_id)
     tag = tag_queries.read_tag(asked_text(request, "tag"))
     cursor = request.query_params.get("after")
     if tag:
@@ -67,9 +66,12 @@ async def list_residents(request: Request) -> Response[bytes]:
         text=text,
         away=away,
         chosen=chosen,
-        tags=[(count.key, _with_count(count)) for count in counts],
+        tags=[
+            (f"{kind}:{value}", choices.word_of(kind, value))
+            for kind, value in await tag_queries.words_in_use(actor, community_id)
+        ],
         tag=tag and choices.word_of(*tag),
-        counted=next((count for count in counts if count.key == asked_tag), None),
+        counted=await tag_queries.count_of(actor, tag, community_id) if tag else None,
         group_url=f"/desk/communities/{community_id}/groups/new" if chosen else "/desk/groups/new",
         communities=await community_options(actor),
         may_plan=actor.has(COORDINATOR),
@@ -78,10 +80,6 @@ async def list_residents(request: Request) -> Response[bytes]:
         here_url=link("/desk/residents", **{**filters, "away": None}),
         away_url=link("/desk/residents", **{**filters, "away": "1", "tag": None}),
     )
-
-
-def _with_count(count: tag_queries.TagCount) -> str:
-    return f"{choices.word_of(count.kind, count.value)} ({count.people})"
 
 
 async def _chosen_community(request: Request, actor: Actor) -> Community | None:

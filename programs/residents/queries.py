@@ -104,7 +104,7 @@ async def list_residents(
         )
         return cut(await cards_of(ids), "id")
     where, values = within_reach(actor, "r", community_id)
-    where.append("r.moved_away_on IS NOT NULL" if away else "r.moved_away_on IS NULL")
+    where.append("r.moved_away_on IS NOT NULL AND r.erased_at IS NULL" if away else "r.moved_away_on IS NULL")
     if last := after_id(cursor):
         where.append("r.id < {}")
         values.append(last)

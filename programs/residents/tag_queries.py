@@ -58,6 +58,47 @@ async def tag_counts(actor: Actor, community_id: int | None = None) -> list[TagC
     return found
 
 
+async def count_of(actor: Actor, tag: tuple[str, str], community_id: int | None = None) -> TagCount:
+    """How many people and households one word is said of, in the actor's reach."""
+    where, values = _where(actor, tag[0], community_id)
+    [row] = await db.rows(
+        "SELECT COUNT(*) AS people, COUNT(DISTINCT r.household) AS households FROM resident_tag AS t"
+        f" JOIN resident AS r ON r.id = t.resident WHERE {where} AND t.value = {{}}",
+        *values,
+        tag[1],
+    )
+    return TagCount(*tag, row["people"], row["households"])
+
+
+# From one word to the next by the index, however many people each is said of.
+_STEP = (
+    "{name} (value) AS (SELECT MIN(value) FROM resident_tag WHERE organisation = {{}} AND kind = '{name}'"
+    " UNION ALL SELECT (SELECT MIN(t.value) FROM resident_tag AS t WHERE t.organisation = {{}}"
+    " AND t.kind = '{name}' AND t.value > {name}.value) FROM {name} WHERE {name}.value IS NOT NULL)"
+)
+_ALL_WORDS = (
+    f"WITH RECURSIVE {', '.join(_STEP.format(name=kind) for kind in KINDS)} SELECT kind, value FROM ("
+    + " UNION ALL ".join(f"SELECT '{kind}' AS kind, value FROM {kind}" for kind in KINDS)
+    + ") AS words WHERE value IS NOT NULL LIMIT 400"
+)
+
+
+async def words_in_use(actor: Actor, community_id: int | None = None) -> list[tuple[str, str]]:
+    """`(kind, value)` of the words that are said of anybody in the actor's reach, at most 400. One query."""
+    if community_id is None and actor.community_ids() is None:
+        rows = await db.rows(_ALL_WORDS, *([actor.organisation_id] * 2 * len(KINDS)))
+    else:
+        where, values = within_reach(actor, "r", community_id)
+        rows = await db.rows(
+            "SELECT DISTINCT t.kind, t.value FROM resident_tag AS t JOIN resident AS r ON r.id = t.resident"
+            f" WHERE {' AND '.join(where)} LIMIT 400",
+            *values,
+        )
+    return sorted(
+        ((row["kind"], row["value"]) for row in rows), key=lambda word: (KINDS.index(word[0]), word[1])
+    )
+
+
 async def people_with(
     actor: Actor, tag: tuple[str, str], *, community_id: int | None, text: str = "", cursor: str | None = None
 ) -> Slice[dict[str, Any]]:

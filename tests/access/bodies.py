@@ -18,6 +18,7 @@ from tests.visitor import application
 MEANINGS = {
     "community": "community_id",
     "program": "program_id",
+    "source_id": "activity_id",
     "group": "group_id",
     "task": "task_id",
     "need_class": "class_id",
