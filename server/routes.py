@@ -94,6 +94,7 @@ import programs.residents.consent_pages
 import programs.residents.erasure_actions
 import programs.residents.form_pages
 import programs.residents.import_api
+import programs.residents.import_erasure_actions
 import programs.residents.import_pages
 import programs.residents.import_step_pages
 import programs.residents.import_words
@@ -318,6 +319,7 @@ def _fill_screens() -> None:
     ]
     programs.communities.pages.DESK_SECTIONS[:] = [programs.surveys.figure_pages.community_section]
     programs.method.pages.SECTIONS[:] = [programs.surveys.figure_pages.program_section]
+    programs.method.pages.NOTES[:] = [programs.surveys.figure_pages.board_note]
     programs.communities.pages.SECTIONS[:] = [
         programs.surveys.figure_pages.street_section,
         programs.listening.street_pages.street_section,
@@ -326,6 +328,7 @@ def _fill_screens() -> None:
         programs.method.figures.street_section,
     ]
     programs.residents.erasure_actions.ERASERS[:] = [
+        programs.residents.import_erasure_actions.erase_person,
         programs.visits.erasure_actions.erase_person,
         programs.listening.erasure_actions.erase_person,
         programs.bodies.erasure_actions.erase_person,

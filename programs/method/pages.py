@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 from litestar import Request, get, post
@@ -39,6 +39,11 @@ Section = Callable[[Actor, Program], Awaitable[tuple[str, dict[str, Any]]]]
 # What rooms above show first on a program's page; the ceiling fills it in, top to bottom.
 SECTIONS: list[Section] = []
 
+Note = Callable[[Collection[int]], Awaitable[dict[int, str]]]
+
+# What rooms above say of each program on the board, in a line; the ceiling fills it in.
+NOTES: list[Note] = []
+
 
 def home_of(program_id: int) -> str:
     """A program's own page."""
@@ -53,9 +58,11 @@ async def board(request: Request) -> Response[bytes]:
         await queries.board_of(actor), organisation_id=actor.organisation_id, today=clock.today()
     )
     steps = await queries.steps_due(actor)
+    notes = [await note([row["id"] for row in programs]) for note in NOTES]
     return page(
         request,
         "method/board.html",
+        notes=notes,
         programs=sorted(programs, key=lambda row: not row["needs_care"]),
         stages=[
             (key, STAGE_NAMES[key], [row for row in programs if row["stage"] == key]) for key in rules.STAGES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from litestar import Request, get
@@ -19,12 +20,13 @@ from programs.surveys.card_queries import has_public_card
 from programs.surveys.figure_queries import (
     belonging_of_community,
     belonging_of_program,
+    belonging_of_programs,
     tallies_of,
 )
 from programs.surveys.words import MOMENTS, NOT_COMPARED, STATES
 from server.export.download import Format, download
 from server.lib.actor import Actor
-from server.lib.i18n import format_date
+from server.lib.i18n import _, format_date
 from server.web.access import STAFF, actor_of
 from server.web.pages import page
 
@@ -135,6 +137,21 @@ async def program_section(actor: Actor, program: Program) -> tuple[str, dict[str
         "belonging": told,
         "ask_url": f"/desk/waves/new?program={program.id}",
         "all_url": f"/desk/programs/{program.id}/waves",
+    }
+
+
+async def board_note(program_ids: Collection[int]) -> dict[int, str]:
+    """Belonging on the board: a line for each program that has asked."""
+    found = {
+        program_id: figures.belonging_shown(told)
+        for program_id, told in (await belonging_of_programs(program_ids)).items()
+    }
+    return {
+        program_id: _(
+            "Belonging %(value)s (n=%(n)s, %(day)s)", value=told["value"], n=told["n"], day=told["day"]
+        )
+        for program_id, told in found.items()
+        if told
     }
 
 
