@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from groups.teams.tables import Membership
 from programs.residents import import_actions, import_check_actions
+from programs.residents.import_erasure_actions import erase_person
 from programs.residents.import_exports import COLUMNS, register_rows
 from programs.residents.import_queries import counts_of, matching_of, rows_page
 from programs.residents.import_schemas import Answered, Columns, Confirmed, Dropped, Fixed, FixedCells
@@ -297,6 +298,17 @@ async def test_what_is_not_the_moment_for(cast: Cast) -> None:
     assert await ImportPart.count() == 0
     with pytest.raises(Refused):
         await import_actions.drop(batch, Dropped(op_id=new_op_id()), actor=cast.chen)
+
+
+async def test_who_is_erased_stands_in_no_list_that_waits(cast: Cast) -> None:
+    batch = await handed_in(
+        cast.ours.community, grid_of(["王 阿姨", "0001"], ["孙三", "3333"]), actor=cast.chen
+    )
+    async with db.write_transaction():
+        await erase_person(cast.ours.residents["王阿姨"], ["王阿姨"], cast.lin)
+    await run_all()
+    assert [row.cells[0] for row in (await rows_page(batch.id, "", cursor=None)).rows] == ["孙三"]
+    assert numbers(await again(batch.id)) == (1, 0, 0, 0)
 
 
 async def test_a_list_that_nobody_goes_on_with_is_dropped(cast: Cast) -> None:
