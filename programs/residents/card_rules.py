@@ -26,11 +26,12 @@ def read_phone(text: str) -> str | None:
         number = phonenumbers.parse(plain, "CN")
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
+    mobile = number.country_code == 86 and _is_mobile(number.national_number)
+    if not mobile and not phonenumbers.is_valid_number(number):
         return None
     if number.country_code != 86:
         return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-    return ("0" if not _is_mobile(number.national_number) else "") + str(number.national_number)
+    return f"{'' if mobile else '0'}{number.national_number}"
 
 
 def _is_mobile(national_number: int | None) -> bool:
