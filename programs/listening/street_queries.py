@@ -52,14 +52,12 @@ async def count_inbox(actor: Actor, community_id: int | None = None) -> int:
 
 async def year_of(community_id: int, first: date) -> tuple[int, int]:
     """How many needs of a community were raised since this day, and how many answered."""
+    counted = f"SELECT SUM(n.quantity) FROM need AS n WHERE n.community = {{}} AND {COUNTED}"
     [found] = await db.rows(
-        "SELECT SUM(CASE WHEN n.raised_on >= {} THEN n.quantity ELSE 0 END) AS raised,"
-        " SUM(CASE WHEN n.answered_on >= {} THEN n.quantity ELSE 0 END) AS answered"
-        f" FROM need AS n WHERE n.community = {{}} AND {COUNTED} AND (n.raised_on >= {{}} OR n.answered_on >= {{}})",
-        first,
-        first,
+        f"SELECT ({counted} AND n.raised_on >= {{}}) AS raised, ({counted} AND n.answered_on >= {{}}) AS answered",
         community_id,
         first,
+        community_id,
         first,
     )
     return int(found["raised"] or 0), int(found["answered"] or 0)
