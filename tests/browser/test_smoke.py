@@ -12,7 +12,7 @@ from tests.access.table import table
 from tests.browser.conftest import DESK, PHONE, Served, Window
 from tests.browser.looking import look
 
-STARTS = {None: ["/", "/sign-in", "/c/wufuqiao"], "lin": ["/desk"], "chen": ["/desk"], "zhao": ["/my"]}
+STARTS = {None: ["/", "/sign-in", "/c/wufuqiao", "/s/wave-1"], "lin": ["/desk"], "chen": ["/desk"], "zhao": ["/my"]}
 STARTS |= {"wu": ["/admin/", "/admin/programs"], "qian": ["/admin/"]}
 # What a day is spent on, beside what the menus lead to.
 DAILY = {
@@ -26,6 +26,11 @@ DAILY = {
         "/desk/activities/{activity_id}",
         "/desk/activities/log",
         "/desk/residents/{resident_id}",
+        "/desk/waves",
+        "/desk/waves/{wave_id}",
+        "/desk/waves/{wave_id}/paper",
+        "/desk/questionnaires/{questionnaire_id}/edit",
+        "/desk/programs/{program_id}/waves",
     ],
     "zhao": ["/my/groups/{group_id}", "/my/groups/{group_id}/activities/new", "/my/activities/{activity_id}"],
     "wu": ["/admin/programs/{program_id}/progress"],
