@@ -29,6 +29,7 @@ from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 from server.lib.i18n import language
 
+_AT_ONCE = 100
 _TAG_FIELDS = {"hobbies": "hobby", "target_groups": "target_group", "categories": "category"}
 
 
@@ -59,7 +60,9 @@ async def check(batch_id: int, *, actor: Actor) -> None:
     total = Counts(mark=mark)
     for position in await part_positions(batch.id):
         rows = await rows_of_part(batch.id, position)
-        _read_part(rows, reader, twins)
+        for start in range(0, len(rows), _AT_ONCE):
+            _read_rows(rows[start : start + _AT_ONCE], reader, twins)
+            await asyncio.sleep(0)
         await _judge_part(rows, batch.community)
         for kind, number in counted(row.kind for row in rows).items():
             setattr(total, kind, getattr(total, kind) + number)
@@ -88,7 +91,7 @@ async def _reader_of(batch: ImportBatch) -> Reader:
     )
 
 
-def _read_part(rows: list[Row], reader: Reader, twins: Twins) -> None:
+def _read_rows(rows: list[Row], reader: Reader, twins: Twins) -> None:
     """Read each row, and find out whether the same person stood further up."""
     for row in rows:
         if row.answer == "left_out":

@@ -11,19 +11,24 @@ import sys
 import msgspec
 
 from server.intake import limits
-from server.intake.grid import Grid
+from server.intake.grid import Answer, Grid
 from server.intake.kinds import check_unpacked, kind_of
 from server.intake.refusal import Unreadable
 from server.intake.text_file import decoded, grid_of_text
 from server.intake.workbook import grid_of_workbook
 
+ROWS_AT_ONCE = 2_000
 
-class Answer(msgspec.Struct):
-    """What the process says: a grid, or the code and the facts of a refusal."""
 
-    grid: Grid | None = None
-    code: str = ""
-    facts: dict[str, str | int] = {}
+def say(answer: Answer, rows: list[list[str]]) -> None:
+    """The answer, then the rows some at a time: whoever reads them is not held up by all of them at once."""
+    write = sys.stdout.buffer.write
+    for message in (
+        answer,
+        *(rows[start : start + ROWS_AT_ONCE] for start in range(0, len(rows), ROWS_AT_ONCE)),
+    ):
+        said = msgspec.msgpack.encode(message)
+        write(len(said).to_bytes(4, "big") + said)
 
 
 def read(content: bytes, name: str) -> Grid:
@@ -41,13 +46,16 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limits.ADDRESS_SPACE, limits.ADDRESS_SPACE))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    rows: list[list[str]] = []
     try:
-        answer = Answer(grid=read(sys.stdin.buffer.read(), sys.argv[1]))
+        grid = read(sys.stdin.buffer.read(), sys.argv[1])
+        rows, grid.rows = grid.rows, []
+        answer = Answer(grid=grid)
     except Unreadable as refusal:
         answer = Answer(code=refusal.code, facts=refusal.facts)
     except MemoryError:
         answer = Answer(code="bomb")
-    sys.stdout.buffer.write(msgspec.msgpack.encode(answer))
+    say(answer, rows)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,14 @@ class Grid(msgspec.Struct):
     others: list[str] = []
 
 
+class Answer(msgspec.Struct):
+    """What the process that reads a file says first: a grid whose rows follow, or the code and facts of a refusal."""
+
+    grid: Grid | None = None
+    code: str = ""
+    facts: dict[str, str | int] = {}
+
+
 def shown(value: Any) -> str:
     """A cell's value as text. A number that the spreadsheet has cut keeps its exponent: 5.10103E+17."""
     if value is None:

@@ -7,21 +7,18 @@ import contextlib
 import os
 import sys
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from server.intake import limits
-from server.intake.grid import Grid
+from server.intake.grid import Answer, Grid
 from server.lib.errors import Refused
+
+Said = TypeVar("Said")
 
 _ROOT = Path(__file__).resolve().parents[2]
 _waiting: dict[asyncio.AbstractEventLoop, asyncio.Semaphore] = {}
-
-
-class _Answer(msgspec.Struct):
-    grid: Grid | None = None
-    code: str = ""
-    facts: dict[str, str | int] = {}
 
 
 async def read_grid(content: bytes, name: str, *, field: str = "file") -> Grid:
@@ -45,7 +42,7 @@ def _turn() -> asyncio.Semaphore:
     return _waiting.setdefault(loop, asyncio.Semaphore(limits.AT_ONCE))
 
 
-async def _asked(content: bytes, name: str) -> _Answer:
+async def _asked(content: bytes, name: str) -> Answer:
     """What the reading process says; it is stopped when it takes too long or nobody waits any more."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-E", "-s", "-m", "server.intake.child", _speakable(name)),
@@ -59,15 +56,30 @@ async def _asked(content: bytes, name: str) -> _Answer:
         async with asyncio.timeout(limits.SECONDS):
             said, _ = await process.communicate(content)
     except TimeoutError:
-        return _Answer(code="too_slow")
+        return Answer(code="too_slow")
     finally:
         if process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
             await process.wait()
     if process.returncode != 0:  # the system stopped it: memory or time ran out
-        return _Answer(code="too_slow" if process.returncode == -24 else "bomb")
-    return msgspec.msgpack.decode(said, type=_Answer)
+        return Answer(code="too_slow" if process.returncode == -24 else "bomb")
+    return await _decoded(memoryview(said))
+
+
+async def _decoded(said: memoryview) -> Answer:
+    """What was said, the rows some at a time; others are answered in between."""
+    start, answer = _message(said, 0, Answer)
+    while answer.grid is not None and start < len(said):
+        start, rows = _message(said, start, list[list[str]])
+        answer.grid.rows += rows
+        await asyncio.sleep(0)
+    return answer
+
+
+def _message(said: memoryview, start: int, kind: type[Said]) -> tuple[int, Said]:
+    end = start + 4 + int.from_bytes(said[start : start + 4], "big")
+    return end, msgspec.msgpack.decode(said[start + 4 : end], type=kind)
 
 
 def _speakable(name: str) -> str:
