@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from programs.communities.queries import within_reach
 from programs.residents.door_rules import order_of
 from programs.visits.door_rules import REACHED
+from programs.visits.reach_queries import reach
 from server.lib import db
 from server.lib.actor import Actor
 from server.lib.days import month_of
@@ -15,16 +15,16 @@ from server.lib.days import month_of
 
 async def coverage_of(actor: Actor, community_id: int | None, *, since: date) -> list[dict[str, Any]]:
     """The buildings within the actor's reach with how many of their households were reached since a day."""
-    where, values = within_reach(actor, "b", community_id)
-    reach, reach_values = within_reach(actor, "v", community_id)
+    where, values = await reach(actor, "b", community_id)
+    visited, visited_values = await reach(actor, "v", community_id)
     found = await db.rows(
         "SELECT b.id, b.name, b.households AS stated, b.community, e.name AS estate_name, COUNT(h.id) AS households,"
         " COUNT(t.household) AS reached FROM building AS b JOIN estate AS e ON e.id = b.estate"
         " LEFT JOIN household AS h ON h.building = b.id LEFT JOIN (SELECT DISTINCT v.household FROM visit AS v"
-        f" WHERE {' AND '.join(reach)} AND v.visited_on >= {{}} AND v.voided_at IS NULL"
+        f" WHERE {' AND '.join(visited)} AND v.visited_on >= {{}} AND v.voided_at IS NULL"
         f" AND v.outcome IN ({db.marks(REACHED)})) AS t ON t.household = h.id WHERE {' AND '.join(where)}"
         " GROUP BY b.id, b.name, b.households, b.community, e.id, e.name ORDER BY e.id, b.id",
-        *reach_values,
+        *visited_values,
         since,
         *REACHED,
         *values,
@@ -51,7 +51,7 @@ async def diligence_of(
     actor: Actor, community_id: int | None, *, since: date
 ) -> list[tuple[str, dict[str, int]]]:
     """腿勤, 嘴勤, 笔头勤 by month, oldest first: visits, calls and talks, what was written."""
-    where, values = within_reach(actor, "v", community_id)
+    where, values = await reach(actor, "v", community_id)
     found = await db.rows(
         f"SELECT v.visited_on, v.mode, COUNT(*) AS n FROM visit AS v WHERE {' AND '.join(where)}"
         " AND v.visited_on >= {} AND v.voided_at IS NULL GROUP BY v.visited_on, v.mode",

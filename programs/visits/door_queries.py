@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from programs.communities.queries import within_reach
 from programs.residents.door_rules import order_of
 from programs.residents.tables import Household
+from programs.visits.reach_queries import reach
 from programs.visits.tables import Visit, VisitConcern
 from server.lib import db
 from server.lib.actor import Actor
@@ -65,7 +65,7 @@ async def list_visits(
     cursor: str | None = None,
 ) -> Slice[dict[str, Any]]:
     """Visits that stand within the actor's reach, newest first."""
-    where, values = within_reach(actor, "v", community_id)
+    where, values = await reach(actor, "v", community_id)
     where.append("v.voided_at IS NULL")
     for condition, value in (("v.building = {}", building_id), ("v.program = {}", program_id)):
         if value is not None:
@@ -123,7 +123,7 @@ async def recent_concerns(
     actor: Actor, community_id: int | None = None, *, limit: int = 20
 ) -> list[dict[str, Any]]:
     """What was heard last, newest first."""
-    where, values = within_reach(actor, "v", community_id)
+    where, values = await reach(actor, "v", community_id)
     return await db.rows(
         "SELECT c.id, c.text, c.benefit, c.visit, v.visited_on, b.name AS building_name FROM visit_concern AS c"
         " JOIN visit AS v ON v.id = c.visit JOIN building AS b ON b.id = v.building"

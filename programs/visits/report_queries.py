@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from programs.communities.queries import within_reach
 from programs.visits import report_rules as rules
+from programs.visits.reach_queries import reach
 from programs.visits.report_rules import Tally
 from programs.visits.words import CAUSES
 from server.lib import db
@@ -26,8 +26,8 @@ class Period(msgspec.Struct, frozen=True):
     program: int | None = None
 
 
-def _conditions(actor: Actor, period: Period) -> tuple[str, list[Any]]:
-    where, values = within_reach(actor, "v", period.community)
+async def _conditions(actor: Actor, period: Period) -> tuple[str, list[Any]]:
+    where, values = await reach(actor, "v", period.community)
     where += ["v.voided_at IS NULL", "v.visited_on >= {}", "v.visited_on <= {}"]
     values += [period.first, period.last]
     for condition, value in (("v.building = {}", period.building), ("v.program = {}", period.program)):
@@ -39,7 +39,7 @@ def _conditions(actor: Actor, period: Period) -> tuple[str, list[Any]]:
 
 async def _by(actor: Actor, period: Period, key: str, joins: str = "") -> list[tuple[Any, str, int]]:
     """Knocks on doors as rows of key, outcome and count."""
-    where, values = _conditions(actor, period)
+    where, values = await _conditions(actor, period)
     found = await db.rows(
         f"SELECT {key} AS k, v.outcome, COUNT(*) AS n FROM visit AS v{joins} WHERE {where} AND v.mode = 'door'"
         f" GROUP BY {key}, v.outcome",
@@ -101,7 +101,7 @@ async def by_procedure(actor: Actor, period: Period) -> list[tuple[dict[str, Any
 
 async def purposes(actor: Actor, period: Period) -> list[tuple[str, int, int, float | None]]:
     """By quarter, what households were contacted for, by whatever way (S07)."""
-    where, values = _conditions(actor, period)
+    where, values = await _conditions(actor, period)
     found = await db.rows(
         f"SELECT v.visited_on, v.purpose, COUNT(*) AS n FROM visit AS v WHERE {where} GROUP BY v.visited_on, v.purpose",
         *values,
@@ -113,7 +113,7 @@ async def purposes(actor: Actor, period: Period) -> list[tuple[str, int, int, fl
 
 async def causes(actor: Actor, period: Period) -> list[tuple[str, int]]:
     """Why doors stayed shut, the most frequent cause first (S03)."""
-    where, values = _conditions(actor, period)
+    where, values = await _conditions(actor, period)
     found = await db.rows(
         "SELECT c.code, COUNT(*) AS n FROM visit_cause AS c JOIN visit AS v ON v.id = c.visit"
         f" WHERE {where} GROUP BY c.code",
@@ -135,7 +135,7 @@ async def answers_to(actor: Actor, cause: str, *, since: date) -> dict[str, int]
 
 async def procedure_to_edit(actor: Actor, period: Period) -> int | None:
     """The procedure by which most of the doors that stayed shut were knocked on."""
-    where, values = _conditions(actor, period)
+    where, values = await _conditions(actor, period)
     found = await db.rows(
         "SELECT w.procedure, COUNT(*) AS n FROM visit AS v JOIN procedure_version AS w ON w.id = v.procedure_version"
         f" JOIN procedure AS p ON p.id = w.procedure WHERE {where} AND v.outcome <> 'opened' AND p.retired_on IS NULL"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from programs.communities.queries import within_reach
 from programs.residents.door_rules import order_of
 from programs.visits import training_queries
 from programs.visits.door_rules import REACHED
+from programs.visits.reach_queries import reach
 from programs.visits.tables import Round
 from server.lib import db
 from server.lib.actor import Actor
@@ -96,11 +96,11 @@ async def last_visit_of(round_id: int) -> dict[str, Any] | None:
 
 
 async def unopened_of(round_id: int) -> list[dict[str, Any]]:
-    """The visits of a round behind which no door opened, with what was found out about them."""
+    """The visits of a round on which nobody was home or somebody refused, with what was found out about them."""
     return await db.rows(
         "SELECT v.id, v.outcome, h.door, (SELECT COUNT(*) FROM visit_cause AS c WHERE c.visit = v.id) AS causes"
         " FROM visit AS v JOIN household AS h ON h.id = v.household"
-        " WHERE v.round = {} AND v.voided_at IS NULL AND v.outcome <> 'opened' ORDER BY v.id",
+        " WHERE v.round = {} AND v.voided_at IS NULL AND v.outcome IN ('not_home', 'refused') ORDER BY v.id",
         round_id,
     )
 
@@ -114,7 +114,7 @@ async def list_rounds(
     cursor: str | None = None,
 ) -> Slice[dict[str, Any]]:
     """Rounds within the actor's reach, the latest first."""
-    where, values = within_reach(actor, "r", community_id)
+    where, values = await reach(actor, "r", community_id)
     for condition, value in (("r.building = {}", building_id), ("r.state = {}", state or None)):
         if value is not None:
             where.append(condition)
@@ -130,7 +130,7 @@ async def list_rounds(
 
 async def to_walk(actor: Actor, *, limit: int = 12) -> list[dict[str, Any]]:
     """The rounds still to walk within the actor's reach, the earliest first, her own among the others."""
-    where, values = within_reach(actor, "r")
+    where, values = await reach(actor, "r")
     found = await db.rows(
         f"{_ROW} WHERE {' AND '.join(where)} AND r.state = 'planned' ORDER BY r.planned_on, r.id LIMIT {limit}",
         *values,
@@ -140,7 +140,7 @@ async def to_walk(actor: Actor, *, limit: int = 12) -> list[dict[str, Any]]:
 
 async def rounds_between(actor: Actor, first: date, last: date, *, limit: int = 300) -> list[dict[str, Any]]:
     """The rounds of a calendar within the actor's reach, cancelled ones left out."""
-    where, values = within_reach(actor, "r")
+    where, values = await reach(actor, "r")
     found = await db.rows(
         f"{_ROW} WHERE {' AND '.join(where)} AND r.planned_on >= {{}} AND r.planned_on <= {{}}"
         f" AND r.state <> 'cancelled' ORDER BY r.planned_on, r.id LIMIT {limit}",
@@ -176,7 +176,7 @@ async def households_to_knock(
 
 async def find(actor: Actor, text: str) -> list[Hit]:
     """Buildings whose name holds `text`, by estate, for the search box: each opens its coverage."""
-    where, values = within_reach(actor, "b")
+    where, values = await reach(actor, "b")
     found = await db.rows(
         "SELECT b.id, b.name, e.name AS estate_name, c.name AS community_name FROM building AS b"
         " JOIN estate AS e ON e.id = b.estate JOIN community AS c ON c.id = b.community"

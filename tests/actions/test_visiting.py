@@ -207,6 +207,8 @@ async def test_rates_by_building_companion_and_version(cast: Cast) -> None:
     [(version, by_version)] = await report_queries.by_procedure(cast.chen, period)
     assert (version["number"], by_version.tried) == (1, 44)
     assert [name for name, _tally in await report_queries.by_visitor(cast.chen, period)] == ["陈社工"]
+    [(whole, _tally)] = await report_queries.by_building(cast.lin, period)
+    assert whole == place
     assert await report_queries.by_building(cast.bai, period) == []
     assert await report_queries.by_building(cast.he, period) == []
     [(_quarter, duty, concern, share)] = await report_queries.purposes(cast.chen, period)
