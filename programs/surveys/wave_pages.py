@@ -16,7 +16,7 @@ from programs.surveys.figure_queries import belonging_of_community, tallies_of
 from programs.surveys.questionnaire_queries import access_questionnaire, questionnaire_options
 from programs.surveys.schemas import Closing, EditedWave, NewWave, Reopening
 from programs.surveys.tables import Wave
-from programs.surveys.words import MOMENTS, SEGMENTS, STATES, UNITS
+from programs.surveys.words import MOMENTS, NOT_COMPARED, SEGMENTS, STATES, UNITS
 from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.i18n import m
@@ -157,7 +157,10 @@ async def show_wave(request: Request, wave_id: FromPath[int]) -> Response[bytes]
 async def _show(request: Request, wave: Wave, form: Form[Reopening]) -> Response[bytes]:
     actor = actor_of(request)
     asked = await wave_queries.asked_in(wave)
-    tally = (await tallies_of([wave.id])).get(wave.id, {})
+    earlier = await wave_queries.measured_against(wave)
+    tallies = await tallies_of([wave.id, *([earlier] if earlier else [])])
+    tally = tallies.get(wave.id, {})
+    rows = figures.rows_of(asked.questions, [tallies.get(earlier, {}), tally]) if earlier else []
     return page(
         request,
         "surveys/wave.html",
@@ -168,6 +171,8 @@ async def _show(request: Request, wave: Wave, form: Form[Reopening]) -> Response
         asked=asked,
         answers=figures.people_in(tally),
         enough=wave_rules.ENOUGH,
+        told=[row.told for row in rows if row.told],
+        too_few=NOT_COMPARED["too_few"],
         indices=[figures.index_shown(scale, tally) for scale in figures.scales_of(asked.questions)],
         questions=[figures.question_shown(question, tally) for question in asked.questions],
         moments=MOMENTS,

@@ -103,6 +103,20 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "online": bool(row["online"]), "answers": int(row["answers"] or 0)}
 
 
+async def measured_against(wave: Wave) -> int | None:
+    """The earlier wave that this one is laid beside: the baseline of the same version and program, else the newest."""
+    if wave.program is None:
+        return None
+    found = await db.rows(
+        "SELECT id FROM survey_wave WHERE program = {} AND questionnaire_version = {} AND opens_on < {}"
+        " ORDER BY CASE WHEN moment = 'baseline' THEN 0 ELSE 1 END, opens_on DESC, id DESC LIMIT 1",
+        wave.program,
+        wave.questionnaire_version,
+        wave.opens_on,
+    )
+    return int(found[0]["id"]) if found else None
+
+
 async def answers_in(wave_id: int) -> int:
     """How many answers of a wave count."""
     found = await db.rows(

@@ -68,14 +68,18 @@ async def test_belonging_is_the_first_number_from_paper_to_the_street(cast: Cast
 
 
 async def test_two_waves_of_a_version_stand_beside_each_other(cast: Cast) -> None:
-    first, second = await _wave(cast), await _wave(cast, title="秋季问卷", moment="endline")
+    first = await _wave(cast)
+    second = await _wave(cast, title="秋季问卷", moment="endline", opens_on="2026-03-03")
     await _entered(first, 31, mark=3)
-    await _entered(second, 12, mark=4)
+    form = {**_sheets(1, 12, 4), "answered_on": "2026-03-03"}
+    assert (await Visitor("chen").post(f"/desk/waves/{second.id}/paper", form)).status_code == 303
+    assert "不足以比较" in (await Visitor("chen").get(f"/desk/waves/{second.id}")).text
     report = f"/desk/programs/{cast.ours.program}/waves/report"
     assert "不足以比较" in (await Visitor("chen").get(report)).text
     for start in (13, 28):
-        form = _sheets(start, 15, 4)
+        form = {**_sheets(start, 15, 4), "answered_on": "2026-03-03"}
         assert (await Visitor("chen").post(f"/desk/waves/{second.id}/paper", form)).status_code == 303
+    assert "归属感 3.0→4.0" in (await Visitor("chen").get(f"/desk/waves/{second.id}")).text
     text = (await Visitor("chen").get(report)).text
     assert re.search(r"归属感 3\.0→4\.0（n=31，n=42，同一版本）", text)
 
