@@ -210,6 +210,12 @@ async def drop(batch: ImportBatch, data: Dropped, *, actor: Actor) -> int:
         return batch.id
 
 
+async def note_taken_away(community: Community, *, actor: Actor) -> None:
+    """Log that somebody takes the whole register away (PIPL article 51: who saw what is on record)."""
+    async with write_transaction():
+        await audit.record("register.taken_away", "community", community.id, actor=actor)
+
+
 async def drop_stale(*, actor: Actor) -> None:
     """Drop the organisation's lists that nobody has gone on with for `WAITS`."""
     found = await ImportBatch.objects().where(

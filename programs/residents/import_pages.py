@@ -167,8 +167,9 @@ async def template(request: Request) -> Response[bytes]:
 
 @get("/desk/communities/{community_id:int}/residents/register", opt={"who": STAFF})
 async def register(request: Request, community_id: FromPath[int]) -> Stream:
-    """The people of a community as a file with the columns of the template."""
+    """The people of a community as a file with the columns of the template; that it was taken away is logged."""
     community = await access_community(actor_of(request), community_id, to_edit=True)
+    await import_actions.note_taken_away(community, actor=actor_of(request))
     ending = request.query_params.get("format")
     sheet = import_exports.REGISTER
     rows = import_exports.register_rows(community.id)

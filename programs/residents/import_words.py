@@ -73,6 +73,7 @@ ACTS: dict[str, Message] = {
     "roster.imported": m("imported this list"),
     "roster.undone": m("took this import back"),
     "roster.dropped": m("dropped this list"),
+    "register.taken_away": m("took the register of neighbours away as a file"),
 }
 FIELDS: dict[str, dict[str, Message]] = {
     "import_batch": {

@@ -30,7 +30,7 @@ SEVERAL = frozenset({"hobbies", "target_groups", "categories", SKIP})
 
 _SAID: dict[str, str] = {
     "name": "姓名 名字 称呼 昵称 居民姓名 户主 户主姓名 住户姓名 接龙人"
-    " 群昵称 微信昵称 参加人 报名人 姓 名称 人员姓名 成员姓名 name nickname",
+    " 群昵称 微信昵称 参加人 报名人 姓 名称 人员姓名 成员姓名 name nickname nameornickname",
     "phone": "电话 手机 联系方式 联系电话 手机号 手机号码 电话号码 联系号码 手机后四位 电话后四位 电话尾号 手机尾号 号码 移动电话"
     " phone mobile tel telephone phoneendsin",
     "age": "年龄 年纪 岁数 周岁 出生 出生日期 出生年月 出生年月日 生日 年龄段 年龄层 出生年 age birthday birth dateofbirth",
@@ -39,12 +39,12 @@ _SAID: dict[str, str] = {
     "unit": "单元 单元号 门洞 unit stairwell",
     "door": "房号 门牌 门牌号 室 室号 房间号 房间 户号 门号 door room flat",
     "address": "住址 地址 家庭住址 详细地址 居住地址 家庭地址 现住址"
-    " 住所 常住地址 楼栋房号 楼栋单元房号 楼栋门牌 几栋几号 address",
-    "id_number": "身份证 身份证号 身份证号码 证件号 证件号码 公民身份号码 idnumber idcard",
+    " 住所 常住地址 楼栋房号 楼栋单元房号 楼栋门牌 几栋几号 address wholeaddress",
+    "id_number": "身份证 身份证号 身份证号码 证件号 证件号码 公民身份号码 idnumber idcard identitynumber",
     "household_size": "家庭人口 家庭人数 人口 人口数 家庭人口数"
     " 常住人口 同住人数 家中人数 几口人 家庭成员数 householdsize peopleathome",
     "hobbies": "爱好 兴趣 兴趣爱好 特长 爱好特长 感兴趣的活动 hobbies hobby interests",
-    "target_groups": "人群 人群类别 服务人群 重点人群 服务对象 关注人群 人群类型 targetgroups targetgroup",
+    "target_groups": "人群 人群类别 服务人群 重点人群 服务对象 关注人群 人群类型 targetgroups targetgroup groupstoreach",
     "categories": "类别 分类 类型 人员类别 居民类别 标签 categories category tags",
     "guardian": "监护人 监护人姓名 家长 家长姓名 guardian guardianname parent",
     "contact": "同意联系 同意电话联系 是否同意联系 可以打电话 同意被联系 是否同意电话联系 maybecalled agreestobecalled",

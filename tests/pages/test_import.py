@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from programs.residents.tables import ImportBatch, ImportPart, Resident
+from server.audit.queries import entries_of
 from server.export.text import restored
 from server.intake.child import read
 from server.jobs.runner import run_all
@@ -160,6 +161,7 @@ async def test_the_template_and_the_register_have_the_same_columns(cast: Cast) -
     template = await chen.get("/desk/residents/import/template")
     [heading] = read(template.content, "a.xlsx").rows
     place = f"/desk/communities/{cast.ours.community}/residents/register"
+    assert not await audit_of(cast)
     for ending in ("xlsx", "csv"):
         register = await chen.get(place, params={"format": ending})
         rows = read(register.content, f"a.{ending}").rows
@@ -167,6 +169,13 @@ async def test_the_template_and_the_register_have_the_same_columns(cast: Cast) -
         assert ["王阿姨", "0001", "60-74", "锦绣园", "3栋"] in [
             [restored(cell) for cell in row[:5]] for row in rows
         ]
+    assert await audit_of(cast) == ["陈社工", "陈社工"]
+
+
+async def audit_of(cast: Cast) -> list[str]:
+    """Who took the register away."""
+    found = await entries_of("community", cast.ours.community, organisation_id=cast.ours.organisation)
+    return [entry["actor_name"] for entry in found if entry["action"] == "register.taken_away"]
 
 
 async def test_no_list_of_another_community_exists(cast: Cast) -> None:

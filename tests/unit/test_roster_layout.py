@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from programs.residents.import_words import HEADINGS
 from programs.residents.roster_heading_rules import FIELDS, meaning_of, never_taken
 from programs.residents.roster_layout_rules import column_letter, guess, is_data, layout_of
 from server.intake.child import read
+from server.lib.i18n import language
 from tests.sheets import xlsx
 
 
@@ -166,3 +168,11 @@ def test_letters_over_columns(place: int, letter: str) -> None:
 
 def test_every_field_has_a_heading_of_its_own() -> None:
     assert len(set(FIELDS)) == len(FIELDS)
+
+
+@pytest.mark.parametrize("code", ["zh_CN", "en"])
+def test_the_headings_of_our_own_files_are_read(code: str) -> None:
+    with language(code):
+        assert {
+            field: meaning_of(str(heading)) for field, heading in HEADINGS.items() if field != "skip"
+        } == {field: field for field in FIELDS}
