@@ -42,6 +42,27 @@ async def due_rows(actor: Actor, *, today: date) -> list[dict[str, Any]]:
     )
 
 
+async def run_out_rows(actor: Actor, *, today: date) -> list[dict[str, Any]]:
+    """What is still kept on a consent that has run out, in the actor's reach: a row for each person and purpose.
+
+    It is shown nowhere any more, and waits to be deleted or asked for again.
+    """
+    where, values = within_reach(actor, "r")
+    return await db.rows(
+        "SELECT DISTINCT r.id, r.name, r.phone_tail, c.name AS community_name, e.purpose FROM consent AS e"
+        " JOIN resident AS r ON r.id = e.resident JOIN community AS c ON c.id = r.community"
+        f" WHERE {' AND '.join(where)} AND e.withdrawn_on IS NULL AND e.until < {{}}"
+        " AND NOT EXISTS (SELECT 1 FROM consent AS n WHERE n.resident = e.resident AND n.purpose = e.purpose"
+        " AND n.withdrawn_on IS NULL AND (n.until IS NULL OR n.until >= {}))"
+        " AND ((e.purpose = 'contact' AND r.sealed_phone <> '') OR EXISTS (SELECT 1 FROM resident_tag AS t"
+        " WHERE t.resident = r.id AND ((e.purpose = 'interests' AND t.kind IN ('hobby', 'target_group'))"
+        " OR (e.purpose = 'care' AND t.kind = 'category')))) ORDER BY r.id, e.purpose LIMIT 1000",
+        *values,
+        today,
+        today,
+    )
+
+
 async def due_counts(*, today: date) -> list[dict[str, Any]]:
     """How many records are due in each organisation, and since when: the dry run of the whole installation."""
     return await db.rows(

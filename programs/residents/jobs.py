@@ -11,5 +11,6 @@ from server.lib.actor import Actor
 
 @jobs.job("residents.erase_due")
 async def erase_due(payload: dict[str, Any], actor: Actor) -> None:
-    """Erase the records that a coordinator confirmed, as far as they are still due."""
+    """Delete what a coordinator confirmed, as far as it is still due."""
     await retention_actions.erase_due(payload["residents"], actor=actor)
+    await retention_actions.wipe_run_out(payload["run_out"], actor=actor)

@@ -39,6 +39,7 @@ REASONS = {
 ACTS = {
     "consent.given": m("wrote down a consent"),
     "consent.withdrawn": m("took a consent back for this person"),
+    "consent.run_out": m("deleted what rested on a consent that had run out"),
     "notice.published": m("published a notice"),
     "resident.number_shown": m("looked at the whole number"),
     "resident.exported": m("made a copy for this person"),
@@ -140,9 +141,10 @@ class Erased(Write):
 
 
 class ConfirmedRetention(Write):
-    """The people whose records a coordinator has looked at and wants deleted."""
+    """Whose records a coordinator has looked at and wants deleted; of `run_out`, what rested on a consent run out."""
 
-    residents: RowIds
+    residents: RowIds = ()
+    run_out: RowIds = ()
 
 
 class ConsentOut(msgspec.Struct):

@@ -60,7 +60,7 @@ async def list_due(request: Request) -> list[DueRow]:
 
 @post("/api/retention", opt={"who": PLANNERS})
 async def confirm_retention(request: Request, data: JSONBody[ConfirmedRetention]) -> Confirmed:
-    """Ask for these records to be erased, as far as they are due."""
+    """Ask for these records, and what rests on consents run out, to be deleted as far as they are due."""
     actor = actor_of(request)
     return Confirmed(
         await carry_out(

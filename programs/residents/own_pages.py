@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from programs.residents import erasure_actions, erasure_queries, own_actions, own_queries, retention_actions
-from programs.residents.law_schemas import GROUNDS, ConfirmedRetention, Erased, OwnCopy
+from programs.residents.law_schemas import GROUNDS, PURPOSES, ConfirmedRetention, Erased, OwnCopy
 from programs.residents.own_exports import SHEET
 from programs.residents.queries import access_resident, access_to_erase
 from programs.residents.tables import Resident
@@ -109,8 +109,15 @@ async def retention(request: Request) -> Response[bytes]:
 
 
 async def _retention(request: Request, form: Form[ConfirmedRetention]) -> Response[bytes]:
-    rows = await erasure_queries.due_rows(actor_of(request), today=clock.today())
-    return page(request, "residents/retention.html", rows=rows, form=form)
+    actor, today = actor_of(request), clock.today()
+    return page(
+        request,
+        "residents/retention.html",
+        rows=await erasure_queries.due_rows(actor, today=today),
+        run_out=await erasure_queries.run_out_rows(actor, today=today),
+        purposes=PURPOSES,
+        form=form,
+    )
 
 
 @post("/desk/residents/retention", opt={"who": PLANNERS})

@@ -29,6 +29,7 @@ MEANINGS = {
     "indicator": "indicator_id",
     "resident": "resident_id",
     "residents": "resident_id",
+    "run_out": "resident_id",
     "people": "resident_id",
     "joined": "resident_id",
     "declined": "resident_id",

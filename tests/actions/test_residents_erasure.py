@@ -1,5 +1,6 @@
 """Forgetting a person: nothing that names her is left anywhere, and every total is as it was."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,11 @@ from programs.residents import (
     retention_actions,
     search_queries,
 )
+from programs.residents.jobs import erase_due
 from programs.residents.law_schemas import ConfirmedRetention, Erased
 from programs.residents.queries import find
 from programs.residents.schemas import EditedResident, NewResident
-from programs.residents.tables import Consent, Erasure, PersonKey, Resident
+from programs.residents.tables import Consent, Erasure, PersonKey, Resident, ResidentTag
 from server import audit, erased, person_keys
 from server.backup import backup, restore
 from server.lib import clock, db
@@ -283,6 +285,31 @@ async def test_what_is_due_goes_after_a_coordinator_confirmed_it(cast: Cast) -> 
         await retention_actions.confirm_retention(
             ConfirmedRetention(op_id=new_op_id(), residents=(wang,)), actor=cast.lin
         )
+
+
+async def test_what_rests_on_a_consent_run_out_goes_after_a_coordinator_confirmed_it(cast: Cast) -> None:
+    resident = await planted(cast)
+    async with db.write_transaction():
+        await db.execute(
+            "UPDATE consent SET until = {}, given_on = {} WHERE purpose <> 'register'",
+            clock.today() - timedelta(days=1),
+            clock.today() - timedelta(days=9),
+        )
+    found = await erasure_queries.run_out_rows(cast.lin, today=clock.today())
+    assert [(row["id"], row["purpose"]) for row in found] == [
+        (resident.id, "contact"),
+        (resident.id, "interests"),
+    ]
+    assert await erasure_queries.run_out_rows(cast.he, today=clock.today()) == []
+    answer = await Visitor("lin").post("/desk/residents/retention", {"run_out": str(resident.id)})
+    assert answer.status_code == 303
+    [job] = await db.rows("SELECT payload FROM job WHERE kind = 'residents.erase_due'")
+    await erase_due(msgspec.json.decode(job["payload"]), cast.lin)
+    kept = await Resident.objects().get(Resident.id == resident.id)
+    assert kept is not None
+    assert (kept.name, kept.sealed_phone, kept.erased_at) == (NAME, "", None)
+    assert await ResidentTag.count().where(ResidentTag.resident == resident.id) == 0
+    assert await erasure_queries.run_out_rows(cast.lin, today=clock.today()) == []
 
 
 async def test_her_own_copy_holds_what_is_kept_and_is_in_the_log(cast: Cast) -> None:
