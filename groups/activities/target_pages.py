@@ -77,7 +77,7 @@ def _chart(rows: list[target_rules.Reached]) -> Chart | None:
         if part is not None
     ]
     title = _("Reached, of a hundred people of each group")
-    return bar_list(points, title=title) if points else None
+    return bar_list(points, title=title, whole=100) if points else None
 
 
 @post("/desk/communities/{community_id:int}/target-groups", opt={"who": STAFF})

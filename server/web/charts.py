@@ -198,12 +198,14 @@ def before_after(
     return Chart(title, draw.markup(root), columns, rows, legend, draw.density(len(points)))
 
 
-def bar_list(items: Sequence[Point], *, title: str, number: Formatter = None) -> Chart:
-    """Named amounts from zero up, the longest bar for the largest. Text already: no table goes with it."""
+def bar_list(
+    items: Sequence[Point], *, title: str, number: Formatter = None, whole: Number | None = None
+) -> Chart:
+    """Named amounts from zero up: a full bar for `whole`, or else for the largest. Text already: no table goes with it."""
     if not items:
         return _empty(title)
     amounts = [max(Fraction(item.value or 0), Fraction(0)) for item in items]
-    most = max(amounts) or Fraction(1)
+    most = max(*amounts, Fraction(whole or 0)) or Fraction(1)
     root = draw.element(None, "ol", class_="bars", aria_label=title)
     for item, amount in zip(items, amounts, strict=True):
         row = draw.element(root, "li")

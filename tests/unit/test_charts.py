@@ -350,3 +350,9 @@ def test_texts_cannot_become_markup() -> None:
 def test_what_cannot_be_drawn_honestly_is_refused(series: list[Series]) -> None:
     with pytest.raises(ValueError, match="series"):
         line_chart(series, ["1月", "2月"], title="x")
+
+
+def test_a_full_bar_is_the_whole_when_one_is_named() -> None:
+    drawn = bar_list([Point("老年人", 4)], title="每百人", whole=100).svg
+    assert 'width="4%"' in drawn
+    assert 'class="fill" width="100%"' in bar_list([Point("老年人", 4)], title="每百人").svg
