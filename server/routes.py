@@ -121,6 +121,7 @@ import programs.surveys.card_pages
 import programs.surveys.erasure_actions
 import programs.surveys.figure_pages
 import programs.surveys.online_pages
+import programs.surveys.question_pages
 import programs.surveys.questionnaire_api
 import programs.surveys.questionnaire_pages
 import programs.surveys.wave_pages
@@ -229,6 +230,7 @@ _ENDINGS: list[ModuleType] = [
     programs.listening.candidate_api,
     programs.listening.concern_api,
     programs.surveys.questionnaire_pages,
+    programs.surveys.question_pages,
     programs.surveys.wave_pages,
     programs.surveys.answer_pages,
     programs.surveys.online_pages,

@@ -1,4 +1,4 @@
-"""Pages on which questionnaires are taken over, written and published."""
+"""Pages on which questionnaires are taken over, read as residents see them, and published."""
 
 from __future__ import annotations
 
@@ -9,23 +9,17 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from programs.surveys import policy, questionnaire_actions, questionnaire_queries
-from programs.surveys.questionnaire_queries import Standing
 from programs.surveys.rules import Question, option_text
 from programs.surveys.schemas import (
-    EditedQuestion,
-    EditedQuestionnaire,
-    MovedQuestion,
-    NewQuestion,
     NewQuestionnaire,
     Published,
     PutAway,
-    RemovedQuestion,
     TakenReady,
 )
 from programs.surveys.shipped import SHIPPED
 from programs.surveys.tables import Questionnaire
 from programs.surveys.words import KINDS, STEPS, YES_NO
-from server.lib.i18n import Message, current_language, m
+from server.lib.i18n import current_language, m
 from server.web.access import STAFF, actor_of
 from server.web.forms import Form, Write, read_form, submit
 from server.web.history import history_of
@@ -132,187 +126,16 @@ def options_of(question: Question) -> list[tuple[str, str]]:
     return [(option.key, option_text(option, current_language())) for option in question.options]
 
 
-@get(f"{LIST}/{{questionnaire_id:int}}/edit", opt={"who": STAFF})
-async def editor(request: Request, questionnaire_id: FromPath[int]) -> Response[bytes]:
-    """The editor: cover, questions in order, and a form for one more."""
-    questionnaire = await _to_edit(request, questionnaire_id)
-    return await _editor(request, questionnaire)
-
-
-async def _to_edit(request: Request, questionnaire_id: int) -> Questionnaire:
+async def to_edit(request: Request, questionnaire_id: int) -> Questionnaire:
+    """The questionnaire, for whoever may change it."""
     actor = actor_of(request)
     return await questionnaire_queries.access_questionnaire(actor, questionnaire_id, to_edit=True)
-
-
-async def _editor(
-    request: Request,
-    questionnaire: Questionnaire,
-    *,
-    cover: Form[EditedQuestionnaire] | None = None,
-    question: Form[NewQuestion] | None = None,
-    moving: Form[Any] | None = None,
-) -> Response[bytes]:
-    standing = await questionnaire_queries.standing_of(questionnaire.id)
-    return page(
-        request,
-        "surveys/editor.html",
-        questionnaire=questionnaire,
-        standing=standing,
-        cover=cover or Form.of(EditedQuestionnaire, questionnaire, source=standing.source),
-        form=question or Form.blank(NewQuestion, kind="scale"),
-        moving=moving or Form.blank(MovedQuestion),
-        blocks=[(key, ready.title) for key, ready in SHIPPED.items() if _adds(key, standing)],
-        **around(),
-    )
-
-
-def _adds(key: str, standing: Standing) -> bool:
-    there = {question.key for question in standing.questions}
-    return any(question.key not in there for question in SHIPPED[key].questions)
-
-
-@post(f"{LIST}/{{questionnaire_id:int}}/edit", opt={"who": STAFF})
-async def edit_questionnaire(request: Request, questionnaire_id: FromPath[int]) -> Response[Any]:
-    """Save the cover."""
-    questionnaire = await _to_edit(request, questionnaire_id)
-    return await submit(
-        request,
-        await read_form(request, EditedQuestionnaire),
-        action="questionnaire.edited",
-        write=lambda data, actor: questionnaire_actions.edit_questionnaire(questionnaire, data, actor=actor),
-        done=lambda _: redirect(f"{home_of(questionnaire_id)}/edit", m("Saved.")),
-        again=lambda form: _editor(request, questionnaire, cover=form),
-    )
-
-
-@post(f"{LIST}/{{questionnaire_id:int}}/questions", opt={"who": STAFF})
-async def add_question(request: Request, questionnaire_id: FromPath[int]) -> Response[Any]:
-    """Add a question."""
-    questionnaire = await _to_edit(request, questionnaire_id)
-    return await submit(
-        request,
-        await read_form(request, NewQuestion),
-        action="questionnaire.edited",
-        write=lambda data, actor: questionnaire_actions.add_question(questionnaire, data, actor=actor),
-        done=lambda _: _back(questionnaire_id, m("The question is added.")),
-        again=lambda form: _editor(request, questionnaire, question=form),
-    )
-
-
-@post(f"{LIST}/{{questionnaire_id:int}}/ready-questions", opt={"who": STAFF})
-async def add_ready(request: Request, questionnaire_id: FromPath[int]) -> Response[Any]:
-    """Add the questions of a questionnaire that ships with Linli."""
-    questionnaire = await _to_edit(request, questionnaire_id)
-    return await submit(
-        request,
-        await read_form(request, TakenReady),
-        action="questionnaire.edited",
-        write=lambda data, actor: questionnaire_actions.add_ready(questionnaire, data.key, actor=actor),
-        done=lambda _: _back(questionnaire_id, m("The questions are added.")),
-        again=lambda form: _editor(request, questionnaire, moving=form),
-    )
-
-
-@get(f"{LIST}/{{questionnaire_id:int}}/questions/{{place:int}}", opt={"who": STAFF})
-async def question_form(
-    request: Request, questionnaire_id: FromPath[int], place: FromPath[int]
-) -> Response[bytes]:
-    """The form in which one question is edited."""
-    questionnaire = await _to_edit(request, questionnaire_id)
-    question = await questionnaire_queries.question_at(questionnaire_id, place)
-    form = Form.blank(
-        EditedQuestion,
-        kind=question.kind,
-        text=question.text,
-        english=question.english,
-        options="\n".join(option.text for option in question.options),
-        options_english="\n".join(option.english for option in question.options).strip(),
-        version=questionnaire.version,
-    )
-    return _question_page(request, questionnaire, question, place, form)
-
-
-def _question_page(
-    request: Request,
-    questionnaire: Questionnaire,
-    question: Question,
-    place: int,
-    form: Form[EditedQuestion],
-) -> Response[bytes]:
-    return page(
-        request,
-        "surveys/question.html",
-        questionnaire=questionnaire,
-        question=question,
-        place=place,
-        form=form,
-        **around(),
-    )
-
-
-@post(f"{LIST}/{{questionnaire_id:int}}/questions/{{place:int}}", opt={"who": STAFF})
-async def edit_question(
-    request: Request, questionnaire_id: FromPath[int], place: FromPath[int]
-) -> Response[Any]:
-    """Save a question."""
-    questionnaire = await _to_edit(request, questionnaire_id)
-    question = await questionnaire_queries.question_at(questionnaire_id, place)
-    return await submit(
-        request,
-        await read_form(request, EditedQuestion),
-        action="questionnaire.edited",
-        write=lambda data, actor: questionnaire_actions.edit_question(
-            questionnaire, place, data, actor=actor
-        ),
-        done=lambda _: _back(questionnaire_id, m("Saved.")),
-        again=lambda form: _question_page(request, questionnaire, question, place, form),
-    )
-
-
-@post(f"{LIST}/{{questionnaire_id:int}}/questions/{{place:int}}/move", opt={"who": STAFF})
-async def move_question(
-    request: Request, questionnaire_id: FromPath[int], place: FromPath[int]
-) -> Response[Any]:
-    """Move a question one place."""
-    questionnaire = await _to_edit(request, questionnaire_id)
-    return await submit(
-        request,
-        await read_form(request, MovedQuestion),
-        action="questionnaire.edited",
-        write=lambda data, actor: questionnaire_actions.move_question(
-            questionnaire, place, data, actor=actor
-        ),
-        done=lambda _: _back(questionnaire_id),
-        again=lambda form: _editor(request, questionnaire, moving=form),
-    )
-
-
-@post(f"{LIST}/{{questionnaire_id:int}}/questions/{{place:int}}/removal", opt={"who": STAFF})
-async def remove_question(
-    request: Request, questionnaire_id: FromPath[int], place: FromPath[int]
-) -> Response[Any]:
-    """Take a question out."""
-    questionnaire = await _to_edit(request, questionnaire_id)
-    return await submit(
-        request,
-        await read_form(request, RemovedQuestion),
-        action="questionnaire.edited",
-        write=lambda data, actor: questionnaire_actions.remove_question(
-            questionnaire, place, data, actor=actor
-        ),
-        done=lambda _: _back(questionnaire_id, m("The question is taken out. Earlier versions keep it.")),
-        again=lambda form: _editor(request, questionnaire, moving=form),
-    )
-
-
-def _back(questionnaire_id: int, notice: Message | None = None) -> Response[None]:
-    return redirect(f"{home_of(questionnaire_id)}/edit", notice)
 
 
 @post(f"{LIST}/{{questionnaire_id:int}}/publication", opt={"who": STAFF})
 async def publish(request: Request, questionnaire_id: FromPath[int]) -> Response[Any]:
     """Publish the draft."""
-    questionnaire = await _to_edit(request, questionnaire_id)
+    questionnaire = await to_edit(request, questionnaire_id)
     return await submit(
         request,
         await read_form(request, Published),
@@ -326,7 +149,7 @@ async def publish(request: Request, questionnaire_id: FromPath[int]) -> Response
 @post(f"{LIST}/{{questionnaire_id:int}}/retirement", opt={"who": STAFF})
 async def retire(request: Request, questionnaire_id: FromPath[int]) -> Response[Any]:
     """Put a questionnaire away."""
-    questionnaire = await _to_edit(request, questionnaire_id)
+    questionnaire = await to_edit(request, questionnaire_id)
     return await submit(
         request,
         await read_form(request, PutAway),
@@ -340,7 +163,7 @@ async def retire(request: Request, questionnaire_id: FromPath[int]) -> Response[
 @post(f"{LIST}/{{questionnaire_id:int}}/return", opt={"who": STAFF})
 async def bring_back(request: Request, questionnaire_id: FromPath[int]) -> Response[Any]:
     """Bring a questionnaire back."""
-    questionnaire = await _to_edit(request, questionnaire_id)
+    questionnaire = await to_edit(request, questionnaire_id)
     return await submit(
         request,
         await read_form(request, PutAway),
@@ -357,14 +180,6 @@ HANDLERS = [
     new_questionnaire,
     make_questionnaire,
     show_questionnaire,
-    editor,
-    edit_questionnaire,
-    add_question,
-    add_ready,
-    question_form,
-    edit_question,
-    move_question,
-    remove_question,
     publish,
     retire,
     bring_back,
