@@ -22,8 +22,9 @@ from server.lib.settings import settings
 
 
 class ErasedRecord(msgspec.Struct, frozen=True):
-    """One erased record: its id, when the record was made, and on which ground it was erased."""
+    """One erased record: whose and its id, when the record was made, and on which ground it was erased."""
 
+    organisation: int
     resident: int
     created_at: str
     ground: str
@@ -102,7 +103,12 @@ async def repeat(records: AbstractSet[ErasedRecord]) -> int:
 
     register_rooms()
     done = [
-        await erase_again(record.resident, record.created_at, ground=record.ground)
+        await erase_again(
+            record.resident,
+            record.created_at,
+            ground=record.ground,
+            actor=Actor.system(record.organisation),
+        )
         for record in sorted(records, key=lambda record: record.resident)
     ]
     if any(done):

@@ -102,18 +102,20 @@ async def take_names_out(
             )
 
 
-async def erase_again(resident_id: int, created_at: str, *, ground: str) -> bool:
+async def erase_again(resident_id: int, created_at: str, *, ground: str, actor: Actor) -> bool:
     """Repeat an erasure in a database that an older backup brought back; whether there was anything to do.
 
     `created_at` is when the row was made: another row may have the id by now.
     """
     async with write_transaction():
-        resident = await Resident.objects().get(Resident.id == resident_id)
+        resident = await Resident.objects().get(
+            (Resident.id == resident_id) & (Resident.organisation == actor.organisation_id)
+        )
         if (
             resident is None
             or resident.erased_at is not None
             or resident.created_at.isoformat() != created_at
         ):
             return False
-        await erase(resident, ground=ground, actor=Actor.system(resident.organisation))
+        await erase(resident, ground=ground, actor=actor)
         return True

@@ -74,9 +74,9 @@ async def due_counts(*, today: date) -> list[dict[str, Any]]:
 
 
 async def erasures() -> list[dict[str, Any]]:
-    """Every erasure by the id and the age of its row, and nothing that names anybody."""
+    """Every erasure by the ids and the age of its row, and nothing that names anybody."""
     found = await db.rows(
-        "SELECT e.resident, e.ground, r.created_at FROM erasure AS e JOIN resident AS r ON r.id = e.resident"
+        "SELECT e.organisation, e.resident, e.ground, r.created_at FROM erasure AS e JOIN resident AS r ON r.id = e.resident"
         " ORDER BY e.id"
     )
     return [{**row, "created_at": row["created_at"].isoformat()} for row in found]

@@ -240,8 +240,13 @@ async def test_an_older_backup_does_not_bring_her_back(cast: Cast, tmp_path: Pat
 async def test_another_record_that_took_the_id_is_not_erased(cast: Cast) -> None:
     wang = await Resident.objects().get(Resident.name == "王阿姨")
     assert wang is not None
-    assert not await erasure_actions.erase_again(wang.id, "2001-01-01T00:00:00+00:00", ground="asked")
-    assert not await erasure_actions.erase_again(999_999, "2001-01-01T00:00:00+00:00", ground="asked")
+    made = wang.created_at.isoformat()
+    for resident_id, created_at, actor in (
+        (wang.id, "2001-01-01T00:00:00+00:00", cast.lin),
+        (999_999, made, cast.lin),
+        (wang.id, made, cast.bai),
+    ):
+        assert not await erasure_actions.erase_again(resident_id, created_at, ground="asked", actor=actor)
 
 
 async def test_a_backup_holds_no_keys_and_a_restore_puts_them_back(cast: Cast, tmp_path: Path) -> None:
