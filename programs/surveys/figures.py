@@ -152,6 +152,11 @@ def question_shown(question: Question, tally: Tally) -> dict[str, Any]:
     cells = figure_rules.guarded(times) if question.kind != "multi" else _each_guarded(times)
     measure = Measure(label_of(question), question.key, "yes" if question.kind == "yes_no" else None)
     counts = question.kind in ("scale", "number", "yes_no")
+    bars = [
+        _bar(text, cell, count, n) for (_key, text), cell, count in zip(choices, cells, times, strict=True)
+    ]
+    # The share of yes stands above them: bars that hide it would only confuse.
+    untold = question.kind == "yes_no" and None in cells
     return {
         "key": question.key,
         "label": label_of(question),
@@ -160,10 +165,7 @@ def question_shown(question: Question, tally: Tally) -> dict[str, Any]:
         "n": n,
         "few": 0 < n < figure_rules.FEWEST,
         "value": value_of(tally, measure).text if counts else "",
-        "bars": [
-            _bar(text, cell, count, n)
-            for (_key, text), cell, count in zip(choices, cells, times, strict=True)
-        ],
+        "bars": [] if untold else bars,
         "apart": _apart(tally, measure) if counts else [],
         "advice": _advice(question, tally) if question.key == "reasons" else None,
     }
