@@ -69,6 +69,11 @@ async def _write(batch: ImportBatch, *, actor: Actor) -> bool:
     known: list[tuple[int, Person]] = []
     async for rows in waiting_rows(batch.id):
         _sort_out(rows, new, known)
+        async with (
+            write_transaction()
+        ):  # by itself: what is being written below nobody sees before it is all there
+            read = len(new) + len(known)
+            await db.execute("UPDATE import_batch SET progress = {} WHERE id = {}", read, batch.id)
         await asyncio.sleep(0)
     async with write_transaction():
         batch = await lock(batch)
