@@ -17,8 +17,8 @@ from groups.teams.schemas import (
 from groups.teams.tables import CommunityLeader, LeaderSighting
 from programs.communities.tables import Community
 from programs.method.queries import check_program
+from programs.residents.key_actions import record_about
 from programs.residents.queries import residents_by_ids
-from server import audit
 from server.lib.actor import Actor
 from server.lib.checks import check_past_day
 from server.lib.db import lock, write_transaction
@@ -145,10 +145,11 @@ async def _record(
     changes: Mapping[str, Any] | None = None,
     reason: str | None = None,
 ) -> None:
-    await audit.record(
+    await record_about(
         action,
         "community_leader",
         entry.id,
+        resident_id=entry.resident,
         actor=actor,
         program_id=entry.program,
         changes=changes,

@@ -17,6 +17,7 @@ from groups.teams.tables import CommunityLeader
 from programs.communities.queries import access_community, community_options
 from programs.communities.tables import Community
 from programs.method.queries import access_program, program_options
+from programs.residents.key_queries import reader_of
 from programs.residents.rules import label
 from server.lib import clock
 from server.lib.actor import Actor
@@ -161,7 +162,11 @@ async def _show(
         position_words=POSITIONS,
         may_edit=policy.may_confirm_community_leader(actor, entry.community),
         history=await history_of(
-            "community_leader", entry.id, actor=actor, words=await _words(actor, entry.community)
+            "community_leader",
+            entry.id,
+            actor=actor,
+            words=await _words(actor, entry.community),
+            read=await reader_of(entry.resident),
         ),
     )
 
