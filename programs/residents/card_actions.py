@@ -46,7 +46,7 @@ async def check_card(
         if code := rules.refuse_same_name(namesakes=len(found), another=data.another):
             raise Refused(code, field="another")
     phone = _phone(data)
-    if phone and not columns["phone_tail"]:
+    if phone:  # its own last digits, whatever stood there
         columns["phone_tail"] = card_rules.tail_of(phone)
     before = await card_fields(known.id) if known else {}
     card = Card(
