@@ -55,7 +55,8 @@ async def _fill_some(
 ) -> None:
     ids = [number for number, _ in known]
     found = await db.rows(
-        f"SELECT id, version, {', '.join(_FIELDS)} FROM resident WHERE id IN ({db.marks(ids)})", *ids
+        f"SELECT id, version, {', '.join(_FIELDS)} FROM resident WHERE id IN ({db.marks(ids)}) AND erased_at IS NULL",
+        *ids,
     )
     stands = {row["id"]: row for row in found}
     tags = await _tags_of(ids)
