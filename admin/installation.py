@@ -159,7 +159,7 @@ class InstalledJob(InstallationTable, tablename="installed_job"):
     words = Words(
         title=m("Jobs"),
         columns={
-            "number": m("Number"),
+            "number": m("Number of the job"),
             "kind": m("Kind"),
             "state": m("State"),
             "run_at": m("Due"),

@@ -9,7 +9,7 @@ from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
-from server.accounts import entrance, invitations, pages_colleagues, pages_own, queries, rules
+from server.accounts import entrance, invitations, queries, rules
 from server.accounts.door import entering, leaving, set_choice, visit_of
 from server.accounts.schemas import (
     ROLE_NAMES,
@@ -225,6 +225,4 @@ HANDLERS: Sequence[Any] = [
     choose_password,
     choose_language,
     choose_mode,
-    *pages_own.HANDLERS,
-    *pages_colleagues.HANDLERS,
 ]

@@ -64,8 +64,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         replica_urls=tuple(url for url in (part.strip() for part in replicas.split(",")) if url),
         secret_key=environ.get("LINLI_SECRET_KEY", DEFAULT_SECRET),
         host=environ.get("LINLI_HOST", "127.0.0.1"),
-        port=_whole(environ, "LINLI_PORT", 8300, largest=65_535),
-        workers=_whole(environ, "LINLI_WORKERS", 1, largest=64),
+        port=_whole("LINLI_PORT", environ.get("LINLI_PORT", ""), 8300, largest=65_535),
+        workers=_whole("LINLI_WORKERS", environ.get("LINLI_WORKERS", ""), 1, largest=64),
         timezone=_zone(environ.get("LINLI_TIMEZONE") or "Asia/Shanghai"),
         public_url=environ.get("LINLI_PUBLIC_URL", "").rstrip("/"),
         trusted_proxies=environ.get("LINLI_TRUSTED_PROXIES", ""),
@@ -75,8 +75,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     )
 
 
-def _whole(environ: Mapping[str, str], name: str, default: int, *, largest: int) -> int:
-    text = environ.get(name, "").strip()
+def _whole(name: str, typed: str, default: int, *, largest: int) -> int:
+    text = typed.strip()
     if not text:
         return default
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= largest):

@@ -26,7 +26,7 @@ class Module(msgspec.Struct, frozen=True):
 
     @property
     def kind(self) -> str:
-        """What the file holds, by its name: `focal_actions.py` and `pages_own.py` are split by subject."""
+        """What the file holds, by its name: `focal_actions.py` and `own_pages.py` are split by subject."""
         words = Path(self.path).stem.split("_")
         return next((word for word in (words[-1], words[0]) if word in KINDS), "")
 
