@@ -15,7 +15,10 @@ from programs.method.kinds import Kind
 from server import audit
 from server.lib import db
 from server.lib.days import month_of
+from tests import listening_deeds
 from tests.cast import Cast
+from tests.doors import doors
+from tests.listening_deeds import Doorsteps
 from tests.visitor import Visitor
 
 Sums = Counter[tuple[int, str, str, str]]
@@ -24,8 +27,8 @@ Sums = Counter[tuple[int, str, str, str]]
 class City:
     """Random deeds in one community with two programs; what was made is remembered by its address."""
 
-    def __init__(self, cast: Cast, dice: random.Random, programs: list[int]) -> None:
-        self.side, self.dice, self.programs = cast.ours, dice, programs
+    def __init__(self, cast: Cast, dice: random.Random, programs: list[int], doorsteps: Doorsteps) -> None:
+        self.side, self.dice, self.programs, self.doorsteps = cast.ours, dice, programs, doorsteps
         self.people = list(cast.ours.residents.values())
         self.classes = [cast.ours.need_class, None]
         self.stays = 6  # the cast's own come first
@@ -78,6 +81,7 @@ class City:
         told = {"answer": "好了", "answered_how": "talk"}
         need = {"text": "狗粪", "channel": "visit", "raised_on": self.day(), "complaint": dice.random() < 0.5}
         return {
+            **self.doorsteps.deeds(self),
             "visits": (
                 f"POST /api/programs/{dice.choice(self.programs)}/visits",
                 {"visited_on": self.day(), "tried": 9, "opened": 4},
@@ -238,6 +242,8 @@ async def _recount() -> Sums:
 
 
 async def _facts() -> Any:
+    async for fact in listening_deeds.facts():
+        yield fact
     for row in await db.rows("SELECT * FROM visit_day WHERE voided_at IS NULL"):
         yield row["program"], Kind.VISITS_TRIED, "", row["visited_on"], row["tried"]
         yield row["program"], Kind.VISITS_MADE, "", row["visited_on"], row["opened"]
@@ -311,13 +317,16 @@ async def test_the_ledger_says_what_the_rooms_say(cast: Cast, chance: int) -> No
     dice = random.Random(chance)
     new = {"community": cast.ours.community, "name": "二", "started_on": "2026-01-05"}
     second = (await Visitor("lin").send("/api/programs", new)).json()["id"]
-    city = City(cast, dice, [cast.ours.program, second])
+    homes = list((await doors(cast, *(str(number) for number in range(101, 109)))).values())
+    doorsteps = Doorsteps(cast, dice, homes, await listening_deeds.take_questionnaire())
+    city = City(cast, dice, [cast.ours.program, second], doorsteps)
     before = await _recount()  # the cast's own rows were put there without a proof
     statuses: Counter[int] = Counter()
-    for _ in range(100):
+    for _ in range(140):
         statuses.update(await city.live(dice.randrange(1, 5)))
     told = Counter({key: number for key, number in (await _kept()).items() if key[1] not in _TOLD_ELSEWHERE})
     assert told == await _recount() - before
     assert await ledger.recompute() == []
+    assert await listening_deeds.tallies_kept() == await listening_deeds.tallies_counted()
     assert await audit.verify() == []
     assert statuses[201] > 40
