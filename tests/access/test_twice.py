@@ -53,7 +53,16 @@ def _alike(*answers: httpx.Response) -> bool:
     return answers[0].status_code < 500 and all(one == said[0] for one in said)
 
 
-@pytest.mark.parametrize("who", ["lin", "zhao"])
+@pytest.mark.parametrize(
+    ("engine_kind", "who"),
+    [
+        ("sqlite", "lin"),
+        ("sqlite", "zhao"),
+        ("postgres", "zhao"),
+        pytest.param("postgres", "lin", marks=pytest.mark.matrix),
+    ],
+    indirect=["engine_kind"],
+)
 async def test_a_double_tap_writes_once(walls: Walls, who: str) -> None:
     visitor, stranger = Visitor(who), Visitor("zhao" if who == "lin" else "lin")
     faults, written = [], 0

@@ -94,9 +94,14 @@ def cut_power(monkeypatch: pytest.MonkeyPatch, before: int) -> None:
     monkeypatch.setattr(ScopedEngine, "run", run_until_cut)
 
 
+# Everyday at every ninth statement of each step, and at its first; `.ci/run` at every one.
+every = pytest.mark.parametrize("stride", [9, pytest.param(1, marks=pytest.mark.matrix)])
+
+
+@every
 @pytest.mark.usefixtures("empty_database")
 async def test_an_error_at_any_statement_is_recovered_from(
-    engine_kind: str, monkeypatch: pytest.MonkeyPatch
+    engine_kind: str, stride: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await run_migrations()
     whole = await shape()
@@ -110,8 +115,8 @@ async def test_an_error_at_any_statement_is_recovered_from(
             except PowerCut:
                 cuts += 1
         now = len((await schema()).pending)
-        left, at = now, at + 1 if now == left else 1
-    assert cuts > 2 * len(steps())
+        left, at = now, at + stride if now == left else 1
+    assert cuts > len(steps()) * (2 if stride == 1 else 1)
     assert await shape() == whole
 
 
@@ -155,20 +160,23 @@ while left:
         os._exit(0)
     kills += os.waitpid(child, 0)[1] == 9
     now = asyncio.run(pending())
-    left, at = now, at + 1 if now == left else 1
+    left, at = now, at + int(sys.argv[3]) if now == left else 1
 print(kills)
 """
 
 
+@every
 @pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
-async def test_a_kill_at_any_statement_is_recovered_from(empty_database: str, engine_kind: str) -> None:
+async def test_a_kill_at_any_statement_is_recovered_from(
+    empty_database: str, engine_kind: str, stride: int
+) -> None:
     await run_migrations()
     whole = await shape()
     url, spare = await blank(engine_kind), empty_database
     await db.close()
-    command = [sys.executable, "-c", KILLED, url, f"{spare}-spare"]
+    command = [sys.executable, "-c", KILLED, url, f"{spare}-spare", str(stride)]
     done = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, check=True)
-    assert int(done.stdout) > 2 * len(steps())
+    assert int(done.stdout) > len(steps()) * (2 if stride == 1 else 1)
     await db.use(url)
     assert await shape() == whole
     assert url != empty_database

@@ -93,6 +93,7 @@ async def test_it_ends_calmly(tmp_path: Path) -> None:
 
 
 @sqlite_only
+@pytest.mark.matrix  # it waits for ten seconds
 def test_a_request_that_takes_too_long_does_not_keep_it_alive(tmp_path: Path) -> None:
     with serving(tmp_path, app="tests.serving.slow:application") as (address, process):
         host, port = address.removeprefix("http://").split(":")
