@@ -53,6 +53,22 @@ async def purposes_agreed(resident_id: int, *, on: date, by_guardian: bool | Non
     return {row["purpose"] for row in found if not by_guardian or row["by_guardian"]}
 
 
+async def purposes_withdrawn(resident_ids: Collection[int], *, on: date) -> dict[int, set[str]]:
+    """For what each of these people took her consent back and has not agreed again by that day."""
+    found: dict[int, set[str]] = {}
+    for row in await db.rows(
+        f"SELECT DISTINCT w.resident, w.purpose FROM consent AS w WHERE w.resident IN ({db.marks(resident_ids)})"
+        " AND w.withdrawn_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM consent AS c WHERE c.resident = w.resident"
+        f" AND c.purpose = w.purpose AND {_IN_FORCE})",
+        *resident_ids,
+        on,
+        on,
+        on,
+    ):
+        found.setdefault(row["resident"], set()).add(row["purpose"])
+    return found
+
+
 async def newest_notice_number(resident_id: int) -> int:
     """The number of the notice that the person's organisation tells people today."""
     found = await db.rows(

@@ -8,11 +8,13 @@ from typing import Any
 
 import msgspec
 
+from programs.residents import consent_rules
+from programs.residents.consent_queries import purposes_withdrawn
 from programs.residents.import_beside_actions import tags_of, write_consents, write_tags
 from programs.residents.roster_match_rules import gains
 from programs.residents.roster_rules import Person
 from programs.residents.tables import ImportBatch
-from server.lib import db
+from server.lib import clock, db
 from server.lib.actor import Actor
 
 _AT_ONCE = 500
@@ -39,7 +41,10 @@ async def fill_known(
     how: str,
     actor: Actor,
 ) -> None:
-    """Fill the empty fields of people who are known, in the caller's transaction."""
+    """Fill the empty fields of people who are known, in the caller's transaction.
+
+    What somebody took her consent back for is filled in by no list: she is asked again, on her own card.
+    """
     for start in range(0, len(known), _AT_ONCE):
         await _fill_some(batch, known[start : start + _AT_ONCE], doors, how=how, actor=actor)
         await asyncio.sleep(0)
@@ -55,11 +60,12 @@ async def _fill_some(
 ) -> None:
     ids = [number for number, _ in known]
     found = await db.rows(
-        f"SELECT id, version, {', '.join(_FIELDS)} FROM resident WHERE id IN ({db.marks(ids)}) AND erased_at IS NULL",
+        f"SELECT id, version, {', '.join(_FIELDS)} FROM resident WHERE id IN ({db.marks(ids)}) AND erased_at IS NULL"
+        f" ORDER BY id{db.for_update()}",
         *ids,
     )
     stands = {row["id"]: row for row in found}
-    tags = await _tags_of(ids)
+    tags, withdrawn = await _tags_of(ids), await purposes_withdrawn(ids, on=clock.today())
     updates: list[tuple[Any, ...]] = []
     changes: list[tuple[Any, ...]] = []
     added: list[tuple[int, str, str]] = []
@@ -68,8 +74,16 @@ async def _fill_some(
         row = stands.pop(number, None)  # two rows of a list may mean one person: the first one fills
         if row is None:
             continue
+        refused = withdrawn.get(number, set())
+        if consent_rules.REGISTER in refused:
+            continue
         gained = _gains(person, row, doors)
-        words = [tag for tag in tags_of(person) if tag not in tags.get(number, ())]
+        words = [
+            (kind, value)
+            for kind, value in tags_of(person)
+            if (kind, value) not in tags.get(number, ())
+            and consent_rules.PURPOSE_OF[consent_rules.TAG_FIELDS[kind]] not in refused
+        ]
         if not gained and not words:
             continue
         if gained:

@@ -79,7 +79,7 @@ async def _restore(batch: ImportBatch) -> tuple[set[int], int]:
     """
     found = await db.rows(
         "SELECT c.resident, c.before, c.version_after, r.version, r.erased_at FROM import_change AS c"
-        " JOIN resident AS r ON r.id = c.resident WHERE c.batch = {} ORDER BY c.id",
+        f" JOIN resident AS r ON r.id = c.resident WHERE c.batch = {{}} ORDER BY c.resident, c.id{db.for_update('r')}",
         batch.id,
     )
     changed: set[int] = set()

@@ -83,7 +83,7 @@ async def record(
 
 async def _head(organisation_id: int) -> tuple[int, str]:
     """The end of the chain, locked: entries of one organisation have one order."""
-    lock = " FOR UPDATE" if db.engine().kind == "postgres" else ""
+    lock = db.for_update()
     select = "SELECT length, hash FROM audit_head WHERE organisation = {}" + lock
     found = await db.execute(select, organisation_id)
     if not found:

@@ -121,6 +121,16 @@ def write_transaction() -> AbstractAsyncContextManager[Any]:
     return WriteTransaction(engine())
 
 
+def for_update(table: str = "") -> str:
+    """The end of a raw SELECT whose rows nobody may change before this transaction ends, of one `table` if it joins some.
+
+    Nothing on SQLite, where one writes at a time.
+    """
+    if engine().kind != "postgres":
+        return ""
+    return f" FOR UPDATE OF {table}" if table else " FOR UPDATE"
+
+
 def savepoint() -> AbstractAsyncContextManager[None]:
     """For one row of many that may fail: an error that leaves it undoes what is inside and may be caught."""
     return savepoint_of(engine())
