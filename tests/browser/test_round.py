@@ -86,7 +86,7 @@ def test_a_round_is_walked_without_scripts(window: Window, served: Served) -> No
     for tick in tab.locator(".door-ticks input").all():
         tick.check()
     tab.locator("form:has(.door-ticks)").get_by_role("button", name="无人").click()
-    assert tab.get_by_text("每一户都敲过了").is_visible()
+    tab.get_by_text("每一户都敲过了").wait_for()
     assert len(_visits(served, url)) == 5
 
 

@@ -164,9 +164,13 @@ async def _more_waves(cast: Cast, number: int, day: date) -> None:
 
 
 async def _asked(visitor: Visitor, url: str) -> int:
-    before = db.engine().query_id
-    assert (await visitor.get(url)).status_code == 200, url
-    return db.engine().query_id - before
+    """How often a page asks; of two tries the fewer, for once a minute a session writes down that it was seen."""
+    counts = []
+    for _try in range(2):
+        before = db.engine().query_id
+        assert (await visitor.get(url)).status_code == 200, url
+        counts.append(db.engine().query_id - before)
+    return min(counts)
 
 
 async def test_pages_ask_the_same_however_many_rows(cast: Cast) -> None:
