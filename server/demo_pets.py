@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import time, timedelta
 
 from programs.method import indicator_queries
-from server import demo_doors
+from server import demo_doors, demo_people
 from server.demo_program import coming, months_ago, on, saturday
 from server.demo_story import Story
 from server.demo_surveys import BEFORE, Said, ask, open_wave
@@ -43,7 +43,9 @@ AFTER: Said = {
 
 async def tell(story: Story, *, lead: int | None, open_account: OpenAccount | None) -> int:
     """Tell it up to today; the id of the group."""
-    await story.meet(*CAME, ages=("45-59", "60-74", "60-74", "30-44", "30-44", "60-74"))
+    with on(months_ago(11, 3)):
+        ages = ("45-59", "60-74", "60-74", "30-44", "30-44", "60-74")
+        await story.meet(*CAME, ages=ages, cards=demo_people.CARDS)
     await story.start(
         months_ago(11, 4), "院子里不见狗粪", "遛狗有人管，草坪能坐人，邻居见面打招呼。", lead=lead
     )
@@ -52,6 +54,10 @@ async def tell(story: Story, *, lead: int | None, open_account: OpenAccount | No
     await demo_doors.take_roster(story)
     group = await _expand(story, issue, contest, open_account=open_account)
     await _consolidate(story, group)
+    await demo_people.of_late(story)
+    await demo_people.climb(story, "赵姐", "takes_part", "organises", "initiates")
+    await demo_people.climb(story, "陈叔", "takes_part", "helps")
+    await demo_people.climb(story, "猫奶奶", "helps")
     return group
 
 

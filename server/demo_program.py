@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -90,8 +90,14 @@ class ProgramStory:
         self.homes: dict[str, int] = {}
         self.program_id = 0
 
-    async def meet(self, *names: str, ages: Sequence[str] = (), building: int | None = None) -> None:
-        """Get to know neighbours by the names they go by; the door of every sixth is not known."""
+    async def meet(
+        self,
+        *names: str,
+        ages: Sequence[str] = (),
+        building: int | None = None,
+        cards: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        """Get to know neighbours by their names, some with more on their `cards`; the door of every sixth is not known."""
         before = await Resident.count().where(Resident.community == self.community.id)
         for number, name in enumerate(names):
             place = before + number
@@ -105,6 +111,7 @@ class ProgramStory:
                 age_band=ages[number % len(ages)] if ages else None,  # type: ignore[arg-type]  # checked when read
                 building=self.homes.get(name),
                 door=f"{2 + place % 5}0{1 + place // 5 % 4}" if name in self.homes else None,
+                **(cards or {}).get(name, {}),
             )
             self.people[name] = await resident_actions.add_resident(self.community, data, actor=self.actor)
 

@@ -88,3 +88,20 @@ async def test_what_people_say_before_and_after_stands_in_the_demo(database: Non
     assert told["槐安大院平安家园", "知道社区"].values[0].text == "31%"
     revenue = told["槐安大院平安家园", "知道：公共收益归业主"]
     assert [(value.text, value.n) for value in revenue.values] == [("22%", 64), ("61%", 66)]
+
+
+async def test_cards_the_ladder_and_the_rota_show_something(database: None) -> None:
+    await replay()
+    rungs = await db.rows(
+        "SELECT r.name, l.step FROM ladder_rung AS l JOIN resident AS r ON r.id = l.resident ORDER BY l.id"
+    )
+    assert [row["step"] for row in rungs if row["name"] == "赵姐"] == ["takes_part", "organises", "initiates"]
+    pets = await db.rows("SELECT COUNT(*) AS n FROM resident_tag WHERE kind = 'hobby' AND value = 'pets'")
+    assert pets[0]["n"] >= 10
+    unasked = await db.rows(
+        "SELECT t.id FROM resident_tag AS t WHERE NOT EXISTS (SELECT 1 FROM consent AS c"
+        " WHERE c.resident = t.resident AND c.purpose = 'interests' AND c.withdrawn_on IS NULL)"
+    )
+    assert unasked == []
+    offices = await db.rows("SELECT every_days FROM visit_target ORDER BY id")
+    assert [row["every_days"] for row in offices] == [30, 60]
