@@ -20,12 +20,14 @@ from programs.listening.class_actions import seed_classes
 from programs.surveys.card_actions import seed_cards
 from server import demo_children, demo_estate, demo_life, demo_load, demo_others, demo_pets, routes
 from server.accounts import actions as account_actions
+from server.accounts.hashing import hash_password
 from server.accounts.queries import actor_for
 from server.accounts.tables import UserAccount
 from server.demo_program import months_ago, on, op
 from server.demo_story import Story, story_in
 from server.lib.actor import COORDINATOR, FACILITATOR, FUNDER, LEADER, OPERATOR, Actor, Assignment
 from server.lib.db import write_transaction
+from server.lib.i18n import DEFAULT_LANGUAGE
 from server.lib.settings import DEMO_PASSWORD
 
 
@@ -70,14 +72,26 @@ async def _open_ngo(name: str, slug: str, coordinator: tuple[str, str], facilita
     return Ngo(organisation, people[COORDINATOR], people[FACILITATOR])
 
 
+_hashed: list[str] = []
+
+
+async def _password() -> str:
+    """The demo's password, hashed once for all: hashing is slow, as it should be."""
+    if not _hashed:
+        _hashed.append(await hash_password(DEMO_PASSWORD))
+    return _hashed[0]
+
+
 async def _account(organisation: int, username: str, display_name: str) -> UserAccount:
-    user_id = await account_actions.create_user(
-        organisation,
-        username=username,
-        display_name=display_name,
-        password=DEMO_PASSWORD,
-        actor=Actor.system(organisation),
-    )
+    async with write_transaction():
+        user_id = await account_actions.add_account(
+            organisation,
+            username=username,
+            display_name=display_name,
+            password_hash=await _password(),
+            language=DEFAULT_LANGUAGE,
+            actor=Actor.system(organisation),
+        )
     user = await UserAccount.objects().get(UserAccount.id == user_id)
     if user is None:
         raise LookupError(username)

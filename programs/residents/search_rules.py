@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from itertools import islice, product
 
@@ -82,13 +83,13 @@ _U_FOR = {"lv": "lu", "nv": "nu"}  # 吕 and 女, as those type who have no ü
 @lru_cache(maxsize=20_000)
 def _sign_readings(sign: str) -> tuple[str, ...]:
     """How one sign may be read, as a surname first; a sign without pinyin is itself."""
-    from pypinyin import (
-        Style,
-        pinyin,
-    )  # its dictionaries are only worth their memory to those who write names
-
     if sign.isascii():
         return (sign,)
+    # Its dictionary is only worth its memory to those who write names; that of phrases, ten times as large, to nobody
+    # who asks for single signs.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin import Style, pinyin
+
     known = pinyin(sign, style=Style.NORMAL, heteronym=True)[0][:_READINGS]
     spelled = [*([_SURNAMES[sign]] if sign in _SURNAMES else []), *known]
     spelled = [reading for reading in spelled if reading.isascii()] or [sign]
