@@ -7,9 +7,10 @@ from typing import Any
 from litestar import Request, get
 from litestar.response import Response
 
-from programs.listening import heat_queries, heat_rules, list_pages, queries
+from programs.listening import heat_queries, list_pages, queries
 from programs.listening.list_pages import address, read_filter
 from programs.listening.queries import NeedFilter
+from programs.method import cell_rules
 from programs.residents.schemas import AGES
 from server.lib import clock
 from server.lib.actor import Actor
@@ -120,15 +121,22 @@ async def print_counts(request: Request) -> Response[bytes]:
         request,
         "listening/counts_print.html",
         parts=[(title, _shown(rows)) for title, rows in parts],
-        total=format_number(sum(row["quantity"] for row in classes)),
+        total=_total([[count for _name, count in rows] for _title, rows in parts]),
         back_href=address("/desk/needs/heat", chosen),
     )
 
 
+def _total(parts: list[list[int]]) -> str:
+    """The sum of each part, or nothing where it would tell a small number in one of them."""
+    if all(cell_rules.sum_told(counts) for counts in parts):
+        return format_number(sum(parts[0]))
+    return "<5" if 0 < sum(parts[0]) < cell_rules.FEW else "—"
+
+
 def _shown(rows: list[tuple[Any, int]]) -> list[tuple[Any, str]]:
-    hide = heat_rules.hidden([count for _name, count in rows])
+    hide = cell_rules.hidden([count for _name, count in rows])
     return [
-        (name, "—" if hidden and count >= heat_rules.FEW else "<5" if hidden else format_number(count))
+        (name, "—" if hidden and count >= cell_rules.FEW else "<5" if hidden else format_number(count))
         for (name, count), hidden in zip(rows, hide, strict=True)
     ]
 

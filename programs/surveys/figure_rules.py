@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import msgspec
 
+from programs.method import cell_rules
 from programs.surveys.answer_rules import ANSWERED, CAME_IN, Cell
 from programs.surveys.wave_rules import ENOUGH
 
@@ -88,16 +89,8 @@ def apart(members: int, others: int) -> bool:
 
 
 def guarded(cells: Sequence[int]) -> list[int | None]:
-    """Counts that make up a known whole, None where one stays hidden.
-
-    A count under five hides. Were it the only one, the rest would tell it, so the smallest of the others hides too.
-    """
-    shown: list[int | None] = [None if 0 < cell < FEWEST else cell for cell in cells]
-    hidden = [place for place, cell in enumerate(shown) if cell is None]
-    others = [(cell, place) for place, cell in enumerate(shown) if cell]
-    if len(hidden) == 1 and others:
-        shown[min(others)[1]] = None
-    return shown
+    """Counts that make up a known whole, None where one stays hidden: those under five, and what would tell them."""
+    return [None if hide else cell for cell, hide in zip(cells, cell_rules.hidden(cells), strict=True)]
 
 
 def newest_told(waves: Sequence[Taken]) -> Taken | None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from programs.listening import heat_rules, street_rules
+from programs.listening import street_rules
 
 
 @pytest.mark.parametrize(
@@ -40,27 +38,3 @@ def test_a_box_that_nobody_sees_is_left_empty() -> None:
     assert street_rules.refuse_hidden("") is None
     assert street_rules.refuse_hidden(None) is None
     assert street_rules.refuse_hidden("http://x.example") == "needs.leave_empty"
-
-
-@pytest.mark.parametrize(
-    ("counts", "hidden"),
-    [
-        ([9, 8], [False, False]),
-        ([9, 3, 6], [False, True, True]),
-        ([9, 3, 2], [False, True, True]),
-        ([0, 9], [False, False]),
-        ([3], [True]),
-        ([], []),
-    ],
-)
-def test_small_numbers_are_not_handed_out(counts: list[int], hidden: list[bool]) -> None:
-    assert heat_rules.hidden(counts) == hidden
-
-
-@given(st.lists(st.integers(0, 50), max_size=9))
-def test_no_sum_gives_the_only_small_number_away(counts: list[int]) -> None:
-    hidden = heat_rules.hidden(counts)
-    small = [0 < count < heat_rules.FEW for count in counts]
-    assert all(hides for hides, few in zip(hidden, small, strict=True) if few)
-    alone = sum(hidden) == 1
-    assert not alone or not any(count >= heat_rules.FEW for count in counts)
