@@ -7,7 +7,7 @@ from typing import Any
 from programs.bodies.tables import BuildingLeader
 from programs.residents.ladder_queries import LadderAct
 from programs.residents.tables import LadderStep
-from server.lib import db
+from server.lib import clock, db
 from server.lib.actor import Actor
 from server.lib.errors import NotFound
 from server.lib.i18n import _
@@ -93,8 +93,10 @@ async def program_of_term(term_id: int) -> int | None:
 
 
 async def acts_of(resident_id: int) -> list[LadderAct]:
-    """What shows that a resident organises: the terms in which she led a building (S28)."""
-    found = await db.rows(f"{_TERM} WHERE l.resident = {{}} ORDER BY l.id", resident_id)
+    """What shows that a resident organises: the terms in which she led a building, once they have begun (S28)."""
+    found = await db.rows(
+        f"{_TERM} WHERE l.resident = {{}} AND l.since <= {{}} ORDER BY l.id", resident_id, clock.today()
+    )
     return [
         LadderAct(
             step=LadderStep.organises,

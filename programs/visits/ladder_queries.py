@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from programs.residents.ladder_queries import LadderAct
 from programs.residents.tables import LadderStep
 from server.lib import db
@@ -9,10 +11,10 @@ from server.lib.i18n import _
 
 # A volunteer walks many doors in one round: the round is the act, not each door.
 _WALKED = (
-    "SELECT r.id, r.planned_on, r.program, e.name AS estate_name, b.name AS building_name FROM visit_round AS r"
+    "SELECT r.id, r.program, e.name AS estate_name, b.name AS building_name, MIN(v.visited_on) AS walked_on"
+    " FROM visit_round AS r JOIN visit AS v ON v.round = r.id AND v.voided_at IS NULL"
     " JOIN building AS b ON b.id = r.building JOIN estate AS e ON e.id = b.estate"
-    " WHERE (r.visitor_resident = {} OR r.companion = {}) AND EXISTS (SELECT 1 FROM visit AS v WHERE v.round = r.id"
-    " AND v.voided_at IS NULL) ORDER BY r.id"
+    " WHERE r.visitor_resident = {} OR r.companion = {} GROUP BY r.id, r.program, e.name, b.name ORDER BY r.id"
 )
 _MET = (
     "SELECT v.id, v.visited_on, v.program FROM visit AS v WHERE v.resident = {} AND v.outcome = 'opened'"
@@ -27,7 +29,7 @@ async def acts_of(resident_id: int) -> list[LadderAct]:
     return [
         LadderAct(
             step=LadderStep.helps,
-            on=row["planned_on"],
+            on=date.fromisoformat(str(row["walked_on"])),  # a day out of MIN is text on SQLite
             title=_("Round: %(place)s", place=f"{row['estate_name']} {row['building_name']}"),
             href=f"/desk/rounds/{row['id']}",
             source_kind="round",

@@ -12,12 +12,14 @@ from programs.bodies.tables import BuildingLeader
 from programs.communities.tables import Building, Community
 from programs.method import ledger
 from programs.method.queries import totals_of
+from programs.visits.ladder_queries import acts_of as visits_of
+from programs.visits.round_actions import log_doors
 from server.lib import clock, db
 from server.lib.db import write_transaction
 from server.lib.errors import NotFound, Refused
 from server.lib.ids import new_op_id
 from tests.cast import Cast
-from tests.doors import doors, plan
+from tests.doors import doors, knock, plan
 
 
 async def recruit(cast: Cast, step: str, **more: object) -> int:
@@ -96,3 +98,25 @@ async def test_people_and_terms_of_others_do_not_exist(cast: Cast) -> None:
     for actor in (cast.bai, cast.he, cast.zhao, cast.wu, cast.qian):
         with pytest.raises(NotFound):
             await queries.access_term(actor, term.id)
+
+
+async def test_a_term_that_has_not_begun_shows_no_step(cast: Cast) -> None:
+    term = await appoint(cast, since=clock.today() + timedelta(days=3))
+    assert await queries.acts_of(term.resident) == []
+    with clock.at(clock.now() + timedelta(days=3)):
+        [act] = await queries.acts_of(term.resident)
+    assert act.on == term.since
+
+
+async def test_who_went_along_before_the_planned_day_helped_when_she_went(cast: Cast) -> None:
+    by_door = await doors(cast, "101")
+    person = cast.ours.residents["王阿姨"]
+    round_ = await plan(
+        cast,
+        planned_on=clock.today() + timedelta(days=5),
+        companion=person,
+        companion_kind="neighbour",
+    )
+    await log_doors(round_, [knock(by_door["101"], "opened")], actor=cast.chen)
+    [act] = await visits_of(person)
+    assert (act.on, act.step.value) == (clock.today(), "helps")
