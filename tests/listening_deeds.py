@@ -198,7 +198,8 @@ async def tallies_counted() -> dict[tuple[int, str, str], int]:
     found: Counter[tuple[int, str, str]] = Counter()
     for row in await db.rows("SELECT wave, replies, member FROM survey_answer WHERE voided_at IS NULL"):
         mark = str(msgspec.json.decode(row["replies"])["help"])
-        found[row["wave"], mark, "member" if row["member"] else "other"] += 1
+        segment = "unknown" if row["member"] is None else "member" if row["member"] else "other"
+        found[row["wave"], mark, segment] += 1
     return dict(found)
 
 
