@@ -43,12 +43,12 @@ ROSTER = (
     ("姓名", "楼栋", "房号", "年龄段", "爱好", "人群"),
     ("许建国", "", "101", "60-74岁", "下棋、养宠物", "随迁老人"),
     ("欧阳秀英", "", "102", "60-74岁", "跳舞", "随迁老人"),
-    ("曾小帆", "", "103", "30-44岁", "摄影", "新入住居民"),
+    ("曾小帆", "", "103", "30-44岁", "摄影", "新搬来的居民"),
     ("单玉梅", "", "104", "45-59岁", "唱歌、跳舞", ""),
     ("仇子涵", "", "201", "18-29岁", "球类", "租户"),
     ("解春生", "", "202", "75岁以上", "书法", "独居老人"),
     ("贺兰芝", "", "203", "60-74岁", "种花", "随迁老人"),
-    ("阿依古丽", "", "204", "30-44岁", "做饭", "新入住居民"),
+    ("阿依古丽", "", "204", "30-44岁", "做饭", "新搬来的居民"),
     ("潘国强", "", "301", "45-59岁", "养宠物", ""),
     ("宋佳", "", "302", "30-44岁", "养宠物、散步", ""),
     ("夏明珠", "", "303", "60-74岁", "手工", "随迁老人"),
@@ -90,7 +90,10 @@ async def after_the_first_try(story: ProgramStory, round_: int) -> None:
 
 
 async def walk_again(story: ProgramStory, building: Building, day: date, *, companion: str) -> None:
-    """Go through a small building once more, with the leader of a group; two doors stay shut."""
+    """Go through a small building, with the leader of a group; at two doors nobody is home (S17)."""
+    with on(day - timedelta(days=1)):
+        all_doors = DoorsOfBuilding(**op(), first_floor=1, last_floor=6, per_floor=4)
+        await place_actions.add_doors(building, all_doors, actor=story.actor)
     round_ = await _plan(story, building, day, companion=companion, kind="group_leader")
     doors = len(await round_queries.doors_of(round_))
     await _walk(story, round_, day, opened=doors - 2, not_home=2, refused=0)

@@ -55,7 +55,7 @@ async def tell(story: Story, *, lead: int | None, open_account: OpenAccount | No
     group = await _expand(story, issue, contest, open_account=open_account)
     await _consolidate(story, group)
     await demo_people.of_late(story)
-    await demo_people.climb(story, "赵姐", "takes_part", "organises", "initiates")
+    await demo_people.climb(story, "赵姐", "takes_part", "helps", "organises", "initiates")
     await demo_people.climb(story, "陈叔", "takes_part", "helps")
     await demo_people.climb(story, "猫奶奶", "helps")
     return group

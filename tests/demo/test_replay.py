@@ -1,7 +1,7 @@
 """The demo tells its stories through the actions, on whatever day it is shown."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -95,7 +95,13 @@ async def test_cards_the_ladder_and_the_rota_show_something(database: None) -> N
     rungs = await db.rows(
         "SELECT r.name, l.step FROM ladder_rung AS l JOIN resident AS r ON r.id = l.resident ORDER BY l.id"
     )
-    assert [row["step"] for row in rungs if row["name"] == "赵姐"] == ["takes_part", "organises", "initiates"]
+    steps = ["takes_part", "helps", "organises", "initiates"]
+    assert [row["step"] for row in rungs if row["name"] == "赵姐"] == steps
+    lately = await db.rows(
+        "SELECT COUNT(*) AS n FROM visit WHERE outcome = 'opened' AND visited_on >= {}",
+        clock.today() - timedelta(days=90),
+    )
+    assert lately[0]["n"] == 22
     pets = await db.rows("SELECT COUNT(*) AS n FROM resident_tag WHERE kind = 'hobby' AND value = 'pets'")
     assert pets[0]["n"] >= 10
     unasked = await db.rows(
