@@ -56,6 +56,7 @@ __all__ = [
     "maintenance",
     "marks",
     "read_snapshot",
+    "record",
     "rows",
     "savepoint",
     "tuples",
@@ -149,15 +150,20 @@ async def lock(row: SomeTable) -> SomeTable:
     used = engine()
     if not used.transaction_exists():
         raise NotInTransaction("lock() belongs inside write_transaction()")
-    table = type(row)
-    key = table._meta.primary_key
-    query = table.objects().where(key == getattr(row, key._meta.name)).first()
-    if used.kind == "postgres":
-        query = query.lock_rows("UPDATE")
-    found = await query
-    if found is None:
+    table, key = type(row), row._meta.primary_key._meta.name
+    alone = " FOR UPDATE" if used.kind == "postgres" else ""
+    return await record(table, f'"{key}" = {{}}{alone}', getattr(row, key))
+
+
+async def record(table: type[SomeTable], condition: str, *values: Any) -> SomeTable:
+    """The one row that meets a raw condition; NotFound without one.
+
+    Raw, since every access and every lock asks it: the query builder takes longer than the database.
+    """
+    found = await rows(f'SELECT * FROM "{table._meta.tablename}" WHERE {condition}', *values)
+    if not found:
         raise NotFound(table._meta.tablename)
-    return found
+    return table(**found[0], _exists_in_db=True)
 
 
 @asynccontextmanager
