@@ -16,12 +16,15 @@ import admin.bundle
 import groups.activities.erasure_actions
 import groups.activities.ladder_queries
 import groups.activities.list_queries
+import groups.activities.merge_movers
 import groups.activities.pages
 import groups.teams.erasure_actions
 import groups.teams.ladder_queries
+import groups.teams.merge_movers
 import groups.teams.queries
 import groups.teams.reach_pages
 import programs.bodies.erasure_actions
+import programs.bodies.merge_movers
 import programs.bodies.queries
 import programs.communities.pages
 import programs.communities.queries
@@ -29,11 +32,13 @@ import programs.funding.queries
 import programs.listening.concern_pages
 import programs.listening.erasure_actions
 import programs.listening.ladder_queries
+import programs.listening.merge_movers
 import programs.listening.pages
 import programs.listening.street_pages
 import programs.method.erasure_actions
 import programs.method.figures
 import programs.method.ladder_proof
+import programs.method.merge_movers
 import programs.method.pages
 import programs.method.queries
 import programs.method.sources
@@ -41,14 +46,17 @@ import programs.residents.erasure_actions
 import programs.residents.import_erasure_actions
 import programs.residents.ladder_actions
 import programs.residents.ladder_queries
+import programs.residents.mover_actions
 import programs.residents.pages
 import programs.residents.place_actions
 import programs.residents.queries
 import programs.surveys.erasure_actions
 import programs.surveys.figure_pages
+import programs.surveys.merge_movers
 import programs.visits.door_pages
 import programs.visits.erasure_actions
 import programs.visits.ladder_queries
+import programs.visits.merge_movers
 import programs.visits.round_queries
 import server.accounts.scopes
 import server.intake.words
@@ -131,6 +139,15 @@ def _fill_screens() -> None:
         programs.method.erasure_actions.erase_person,
         groups.teams.erasure_actions.erase_person,
         groups.activities.erasure_actions.erase_person,
+    ]
+    programs.residents.mover_actions.MOVERS[:] = [
+        *programs.visits.merge_movers.MOVERS,
+        *programs.listening.merge_movers.MOVERS,
+        *programs.bodies.merge_movers.MOVERS,
+        *programs.surveys.merge_movers.MOVERS,
+        *groups.teams.merge_movers.MOVERS,
+        *groups.activities.merge_movers.MOVERS,
+        *programs.method.merge_movers.MOVERS,
     ]
     programs.residents.ladder_queries.ACTS_OF[:] = [
         programs.visits.ladder_queries.acts_of,

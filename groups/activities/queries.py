@@ -15,6 +15,7 @@ from groups.activities.taper_rules import KINDS
 from groups.teams import queries as group_queries
 from groups.teams.tables import Group
 from programs.residents.policy import fields_seen
+from programs.residents.queries import SPEAKS_FOR_ITSELF
 from server.lib import db
 from server.lib.actor import Actor
 from server.lib.errors import Forbidden, NotFound
@@ -117,7 +118,10 @@ async def check_people(actor: Actor, setting: Setting, ids: Collection[int]) -> 
         return
     marks = ", ".join(["{}"] * len(wanted))
     if actor.works_in(setting.community):
-        sql = f"SELECT id FROM resident WHERE organisation = {{}} AND community = {{}} AND id IN ({marks})"
+        sql = (
+            "SELECT id FROM resident WHERE organisation = {} AND community = {}"
+            f" AND id IN ({marks}) AND {SPEAKS_FOR_ITSELF}"
+        )
     else:
         sql = (
             "SELECT DISTINCT resident AS id FROM group_membership"

@@ -74,30 +74,55 @@ async def reverse(
     """Take back all rows of one record that stand (or only those of `kinds`), each by a row that reverses it."""
     if program_id is None:
         return
-    standing = await db.rows(
-        "SELECT id, kind, facet, occurred_on, quantity, people FROM evidence AS e"
-        " WHERE source_kind = {} AND source_id = {} AND program = {} AND reverses IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM evidence AS r WHERE r.reverses = e.id) ORDER BY id",
-        source_kind,
-        source_id,
-        program_id,
+    found = await standing(
+        "source_kind = {} AND source_id = {} AND program = {}", source_kind, source_id, program_id
     )
-    pairs = [
-        (
+    await take_back([row for row in found if not kinds or row.entry.kind in kinds], actor=actor)
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """A row that counts: it reverses nothing and nothing reverses it."""
+
+    id: int
+    program: int
+    source_kind: str
+    source_id: int
+    entry: Entry
+
+
+async def standing(where: str, *values: Any) -> list[Standing]:
+    """The rows that count, as far as `where` (with `{}` for `values`) chooses them."""
+    found = await db.rows(
+        "SELECT id, program, kind, facet, occurred_on, quantity, people, source_kind, source_id FROM evidence AS e"
+        f" WHERE {where} AND reverses IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM evidence AS r WHERE r.reverses = e.id) ORDER BY id",
+        *values,
+    )
+    return [
+        Standing(
+            row["id"],
+            row["program"],
+            row["source_kind"],
+            row["source_id"],
             Entry(
                 Kind(row["kind"]),
                 row["occurred_on"],
-                -row["quantity"],
+                row["quantity"],
                 row["facet"],
                 tuple(msgspec.json.decode(row["people"])) if row["people"] else (),
             ),
-            source_id,
-            row["id"],
         )
-        for row in standing
-        if not kinds or row["kind"] in kinds
+        for row in found
     ]
-    if pairs:
+
+
+async def take_back(found: Iterable[Standing], *, actor: Actor) -> None:
+    """Take back these rows, each by a row that reverses it."""
+    by_record: dict[tuple[int, str], list[_Row]] = {}
+    for row in found:
+        reversing = msgspec.structs.replace(row.entry, quantity=-row.entry.quantity)
+        by_record.setdefault((row.program, row.source_kind), []).append((reversing, row.source_id, row.id))
+    for (program_id, source_kind), pairs in by_record.items():
         await _write(pairs, program_id, source_kind, actor)
 
 

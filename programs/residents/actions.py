@@ -5,6 +5,7 @@ from __future__ import annotations
 from programs.communities.tables import Community
 from programs.residents.card_actions import check_card, save_beside
 from programs.residents.key_actions import record_about
+from programs.residents.merge_queries import refuse_gone
 from programs.residents.schemas import CameBack, EditedResident, MovedAway, NewResident
 from programs.residents.search_actions import index_names
 from programs.residents.tables import Resident
@@ -40,7 +41,7 @@ async def edit_resident(resident: Resident, data: EditedResident, *, actor: Acto
     """Save a person's record; refused as stale when somebody saved first."""
     async with write_transaction():
         resident = await lock(resident)
-        _refuse_erased(resident)
+        await refuse_gone(resident)
         card = await check_card(resident.community, data, actor=actor, known=resident)
         shown = {name: value for name, value in card.columns.items() if name != "folded_name"}
         check_version(resident, data.version, shown)
@@ -61,17 +62,12 @@ async def edit_resident(resident: Resident, data: EditedResident, *, actor: Acto
         return resident.id
 
 
-def _refuse_erased(resident: Resident) -> None:
-    if resident.erased_at is not None:
-        raise Refused("residents.erased")
-
-
 async def mark_moved_away(resident: Resident, data: MovedAway, *, actor: Actor) -> int:
     """Say that a person lives here no longer. What they took part in stays."""
     check_past_day(data.moved_away_on, field="moved_away_on")
     async with write_transaction():
         resident = await lock(resident)
-        _refuse_erased(resident)
+        await refuse_gone(resident)
         if resident.moved_away_on is not None:
             raise Refused("residents.already_away")
         await Resident.update({Resident.moved_away_on: data.moved_away_on}).where(Resident.id == resident.id)
@@ -83,7 +79,7 @@ async def take_back_moving(resident: Resident, data: CameBack, *, actor: Actor) 
     """Say that a person lives here after all, or again."""
     async with write_transaction():
         resident = await lock(resident)
-        _refuse_erased(resident)
+        await refuse_gone(resident)
         if resident.moved_away_on is None:
             raise Refused("residents.not_away")
         await Resident.update({Resident.moved_away_on: None}).where(Resident.id == resident.id)

@@ -9,6 +9,8 @@ from programs.residents import consent_rules, notice_actions, tag_actions
 from programs.residents.consent_queries import purposes_agreed
 from programs.residents.key_actions import record_about
 from programs.residents.law_schemas import GivenConsent, WithdrawnConsent
+from programs.residents.merge_actions import seal_merges
+from programs.residents.merge_queries import refuse_gone
 from programs.residents.tables import Consent, Purpose, Resident
 from server.lib import clock, db
 from server.lib.actor import Actor
@@ -26,6 +28,7 @@ async def give_consent(resident: Resident, data: GivenConsent, *, actor: Actor) 
         raise Refused(code, field="until")
     async with write_transaction():
         resident = await lock(resident)
+        await refuse_gone(resident)
         child = consent_rules.is_child(resident.age_band)
         guardian = data.guardian_name or resident.guardian_name
         if child and not guardian:
@@ -107,7 +110,9 @@ async def withdraw_consent(resident: Resident, data: WithdrawnConsent, *, actor:
 
 
 async def wipe(resident: Resident, purpose: str, *, actor: Actor) -> None:
-    """Remove what is kept of a person for this purpose only."""
+    """Remove what is kept of a person for this purpose only, also in records that were merged into hers."""
+    for other in await seal_merges(resident.id):
+        await wipe(other, purpose, actor=actor)
     for kind, field in consent_rules.TAG_FIELDS.items():
         if consent_rules.PURPOSE_OF[field] == purpose:
             await tag_actions.set_tags(resident.id, kind, (), actor=actor)

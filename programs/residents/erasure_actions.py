@@ -8,6 +8,7 @@ from typing import Any
 from programs.residents import rules
 from programs.residents.erasure_queries import names_ever
 from programs.residents.law_schemas import Erased
+from programs.residents.merge_queries import merged_into
 from programs.residents.search_actions import drop_names
 from programs.residents.tables import Erasure, Resident
 from server import audit, jobs
@@ -41,9 +42,12 @@ async def erase_resident(resident: Resident, data: Erased, *, actor: Actor) -> i
 async def erase(resident: Resident, *, ground: str, actor: Actor) -> None:
     """Take a person out of every room, in the caller's transaction, and destroy the key of what was sealed about her.
 
-    The row stays without a name, so that attendances, steps and totals are as they were.
+    The row stays without a name, so that attendances, steps and totals are as they were. Records that were merged into
+    hers are erased with it.
     """
     names = await names_ever(resident)
+    for other in await merged_into(resident.id):
+        await erase(other, ground=ground, actor=actor)
     for eraser in ERASERS:
         await eraser(resident.id, names, actor)
     await _empty_own_rows(resident.id, names)

@@ -9,13 +9,17 @@ import msgspec
 
 from programs.communities.queries import within_reach
 from programs.residents.key_queries import HIDDEN, reader_of, whole_phone
+from programs.residents.merge_queries import merged_into
 from programs.residents.tables import Resident
 from server.lib import db
 from server.lib.actor import Actor
 
 
 async def names_ever(resident: Resident) -> list[str]:
-    """Every name by which texts may call a person: hers and her guardian's, now and before, and her whole number."""
+    """Every name by which texts may call a person: hers and her guardian's, now and before, and her whole number.
+
+    Those of records that were merged into hers too.
+    """
     names = {resident.name, resident.guardian_name, await whole_phone(resident.id)}
     read = await reader_of(resident.id)
     for row in await db.rows(
@@ -27,6 +31,8 @@ async def names_ever(resident: Resident) -> list[str]:
         changes: dict[str, list[Any] | None] = msgspec.json.decode(row["changes"])
         for field in ("name", "guardian_name"):
             names |= {str(read(value)) for value in changes.get(field) or ()}
+    for other in await merged_into(resident.id):
+        names |= set(await names_ever(other))
     return sorted(name for name in names if name and name not in {HIDDEN, "—"})
 
 

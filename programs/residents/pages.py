@@ -11,13 +11,14 @@ from litestar.response import Response
 
 from programs.communities.queries import access_community, building_options, community_options
 from programs.communities.tables import Community
-from programs.residents import actions, choices, policy, queries, tag_queries
+from programs.residents import actions, choices, merge_queries, policy, queries, tag_queries
 from programs.residents.card_queries import whole_card
 from programs.residents.consent_card import kept_for
 from programs.residents.key_queries import reader_of
 from programs.residents.ladder_queries import ladder_of
 from programs.residents.ladder_schemas import STEP_WORDS
 from programs.residents.law_schemas import ShownNumber
+from programs.residents.merge_schemas import WHY
 from programs.residents.schemas import AGES, CameBack, MovedAway
 from programs.residents.tables import Resident
 from server.lib import clock
@@ -104,9 +105,41 @@ async def show_resident(request: Request, resident_id: FromPath[int]) -> Respons
     return await show(request, resident, Form.blank(MovedAway, moved_away_on=clock.today()))
 
 
+async def _show_merged(
+    request: Request, resident: Resident, kept: dict[str, Any], form: Form[Any]
+) -> Response[bytes]:
+    """The page of a record that speaks through another one."""
+    actor = actor_of(request)
+    return page(
+        request,
+        "residents/merged.html",
+        resident=resident,
+        kept=kept,
+        may_edit=policy.may_edit_resident(actor, resident.community),
+        form=form,
+        history=await _history(actor, resident),
+    )
+
+
+async def _history(actor: Actor, resident: Resident) -> Any:
+    return await history_of(
+        "resident",
+        resident.id,
+        actor=actor,
+        words={
+            "age_band": AGES,
+            "building": dict(await building_options(resident.community)),
+            "ladder": STEP_WORDS,
+        },
+        read=await reader_of(resident.id),
+    )
+
+
 async def show(request: Request, resident: Resident, form: Form[Any], phone: str = "") -> Response[bytes]:
     """A person's page, with the faults of the form that was sent from it, or with her number when that was asked for."""
     actor = actor_of(request)
+    if kept := await merge_queries.speaks_through(resident):
+        return await _show_merged(request, resident, kept, form)
     parts: Sequence[tuple[str, dict[str, Any]]] = [await section(actor, resident) for section in SECTIONS]
     card = await whole_card(resident)
     return page(
@@ -126,17 +159,10 @@ async def show(request: Request, resident: Resident, form: Form[Any], phone: str
         sections=[
             render_part(request, template, resident=resident, **context) for template, context in parts
         ],
-        history=await history_of(
-            "resident",
-            resident.id,
-            actor=actor,
-            words={
-                "age_band": AGES,
-                "building": dict(await building_options(resident.community)),
-                "ladder": STEP_WORDS,
-            },
-            read=await reader_of(resident.id),
-        ),
+        alike=await merge_queries.alike_to(actor, resident),
+        merged_ones=await merge_queries.merged_into(resident.id),
+        why=WHY,
+        history=await _history(actor, resident),
     )
 
 

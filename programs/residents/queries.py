@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from piccolo.columns.combination import WhereRaw
+
 from programs.communities.queries import within_reach
 from programs.residents import door_rules, policy, rules
 from programs.residents.search_queries import matching
@@ -21,6 +23,12 @@ _CARD = (
     " e.name AS estate_name, b.name AS building_name, h.door, r.moved_away_on, r.version"
     " FROM resident AS r JOIN community AS c ON c.id = r.community LEFT JOIN building AS b ON b.id = r.building"
     " LEFT JOIN estate AS e ON e.id = b.estate LEFT JOIN household AS h ON h.id = r.household"
+)
+
+
+# Holds for every row of `resident` but those that were merged into another.
+SPEAKS_FOR_ITSELF = (
+    "NOT EXISTS (SELECT 1 FROM resident_merge AS g WHERE g.merged = resident.id AND g.undone_at IS NULL)"
 )
 
 
@@ -56,6 +64,7 @@ async def residents_by_ids(actor: Actor, ids: Collection[int], community_id: int
         Resident.id.is_in(wanted)
         & (Resident.community == community_id)
         & (Resident.organisation == actor.organisation_id)
+        & WhereRaw(SPEAKS_FOR_ITSELF)
     )
     by_id = {row["id"]: row for row in found}
     if len(by_id) != len(wanted):
@@ -115,7 +124,8 @@ async def list_residents(
 async def namesakes(community_id: int, name: str, *, besides: int | None = None) -> list[dict[str, Any]]:
     """The people of this community whose name reads the same, gone ones too."""
     return await db.rows(
-        f"{_CARD} WHERE r.community = {{}} AND r.folded_name = {{}} AND r.id <> {{}} ORDER BY r.id LIMIT 20",
+        f"{_CARD} WHERE r.community = {{}} AND r.folded_name = {{}} AND r.id <> {{}} AND r.erased_at IS NULL"
+        " ORDER BY r.id LIMIT 20",
         community_id,
         rules.folded(name),
         besides or 0,

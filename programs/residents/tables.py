@@ -151,7 +151,8 @@ class Resident(Table, tablename="resident"):
     `folded_name` is the name as `rules.folded` writes it: what searches and the check for duplicates compare.
     `sealed_phone` is the whole number under the person's own key, kept only with consent to be called.
     `guardian` consents for a child under 14. `keep_until` is the day after which the record is due for deletion.
-    An erased person keeps the row and nothing that names anyone.
+    An erased person keeps the row and nothing that names anyone. A record that was merged into another (`ResidentMerge`)
+    has `erased_at` as well until the two are parted, so that it is shown nowhere, and keeps its fields.
     """
 
     id: Serial

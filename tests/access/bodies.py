@@ -28,6 +28,7 @@ MEANINGS = {
     "focal_issue": "issue_id",
     "indicator": "indicator_id",
     "resident": "resident_id",
+    "other": "resident_id",
     "residents": "resident_id",
     "run_out": "resident_id",
     "people": "resident_id",

@@ -1,0 +1,26 @@
+"""What follows a person out of this room when two records of her become one."""
+
+from groups.teams.tables import CommunityLeader, GroupLeader, GroupTask, Membership
+from programs.residents.mover_actions import Rows, RowsOnce
+from server.lib.i18n import m
+
+MOVERS = (
+    RowsOnce(
+        Membership,
+        "resident",
+        m("membership in groups"),
+        once_in=("group",),
+        ended="left_on",
+        source="membership",
+    ),
+    RowsOnce(
+        CommunityLeader,
+        "resident",
+        m("what was seen of a community leader"),
+        better="confirmed_on",
+        hanging=("leader_sighting", "community_leader"),
+        source="community_leader",
+    ),
+    Rows(GroupLeader, "resident", m("terms as group leader")),
+    Rows(GroupTask, "plan_author", m("plans of tasks")),
+)
