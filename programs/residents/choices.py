@@ -35,6 +35,34 @@ TARGET_GROUPS: dict[str, Message] = {
 }
 WORDS: dict[str, dict[str, Message]] = {"hobby": HOBBIES, "target_group": TARGET_GROUPS, "category": {}}
 
+# How people write the common choices in their lists.
+_ALSO: dict[str, dict[str, tuple[str, ...]]] = {
+    "hobby": {
+        "pets": ("养狗", "养猫", "遛狗", "宠物", "养宠"),
+        "dancing": ("广场舞", "跳广场舞", "舞蹈"),
+        "singing": ("歌唱", "合唱", "唱戏"),
+        "walking": ("散步", "跑步", "健走", "遛弯"),
+        "ball_games": ("球类", "羽毛球", "乒乓球", "篮球"),
+        "chess_cards": ("下棋", "象棋", "打牌", "麻将", "打麻将", "棋牌"),
+        "calligraphy": ("书法", "画画", "绘画", "国画"),
+        "handicraft": ("编织", "剪纸", "手工制作"),
+        "gardening": ("种花", "养花", "种菜", "园艺"),
+        "cooking": ("做饭", "烹饪", "厨艺"),
+        "reading": ("看书", "阅读"),
+        "photography": ("拍照",),
+        "tea": ("茶艺", "品茶"),
+        "repairs": ("维修", "修理"),
+    },
+    "target_group": {
+        "older_people": ("老人",),
+        "living_alone": ("独居", "空巢老人"),
+        "new_residents": ("新入住", "新入住居民", "新居民"),
+        "tenants": ("租客",),
+        "veterans": ("退伍军人",),
+        "party_members": ("双报到党员",),
+    },
+}
+
 # What is never kept of a neighbour, and why (S05).
 NEVER_ASKED: tuple[tuple[Message, Message], ...] = (
     (
@@ -77,4 +105,6 @@ def value_of(kind: str, text: str) -> str:
             with language(code):
                 if wanted in {key, "".join(str(word).split()).casefold()}:
                     return key
+        if wanted in _ALSO.get(kind, {}).get(key, ()):
+            return key
     return " ".join(text.split())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programs.residents import policy, rules
+from programs.residents import choices, policy, rules
 from programs.residents.schemas import AGES
 from programs.residents.schemas import AgeBand as SentAge
 from programs.residents.tables import AgeBand, Resident
@@ -139,3 +139,19 @@ def test_what_each_role_sees_of_a_person(held: Assignment, own_member: bool, see
     actor = Actor(user_id=1, organisation_id=1, name="", assignments=(held,))
     assert policy.fields_seen(actor, community_id=1, own_member=own_member) == seen
     assert set(policy.SEEN) == set(ROLES)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        ("hobby", "养宠物", "pets"),
+        ("hobby", "遛 狗", "pets"),
+        ("hobby", "下棋", "chess_cards"),
+        ("hobby", "Dancing", "dancing"),
+        ("hobby", "收集邮票", "收集邮票"),
+        ("target_group", "新入住居民", "new_residents"),
+        ("category", "下棋", "下棋"),
+    ],
+)
+def test_words_of_lists_are_the_common_choices(kind: str, text: str, value: str) -> None:
+    assert choices.value_of(kind, text) == value
