@@ -156,7 +156,11 @@ async def program_belonging(request: Request, program_id: FromPath[int]) -> dict
     """Belonging as a program's waves tell it."""
     actor: Actor = actor_of(request)
     program = await access_program(actor, program_id)
-    return {"belonging": figures.belonging_shown(await belonging_of_program(program.id, program.community))}
+    return {
+        "belonging": figures.belonging_shown(
+            await belonging_of_program(program.id, program.community), program_id=program.id
+        )
+    }
 
 
 HANDLERS = [

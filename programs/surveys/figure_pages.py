@@ -84,7 +84,7 @@ async def _compared(program: Program) -> dict[str, Any]:
         "program": program,
         "waves": waves,
         "tables": tables,
-        "belonging": figures.belonging_shown(await belonging_of_program(program.id, program.community)),
+        "belonging": await _belonging_of(program),
         "ask_url": f"/desk/waves/new?program={program.id}",
         "moments": MOMENTS,
         "states": STATES,
@@ -132,12 +132,17 @@ async def community_section(actor: Actor, community: Community) -> tuple[str, di
 
 async def program_section(actor: Actor, program: Program) -> tuple[str, dict[str, Any]]:
     """Belonging as the first number of a program's page, or the invitation to ask."""
-    told = figures.belonging_shown(await belonging_of_program(program.id, program.community))
+    told = await _belonging_of(program)
     return "surveys/first.html", {
         "belonging": told,
         "ask_url": f"/desk/waves/new?program={program.id}",
         "all_url": f"/desk/programs/{program.id}/waves",
     }
+
+
+async def _belonging_of(program: Program) -> dict[str, Any] | None:
+    told = await belonging_of_program(program.id, program.community)
+    return figures.belonging_shown(told, program_id=program.id)
 
 
 async def board_note(program_ids: Collection[int]) -> dict[int, str]:

@@ -217,8 +217,11 @@ def index_shown(scale: str, tally: Tally) -> dict[str, Any]:
     return {"label": measure.label, "value": value.text, "n": value.n, "apart": _apart(tally, measure)}
 
 
-def belonging_shown(told: Belonging | None) -> dict[str, Any] | None:
-    """Belonging as the first number of a page: value, n and date, and the change where it may be told."""
+def belonging_shown(told: Belonging | None, *, program_id: int | None = None) -> dict[str, Any] | None:
+    """Belonging as the first number of a page: value, n and date, and the change where it may be told.
+
+    On a program's page it is `borrowed` where the program has not asked and another wave of its community stands in.
+    """
     if told is None:
         return None
     newest = told.newest
@@ -230,6 +233,7 @@ def belonging_shown(told: Belonging | None) -> dict[str, Any] | None:
         "n": "<5" if few else format_number(newest.mean.n),
         "day": format_date(newest.closed_on or newest.opens_on),
         "closed": newest.closed_on is not None,
+        "borrowed": program_id is not None and newest.program != program_id,
         "few": few,
         "too_few": newest.mean.n < ENOUGH,
         "before": _(

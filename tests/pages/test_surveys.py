@@ -65,6 +65,13 @@ async def test_belonging_is_the_first_number_from_paper_to_the_street(cast: Cast
     street = (await Visitor().get("/c/wufuqiao")).text
     assert "n=31" in street
     assert f"/desk/waves/{wave.id}" not in street
+    borrowed = "这是整个社区的数字"
+    assert borrowed not in (await chen.get(f"/desk/programs/{cast.ours.program}")).text
+    new = {"community": cast.ours.community, "name": "停车", "started_on": "2026-01-05"}
+    second = (await chen.send("/api/programs", new)).json()["id"]
+    text = (await chen.get(f"/desk/programs/{second}")).text
+    assert "n=31" in text
+    assert borrowed in text
 
 
 async def test_two_waves_of_a_version_stand_beside_each_other(cast: Cast) -> None:
