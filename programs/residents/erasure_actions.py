@@ -8,6 +8,7 @@ from typing import Any
 from programs.residents import rules
 from programs.residents.erasure_queries import names_ever
 from programs.residents.law_schemas import Erased
+from programs.residents.merge_actions import take_names_out_of_merges
 from programs.residents.merge_queries import merged_into
 from programs.residents.search_actions import drop_names
 from programs.residents.tables import Erasure, Resident
@@ -51,6 +52,8 @@ async def erase(resident: Resident, *, ground: str, actor: Actor) -> None:
     for eraser in ERASERS:
         await eraser(resident.id, names, actor)
     await _empty_own_rows(resident.id, names)
+    told = sorted({name for name in names if len(name) >= _SHORTEST}, key=len, reverse=True)
+    await take_names_out_of_merges(told, SOMEBODY, actor=actor)
     await Resident.update(
         {
             Resident.name: SOMEBODY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -112,6 +113,28 @@ async def seal_merges(resident_id: int) -> list[Resident]:
         "UPDATE resident_merge SET moved = '{{}}' WHERE kept = {} AND undone_at IS NULL", resident_id
     )
     return await merged_into(resident_id)
+
+
+async def take_names_out_of_merges(names: Sequence[str], somebody: str, *, actor: Actor) -> None:
+    """Put `somebody` for each name in the texts of what merges of the organisation keep aside."""
+    for row in await db.rows(
+        "SELECT id, moved FROM resident_merge WHERE organisation = {} AND moved <> '{{}}' ORDER BY id",
+        actor.organisation_id,
+    ):
+        held = msgspec.json.decode(row["moved"], type=Held)
+        for moved in held.moved.values():
+            for aside in moved.get("aside", ()) if isinstance(moved, dict) else ():
+                aside["row"] = {key: _without(value, names, somebody) for key, value in aside["row"].items()}
+        now = msgspec.json.encode(held).decode()
+        if now != row["moved"]:
+            await db.execute("UPDATE resident_merge SET moved = {} WHERE id = {}", now, row["id"])
+
+
+def _without(value: Any, names: Sequence[str], somebody: str) -> Any:
+    if isinstance(value, str):
+        for name in names:
+            value = value.replace(name, somebody)
+    return value
 
 
 async def _locked(kept: Resident, merged: Resident) -> tuple[Resident, Resident]:

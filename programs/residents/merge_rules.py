@@ -10,12 +10,16 @@ from programs.residents.consent_rules import CONTACT, PURPOSE_OF
 
 # A name of one sign stands in too many names to say anything.
 _SHORTEST = 2
+# Of a name this long there are some hundred parts, each a look into an index.
+_LONGEST = 20
 # Fields of the card that the kept record takes over where it has none itself; building and door go together.
 FIELDS = ("phone_tail", "age_band", "guardian_name", "reported_in_on", "keep_until")
 
 
 def parts_of(name: str) -> list[str]:
-    """Every part of a folded name that may be a name by itself, the whole one too."""
+    """Every part of a folded name that may be a name by itself, the whole one too; of a very long one, the whole."""
+    if len(name) > _LONGEST:
+        return [name]
     return sorted(
         {name[start:end] for start in range(len(name)) for end in range(start + _SHORTEST, len(name) + 1)}
     )

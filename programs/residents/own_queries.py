@@ -15,6 +15,7 @@ from programs.residents.consent_queries import consents_of
 from programs.residents.key_queries import whole_phone
 from programs.residents.ladder_queries import acts_of
 from programs.residents.law_schemas import HOWS, PURPOSES
+from programs.residents.merge_queries import merged_into
 from programs.residents.schemas import AGES, FIELDS
 from programs.residents.tables import Resident
 from server.lib.i18n import Message, format_date, m
@@ -38,7 +39,10 @@ HELD: list[Callable[[int], Awaitable[list[OwnLine]]]] = []
 
 
 async def own_copy(resident: Resident, *, whole_number: bool) -> list[OwnLine]:
-    """All that is kept of a person, in words. The whole number only where the look at it is written in the log."""
+    """All that is kept of a person, in words, also in records that were merged into hers.
+
+    The whole number only where the look at it is written in the log.
+    """
     lines = await _card(resident, await whole_phone(resident.id), whole_number=whole_number)
     for row in await consents_of(resident.id):
         lines.append(OwnLine(AGREED, PURPOSES[row["purpose"]], HOWS[row["how"]], row["given_on"]))
@@ -49,6 +53,8 @@ async def own_copy(resident: Resident, *, whole_number: bool) -> list[OwnLine]:
     lines += [OwnLine(DONE, act.title, "", act.on) for act in await acts_of(resident.id)]
     for held in HELD:
         lines += await held(resident.id)
+    for other in await merged_into(resident.id):
+        lines += await own_copy(other, whole_number=whole_number)
     return lines
 
 

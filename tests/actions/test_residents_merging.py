@@ -10,13 +10,15 @@ from groups.activities.tables import Attendance
 from groups.teams.tables import CommunityLeader, LeaderSighting, Membership
 from programs.method import ledger
 from programs.method.kinds import Kind
-from programs.residents import consent_actions, erasure_actions, merge_actions
+from programs.residents import consent_actions, erasure_actions, merge_actions, own_queries
+from programs.residents.key_actions import seal_phone
+from programs.residents.key_queries import whole_phone
 from programs.residents.law_schemas import WithdrawnConsent
 from programs.residents.merge_queries import alike_to, speaks_through
 from programs.residents.mover_actions import MOVERS, Rows
 from programs.residents.queries import find, list_residents, resident_options
 from programs.residents.search_check import names_faults
-from programs.residents.tables import Consent, Resident, ResidentMerge, ResidentTag
+from programs.residents.tables import Consent, PersonKey, Resident, ResidentMerge, ResidentTag
 from server import audit
 from server.lib import db
 from server.lib.db import write_transaction
@@ -89,6 +91,8 @@ async def test_the_kept_card_takes_over_what_it_lacks_and_nothing_else(cast: Cas
     tags = await ResidentTag.select(ResidentTag.value).where(ResidentTag.resident == kept.id)
     assert {row["value"] for row in tags} == {"chess", f"own {kept.id}", f"own {other.id}"}
     assert await Consent.count().where(Consent.resident == kept.id) == 2
+    own = {str(line.says) for line in await own_queries.own_copy(kept, whole_number=False)}
+    assert {kept.name, other.name} <= own
 
 
 async def test_a_merged_record_is_found_nowhere_and_leads_to_the_kept_one(cast: Cast) -> None:
@@ -208,9 +212,40 @@ async def test_erasing_a_person_erases_what_was_merged_into_her(cast: Cast) -> N
     assert (other.name, other.folded_name, other.phone_tail, other.household) == ("—", "", "", None)
     assert await speaks_through(other) is None
     assert "王秀英" not in str(await state())
+    assert await PersonKey.count().where(PersonKey.resident.is_in([kept.id, other.id])) == 0
+    assert {merge.moved for merge in await ResidentMerge.objects()} == {"{}"}
     assert await names_faults() == []
     with pytest.raises(Refused, match="erased"):
         await merge_actions.part_residents(other, actor=cast.chen)
+
+
+async def test_the_name_of_somebody_forgotten_leaves_what_a_merge_keeps_aside(cast: Cast) -> None:
+    kept, other = await two_records(cast, FULL)
+    chen = await Resident.objects().get(Resident.id == cast.ours.residents["陈叔"])
+    async with write_transaction():
+        await CommunityLeader.update({CommunityLeader.spotted_by: "楼下陈叔"}, force=True)
+    await merge_actions.merge_residents(kept, other, actor=cast.chen)
+    async with write_transaction():
+        await erasure_actions.erase(chen, ground="asked", actor=cast.lin)
+    [merge] = await ResidentMerge.objects()
+    assert "陈叔" not in merge.moved
+    await merge_actions.part_residents(await fresh(other), actor=cast.chen)
+    spotted = await CommunityLeader.select(CommunityLeader.spotted_by)
+    assert {row["spotted_by"] for row in spotted} == {"楼下—"}
+
+
+async def test_a_whole_number_comes_with_its_yes_and_under_her_own_key(cast: Cast) -> None:
+    kept, other = await two_records(cast, FULL)
+    async with write_transaction():
+        sealed = await seal_phone(other.id, "13800000431", actor=cast.lin)
+        await Resident.update({Resident.sealed_phone: sealed}).where(Resident.id == other.id)
+        await Consent.update({Consent.purpose: "contact"}, force=True)
+    before = await state()
+    await merge_actions.merge_residents(kept, await fresh(other), actor=cast.chen)
+    assert await whole_phone(kept.id) == "13800000431"
+    await merge_actions.part_residents(await fresh(other), actor=cast.chen)
+    assert await whole_phone(kept.id) == ""
+    assert await state() == before
 
 
 @pytest.mark.parametrize("which", ["itself", "elsewhere", "erased"])

@@ -55,6 +55,7 @@ def test_a_shared_door_alone_comes_last() -> None:
 def test_parts_of_a_name() -> None:
     assert merge_rules.parts_of("王秀英") == ["王秀", "王秀英", "秀英"]
     assert merge_rules.parts_of("王") == []
+    assert merge_rules.parts_of("名" * 60) == ["名" * 60]
 
 
 @pytest.mark.parametrize(
