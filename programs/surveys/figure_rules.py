@@ -88,6 +88,16 @@ def apart(members: int, others: int) -> bool:
     return all(count == 0 or count >= FEWEST for count in (members, others)) and members > 0 and others > 0
 
 
+def share_tells(tally: Tally, question: str, choice: str) -> bool:
+    """Whether the shares of members and of others would, with their n, tell how many of under five made a choice or not."""
+    for segment in ("member", "other"):
+        times = times_of(tally, question, choice, segment)
+        rest = answered(tally, question, segment) - times
+        if 0 < times < FEWEST or 0 < rest < FEWEST:
+            return True
+    return False
+
+
 def guarded(cells: Sequence[int]) -> list[int | None]:
     """Counts that make up a known whole, None where one stays hidden: those under five, and what would tell them."""
     return [None if hide else cell for cell, hide in zip(cells, cell_rules.hidden(cells), strict=True)]

@@ -197,6 +197,8 @@ def _apart(tally: Tally, measure: Measure) -> list[tuple[str, str, int]]:
     others = value_of(tally, measure, "other")
     if not figure_rules.apart(members.n, others.n):
         return []
+    if measure.choice is not None and figure_rules.share_tells(tally, measure.question, measure.choice):
+        return []
     return [("member", members.text, members.n), ("other", others.text, others.n)]
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programs.surveys import answer_rules, figure_rules, rules, wave_rules
-from programs.surveys.answer_rules import counted, read_form, read_mark, refuse_replies, sum_of
+from programs.surveys.answer_rules import ANSWERED, counted, read_form, read_mark, refuse_replies, sum_of
 from programs.surveys.figure_rules import Mean, Taken
 from programs.surveys.rules import Option, Question
 from programs.surveys.shipped import SHIPPED, questions_of
@@ -315,3 +315,23 @@ def test_what_ships_is_whole_in_both_languages_and_names_its_source(key: str) ->
         assert all(option.text != option.english for option in question.options)
         assert rules.refuse_options(question.kind, question.options) is None
     assert str(SHIPPED[key].source)
+
+
+@pytest.mark.parametrize(
+    ("members", "others", "tells"),
+    [
+        ((30, 30), (22, 22), False),
+        ((20, 30), (10, 22), False),
+        ((29, 30), (22, 22), True),
+        ((3, 30), (11, 22), True),
+    ],
+)
+def test_a_share_of_few_is_not_told_apart(
+    members: tuple[int, int], others: tuple[int, int], tells: bool
+) -> None:
+    tally = {
+        ("knows", choice, segment): number
+        for segment, (yes, all_) in (("member", members), ("other", others))
+        for choice, number in (("yes", yes), (ANSWERED, all_))
+    }
+    assert figure_rules.share_tells(tally, "knows", "yes") is tells
