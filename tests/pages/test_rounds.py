@@ -127,6 +127,11 @@ async def test_fewer_than_five_visits_make_no_rate(cast: Cast) -> None:
     assert not re.search(r"<b>\d+(\.\d)?%</b>", page.partition("有没有人陪同")[2])
 
 
+async def test_coverage_says_how_many_doors_it_knows(cast: Cast) -> None:
+    await doors(cast, "101")
+    assert "已录入 2 户门牌，全楼约 60 户" in (await Visitor("chen").get("/desk/coverage")).text
+
+
 async def test_coverage_leads_to_a_round_in_one_tap(cast: Cast) -> None:
     await forty(cast)
     chen = Visitor("chen")
