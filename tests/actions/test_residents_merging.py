@@ -72,6 +72,8 @@ async def test_everything_counts_her_once(cast: Cast) -> None:
     assert await LeaderSighting.count().where(LeaderSighting.community_leader == leader.id) == 2
     took_part = await ledger.standing("kind = {}", Kind.TOOK_PART.value)
     assert [(row.entry.quantity, row.entry.people) for row in took_part] == [(1, (kept.id,))]
+    for kind in (Kind.GROUP_JOINED, Kind.LADDER_REACHED, Kind.CAPABLE_CONFIRMED):
+        assert [row.entry.quantity for row in await ledger.standing("kind = {}", kind.value)] == [1]
     assert await ledger.recompute() == []
     people = await db.rows("SELECT resident FROM program_person WHERE times > 0 ORDER BY resident")
     assert [row["resident"] for row in people] == [kept.id]
