@@ -170,7 +170,9 @@ class InstalledJob(InstallationTable, tablename="installed_job"):
         },
         choices={"state": JOB_STATES},
     )
-    relation = "SELECT id, id AS number, kind, state, run_at, attempts, last_error, created_at, done_at FROM job"
+    relation = (
+        "SELECT id, id AS number, kind, state, run_at, attempts, last_error, created_at, done_at FROM job"
+    )
 
     id = BigInt(primary_key=True)
     number = BigInt()

@@ -12,7 +12,12 @@ from tests.access.table import table
 from tests.browser.conftest import DESK, PHONE, Served, Window
 from tests.browser.looking import look
 
-STARTS = {None: ["/", "/sign-in", "/c/wufuqiao", "/s/wave-1"], "lin": ["/desk"], "chen": ["/desk"], "zhao": ["/my"]}
+STARTS = {
+    None: ["/", "/sign-in", "/c/wufuqiao", "/s/wave-1"],
+    "lin": ["/desk"],
+    "chen": ["/desk"],
+    "zhao": ["/my"],
+}
 STARTS |= {"wu": ["/admin/", "/admin/programs"], "qian": ["/admin/"]}
 # What a day is spent on, beside what the menus lead to.
 DAILY = {
@@ -36,7 +41,9 @@ DAILY = {
     "wu": ["/admin/programs/{program_id}/progress"],
 }
 # Answers that are no page of their own.
-NO_PAGE = re.compile(r"^/(api|static|health|admin/api|admin/public)\b|\.(csv|xlsx)$|/residents/labels$")
+NO_PAGE = re.compile(
+    r"^/(api|static|health|admin/api|admin/public)\b|\.(csv|xlsx)$|/(labels|register|template|rejected)$"
+)
 MODES = [
     (PHONE, "normal", False),
     (PHONE, "elder", False),
