@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import date
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import PHONE, Served, Window
@@ -90,6 +91,7 @@ def test_a_round_is_walked_without_scripts(window: Window, served: Served) -> No
     assert len(_visits(served, url)) == 5
 
 
+@pytest.mark.matrix
 def test_the_pages_of_visits_are_whole_on_a_phone(window: Window, served: Served) -> None:
     _with_doors(served)
     context = window("chen", PHONE)

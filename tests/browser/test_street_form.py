@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+import pytest
+
 from tests.browser.conftest import DESK, PHONE, Served, Window
 from tests.browser.looking import WIDER, look
 from tests.browser.test_phone import FIRST_PAGE_BYTES, _weighed
@@ -60,6 +62,7 @@ def test_the_form_is_light_and_everybody_can_use_it(window: Window, served: Serv
     assert look(window(None, DESK, dark=True), served.address, [FORM]) == []
 
 
+@pytest.mark.matrix
 def test_the_desk_of_needs_on_a_phone_and_a_desk(window: Window, served: Served) -> None:
     need = served.walls.reach["lin"]["need_id"]
     paths = [
