@@ -19,6 +19,20 @@ kept.FRESH_S = 0.0  # each test has a database of its own under one application
 __all__ = ["cast", "database", "empty_database", "engine_kind"]
 
 
+# What these try lies above the actions: everyday on one engine, and in `.ci/run` on the other too.
+ABOVE_THE_ACTIONS = ("tests/pages/", "tests/admin/")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        on_postgres = (
+            getattr(item, "callspec", None) and item.callspec.params.get("engine_kind") == "postgres"
+        )  # type: ignore[attr-defined]  # pytest's own
+        if on_postgres and item.nodeid.startswith(ABOVE_THE_ACTIONS):
+            item.add_marker(pytest.mark.matrix)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if chromium.find() is None:
         terminalreporter.write_line(
