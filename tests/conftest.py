@@ -20,7 +20,8 @@ __all__ = ["cast", "database", "empty_database", "engine_kind"]
 
 
 # What these try lies above the actions: everyday on one engine, and in `.ci/run` on the other too.
-ABOVE_THE_ACTIONS = ("tests/pages/", "tests/admin/")
+ABOVE_THE_ACTIONS = ("tests/pages/", "tests/admin/", "tests/api/")
+BUT = ("tests/api/test_truth", "tests/api/test_races")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -29,7 +30,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         on_postgres = (
             getattr(item, "callspec", None) and item.callspec.params.get("engine_kind") == "postgres"
         )  # type: ignore[attr-defined]  # pytest's own
-        if on_postgres and item.nodeid.startswith(ABOVE_THE_ACTIONS):
+        above = item.nodeid.startswith(ABOVE_THE_ACTIONS) and not item.nodeid.startswith(BUT)
+        if on_postgres and above:
             item.add_marker(pytest.mark.matrix)
 
 
