@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -28,6 +27,7 @@ from server.lib.db import write_transaction
 from server.lib.errors import NotFound, Refused
 from server.lib.ids import new_op_id
 from tests.cast import Cast
+from tests.databases import at_most_queries
 from tests.doors import COMPULSORY, doors, knock, plan
 
 
@@ -192,9 +192,8 @@ async def test_two_hundred_doors_are_written_at_once(cast: Cast) -> None:
         knock(by_door[name], outcomes[number % 4], concern="停车" if number % 8 == 0 else None)
         for number, name in enumerate(names)
     ]
-    start = time.perf_counter()
-    assert await round_actions.log_doors(round_, walked, actor=cast.chen) == 200
-    assert time.perf_counter() - start < 0.6  # generous: machines that test are busy
+    with at_most_queries(40):
+        assert await round_actions.log_doors(round_, walked, actor=cast.chen) == 200
     assert (await totals(cast))[Kind.VISITS_TRIED] == 200
     assert await ledger.recompute() == []
 

