@@ -7,13 +7,12 @@ from typing import Any
 
 import msgspec
 
+from admin.actions import run_job_again
 from server import audit
 from server.accounts import actions, invitations, queries, rules
 from server.accounts.tables import Organisation, UserAccount
-from server.jobs.actions import ask_again
 from server.lib.actor import COORDINATOR, Actor, Assignment
-from server.lib.db import write_transaction
-from server.lib.errors import Invalid, LinliError
+from server.lib.errors import Invalid, LinliError, NotFound
 from server.lib.i18n import Message, m
 from server.web.reading import checked_json_text
 from server.web.words import summary_of
@@ -171,10 +170,10 @@ async def _reset_path(form: Filled) -> str:
 async def _ask_again(form: Filled) -> None:
     number = form["job"]
     job_id = int(number) if number.isascii() and number.isdigit() and len(number) < 18 else 0
-    async with write_transaction():
-        if not await ask_again(job_id):
-            raise Invalid({"job": _NOT_GIVEN_UP})
-        await audit.record("job.asked_again", "job", job_id, actor=form.actor)
+    try:
+        await run_job_again(job_id, actor=form.actor)
+    except NotFound:
+        raise Invalid({"job": _NOT_GIVEN_UP}) from None
 
 
 _USERNAME = {"username": m("User name")}
