@@ -12,7 +12,7 @@ from programs.residents.law_schemas import HOWS, PURPOSE_HINTS, PURPOSES, STANDI
 from programs.residents.schemas import AGES
 from programs.residents.schemas import FIELDS as WORDS
 from server.lib import clock
-from server.lib.i18n import Message, format_date
+from server.lib.i18n import Message, _, format_date
 from server.web.forms import Form
 
 _FIELD_WORDS: dict[str, Message] = WORDS["resident"]
@@ -91,7 +91,7 @@ def _fields(purpose: str, card: dict[str, Any]) -> list[tuple[Message, str]]:
 def _shown(field: str, card: dict[str, Any]) -> str:
     kinds = {name: kind for kind, name in consent_rules.TAG_FIELDS.items()}
     if field in kinds:
-        return "、".join(str(choices.word_of(kinds[field], value)) for value in card[field])
+        return _(", ").join(str(choices.word_of(kinds[field], value)) for value in card[field])
     if field == "phone":
         return f"…{card['phone_tail']}" if card["has_phone"] else ""
     if field == "age_band":

@@ -18,7 +18,7 @@ from programs.residents.law_schemas import HOWS, PURPOSES
 from programs.residents.merge_queries import merged_into
 from programs.residents.schemas import AGES, FIELDS
 from programs.residents.tables import Resident
-from server.lib.i18n import Message, format_date, m
+from server.lib.i18n import Message, _, format_date, m
 
 CARD = m("Card")
 AGREED = m("Consent")
@@ -82,7 +82,7 @@ async def _card(resident: Resident, phone: str, *, whole_number: bool) -> list[O
         "moved_away_on": card["moved_away_on"],
     }
     for kind, field in consent_rules.TAG_FIELDS.items():
-        values[field] = "、".join(str(choices.word_of(kind, value)) for value in card[field])
+        values[field] = _(", ").join(str(choices.word_of(kind, value)) for value in card[field])
     lines = [OwnLine(CARD, m("Community"), card["community_name"])]
     for field, value in values.items():
         if value:
