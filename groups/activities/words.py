@@ -75,5 +75,3 @@ FIELDS = {
         "evaluated": m("Evaluated"),
     },
 }
-
-SOURCE_PATHS = {"activity": "/desk/activities/{id}"}

@@ -135,11 +135,3 @@ FIELDS = {
         "ended_on": m("Ended on"),
     },
 }
-
-SOURCE_PATHS = {
-    "group": "/desk/groups/{id}",
-    "membership": "/desk/memberships/{id}",
-    "community_leader": "/desk/community-leaders/{id}",
-    "group_leader": "/desk/group-leaders/{id}",
-    "group_task": "/desk/group-tasks/{id}",
-}

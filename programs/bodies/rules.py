@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-# 居民 → 志愿者 → 楼组长. Somebody may be asked again after she declined.
-ROAD = ("asked", "volunteer", "building_leader")
-
 
 def refuse_step(now: str | None, step: str) -> str | None:
     """A reason code when a resident who stands at `now` cannot take this step next."""

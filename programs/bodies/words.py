@@ -12,8 +12,6 @@ STEPS: dict[str, Message] = {
     "building_leader": m("Building leader"),
     "declined": m("Would rather not"),
 }
-STEP_TONES = {"asked": "info", "volunteer": "good", "building_leader": "good", "declined": "off"}
-
 REASONS = {
     "bodies.step_taken": m("This person stands there already."),
     "bodies.appoint_instead": m("Appoint a building leader at the building itself."),

@@ -32,7 +32,6 @@ FIELDS = {
         "program": m("Program"),
     }
 }
-SOURCE_PATHS = {"grant": "/desk/grants/{id}"}
 
 
 class NewGrant(Write):

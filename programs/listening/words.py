@@ -83,4 +83,3 @@ FIELDS = {
     "organisation": {"handle_days": m("Days to handle a need"), "answer_days": m("Days to answer it")},
     "focal_issue": {"needs": m("Needs that justify it")},
 }
-SOURCE_PATHS = {"need": "/desk/needs/{id}"}

@@ -35,8 +35,6 @@ TAG_FIELDS: Mapping[str, str] = {
 }
 # To keep a register of neighbours by nickname needs nobody's yes; whatever stands here needs it before it is saved.
 ASKED_FIRST = frozenset({CONTACT, INTERESTS, CARE})
-# What belongs to the register and is wiped when somebody wants to stay there by the nickname alone.
-WIPED_WITH_REGISTER = ("phone_tail", "age_band", "building", "household", "reported_in_on", "guardian_name")
 UNDER_14 = frozenset({"0-6", "7-13"})
 MOST_YEARS = 10
 

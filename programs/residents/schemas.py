@@ -68,8 +68,6 @@ FIELDS = {
         "two_together": m("Visit in twos"),
     },
 }
-SOURCE_PATHS = {"resident": "/desk/residents/{id}"}
-
 AgeBand = Literal["0-6", "7-13", "14-17", "18-29", "30-44", "45-59", "60-74", "75+"]
 AGES: dict[str, Message] = {
     "0-6": m("Up to 6"),

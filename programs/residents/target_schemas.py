@@ -22,12 +22,3 @@ class GroupSize(Write):
     estimate: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
     source: Line
     as_of: date
-
-
-class GroupSizeOut(msgspec.Struct):
-    """How large a group is, as it was last written down."""
-
-    target_group: str
-    estimate: int
-    source: str
-    as_of: date

@@ -48,11 +48,6 @@ async def belonging_of_community(community_id: int) -> Belonging | None:
     return _belonging(await _asked("w.community", [community_id]))
 
 
-async def belonging_of_communities(community_ids: Collection[int]) -> dict[int, Belonging]:
-    """Belonging in each of these communities that was asked."""
-    return _each(await _asked("w.community", community_ids), "community")
-
-
 async def belonging_of_program(program_id: int, community_id: int) -> Belonging | None:
     """Belonging as a program's own waves tell it; as the community's do where the program has none."""
     found = await _asked("w.community", [community_id])

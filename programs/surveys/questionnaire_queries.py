@@ -65,14 +65,6 @@ async def question_at(questionnaire_id: int, place: int) -> Question:
     return questions[place - 1]
 
 
-async def version_of(version_id: int) -> QuestionnaireVersion:
-    """A version by the foreign key of a wave that was found through its own door."""
-    version = await QuestionnaireVersion.objects().get(QuestionnaireVersion.id == version_id)
-    if version is None:
-        raise NotFound
-    return version
-
-
 async def list_questionnaires(actor: Actor) -> list[dict[str, Any]]:
     """The organisation's questionnaires with their newest number, whether that is a draft, and how often they were asked."""
     return await db.rows(

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
-from programs.residents.door_rules import order_of
-from programs.residents.tables import Household
 from programs.visits.reach_queries import reach
-from programs.visits.tables import Visit, VisitConcern
+from programs.visits.tables import Visit
 from server.lib import db
 from server.lib.actor import Actor
 from server.lib.errors import NotFound
@@ -78,29 +75,6 @@ async def list_visits(
         f"{_ROW} WHERE {' AND '.join(where)} ORDER BY v.visited_on DESC, v.id DESC LIMIT {PAGE + 1}", *values
     )
     return cut(found, "visited_on", "id")
-
-
-async def doors_in(building_id: int) -> list[dict[str, Any]]:
-    """The households of a building in the order of a walk: `id`, `door`, `two_together`."""
-    found: list[dict[str, Any]] = await Household.select(
-        Household.id, Household.door, Household.two_together
-    ).where(Household.building == building_id)
-    return sorted(found, key=lambda row: order_of(row["door"]))
-
-
-async def concerns_of(visit_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-    """What was noted on some visits, by visit."""
-    found: list[dict[str, Any]] = (
-        await VisitConcern.select(
-            VisitConcern.id, VisitConcern.visit, VisitConcern.text, VisitConcern.benefit
-        )
-        .where(VisitConcern.visit.is_in(list(visit_ids) or [0]))
-        .order_by(VisitConcern.id)
-    )
-    by_visit: dict[int, list[dict[str, Any]]] = {}
-    for row in found:
-        by_visit.setdefault(row["visit"], []).append(row)
-    return by_visit
 
 
 async def concern_of(actor: Actor, concern_id: int) -> dict[str, Any]:

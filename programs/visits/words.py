@@ -168,7 +168,6 @@ FIELDS: dict[str, Mapping[str, Message]] = {
         "every_days": m("Every so many days"),
     },
 }
-SOURCE_PATHS = {"visit": "/desk/visits/{id}", "door_visit": "/desk/door-visits/{id}"}
 
 
 def options(choices: Mapping[str, Message]) -> list[tuple[str, Message]]:
