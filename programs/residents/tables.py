@@ -80,30 +80,16 @@ class BatchState(StrEnum):
     running = "running"
     done = "done"
     failed = "failed"
+    undoing = "undoing"
     undone = "undone"
     dropped = "dropped"
-
-
-class Household(Table, tablename="household"):
-    """One door. It is known by building and door number, never by who lives behind it.
-
-    `two_together` asks visitors to come in twos and gives no reason (S05); `size` is how many live there.
-    """
-
-    id: Serial
-    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
-    community = ForeignKey(Community, null=False, on_delete=OnDelete.restrict)
-    building = ForeignKey(Building, null=False, on_delete=OnDelete.restrict)
-    door = Varchar(length=20)
-    size = Integer(null=True, default=None)
-    two_together = Boolean(default=False)
-    version = Integer(default=1)
 
 
 class ImportBatch(Table, tablename="import_batch"):
     """One roster on its way into the register (S27): what it is for, until when it may be kept, and how far it is.
 
     `matching` is JSON: the field that each column fills. `counts` is JSON: rows new, matched, rejected.
+    `version` also tells two runs of the same import apart: the later one has the word.
     """
 
     id: Serial
@@ -123,6 +109,24 @@ class ImportBatch(Table, tablename="import_batch"):
     created_at = Timestamptz(default=TimestamptzNow())
     imported_at = Timestamptz(null=True, default=None)
     undone_at = Timestamptz(null=True, default=None)
+    version = Integer(default=1)
+
+
+class Household(Table, tablename="household"):
+    """One door. It is known by building and door number, never by who lives behind it.
+
+    `two_together` asks visitors to come in twos and gives no reason (S05); `size` is how many live there.
+    A door that `arrives_with` an import is shown nowhere until the import is through, nor once it is being taken back.
+    """
+
+    id: Serial
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    community = ForeignKey(Community, null=False, on_delete=OnDelete.restrict)
+    building = ForeignKey(Building, null=False, on_delete=OnDelete.restrict)
+    door = Varchar(length=20)
+    size = Integer(null=True, default=None)
+    two_together = Boolean(default=False)
+    arrives_with = ForeignKey(ImportBatch, null=True, default=None, on_delete=OnDelete.restrict)
     version = Integer(default=1)
 
 
@@ -152,7 +156,8 @@ class Resident(Table, tablename="resident"):
     `sealed_phone` is the whole number under the person's own key, kept only with consent to be called.
     `guardian` consents for a child under 14. `keep_until` is the day after which the record is due for deletion.
     An erased person keeps the row and nothing that names anyone. A record that was merged into another (`ResidentMerge`)
-    has `erased_at` as well until the two are parted, so that it is shown nowhere, and keeps its fields.
+    has `erased_at` as well until the two are parted, so that it is shown nowhere, and keeps its fields. So has a person who
+    arrives with an import until all of it has arrived, and one who leaves with an import that is being taken back.
     """
 
     id: Serial
