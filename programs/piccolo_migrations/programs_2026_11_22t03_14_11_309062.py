@@ -6,8 +6,6 @@ from piccolo.columns.column_types import ForeignKey, Serial, Varchar
 from piccolo.columns.indexes import IndexMethod
 from piccolo.table import Table
 
-from server.lib.db import execute
-
 
 class ImportBatch(Table, tablename="import_batch", schema=None):
     id = Serial(
@@ -69,10 +67,5 @@ async def forwards():
         old_column_class=Varchar,
         schema=None,
     )
-
-    async def run():
-        await execute("CREATE INDEX IF NOT EXISTS household_arriving ON household (arrives_with)")
-
-    manager.add_raw(run)
 
     return manager
