@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import date
 
 STEPS = ("aware", "takes_part", "helps", "organises", "initiates")
+
+# The record that an act stands in: its kind and its id.
+Source = tuple[str, int]
 
 
 def rank(step: str) -> int:
@@ -29,3 +33,14 @@ def refuse_step(step: str, *, standing: Collection[str], act_step: str | None) -
 def highest(standing: Collection[str]) -> str | None:
     """Where a person stands: the highest step that she has taken."""
     return max(standing, key=rank, default=None)
+
+
+def resting_on(
+    step: str, source: Source, done: Iterable[tuple[str, date, Source]]
+) -> tuple[date, Source] | None:
+    """The day and the record on which a step rests, of all that a person did; None when nothing shows it any more.
+
+    That is its own act as long as it still shows the step, and otherwise the earliest one that does.
+    """
+    shown = [(on, record) for act_step, on, record in done if shows(act_step, step)]
+    return min(shown, key=lambda act: (act[1] != source, act), default=None)

@@ -243,7 +243,10 @@ class Consent(Table, tablename="consent"):
 
 
 class LadderRung(Table, tablename="ladder_rung"):
-    """A step of the ladder that a person took, and the act that shows it (S28). A wrong one is taken back."""
+    """A step of the ladder that a person took, and the act that shows it (S28). A wrong one is taken back.
+
+    `act_gone` when that happened because nothing that she did shows the step any more.
+    """
 
     id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
@@ -256,6 +259,7 @@ class LadderRung(Table, tablename="ladder_rung"):
     created_at = Timestamptz(default=TimestamptzNow())
     voided_at = Timestamptz(null=True, default=None)
     void_reason = Text(default="")
+    act_gone = Boolean(default=False)
 
 
 class ImportChange(Table, tablename="import_change"):
