@@ -37,6 +37,16 @@ OF_PEOPLE = (
     Kind.LADDER_REACHED,
     Kind.BUILDING_LEADER,
     Kind.SURVEY_ANSWERED,
+    Kind.COMPACT_HEARD,
+    Kind.COMPACT_COMMENT,
+    Kind.COMPACT_SIGNED,
+    Kind.HABIT_JOINED,
+    Kind.HABIT_COMPLETED,
+    Kind.HABIT_KEPT,
+    Kind.RECOGNISED,
+    Kind.FOLLOWED,
+    Kind.AGREEMENT_ACTIVE,
+    Kind.TAKEN_FOR_GRANTED,
 )
 # Stepping stones of the method, which the table of all months lists and pages for reading leave out.
 IN_PASSING = (
@@ -48,8 +58,10 @@ IN_PASSING = (
     Kind.TASK_PLANNED,
     Kind.CONSOLIDATION_AGREED,
     Kind.RELAPSE_OPEN,
+    Kind.COMPACT_RATIFIED,
+    Kind.TAKEN_FOR_GRANTED,
 )
-MINUTES = (Kind.STAFF_MINUTES, Kind.VOLUNTEER_MINUTES)
+MINUTES = (Kind.STAFF_MINUTES, Kind.VOLUNTEER_MINUTES, Kind.SERVICE_GIVEN)
 
 
 def few(people: str) -> str:

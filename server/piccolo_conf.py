@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-APPS = ("server.audit", "server.jobs", "server.accounts", "programs", "groups")
+APPS = ("server.audit", "server.jobs", "server.accounts", "programs", "groups", "incentives")
 
 
 def __getattr__(name: str) -> Any:

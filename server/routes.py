@@ -69,7 +69,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # Packages with their rooms, from the ground up.
 ROOMS: dict[str, list[str]] = {
     "programs": ["communities", "residents", "method", "visits", "listening", "surveys", "bodies", "funding"],
-    "groups": ["teams", "activities"],
+    "groups": ["teams", "activities", "compacts", "habits"],
+    "incentives": ["recognition", "reciprocity"],
 }
 
 _ENDINGS = ("pages", "api")

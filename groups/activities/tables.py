@@ -21,7 +21,7 @@ from piccolo.table import Table
 from groups.teams.tables import Group, GroupTask
 from programs.communities.tables import Community
 from programs.method.tables import Program
-from programs.residents.tables import Resident
+from programs.residents.tables import Photo, Resident
 from server.accounts.tables import Organisation, UserAccount
 
 
@@ -144,3 +144,65 @@ class GroupInvitation(Table, tablename="group_invitation"):
     invited_on = Date()
     joined_on = Date(null=True, default=None)
     declined_on = Date(null=True, default=None)
+
+
+class CeremonyFor(StrEnum):
+    """What a ceremony is held for (S55, S70)."""
+
+    compact = "compact"
+    recognition = "recognition"
+    both = "both"
+
+
+class KitKind(StrEnum):
+    """What has to be ready: 议程, 席位, 红花, 奖杯, 证书, 奖品, 主持, 音响, 照片."""
+
+    running_order = "running_order"
+    seats = "seats"
+    flowers = "flowers"
+    trophies = "trophies"
+    certificates = "certificates"
+    prizes = "prizes"
+    host = "host"
+    sound = "sound"
+    photos = "photos"
+    other = "other"
+
+
+class Ceremony(Table, tablename="ceremony"):
+    """An activity with a ceremony of its own: for launching a compact, for thanking people, or for both."""
+
+    id: Serial
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    activity = ForeignKey(Activity, null=False, unique=True, on_delete=OnDelete.restrict)
+    purpose = Varchar(length=12, choices=CeremonyFor, default=CeremonyFor.compact)
+    seats = Integer(null=True, default=None)
+    guests = Text(default="")
+    version = Integer(default=1)
+    created_at = Timestamptz(default=TimestamptzNow())
+
+
+class CeremonyItem(Table, tablename="ceremony_item"):
+    """One line of the running order (`starts_at` is set) or of the checklist; `done_at` when it is ready or over."""
+
+    id: Serial
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    ceremony = ForeignKey(Ceremony, null=False, on_delete=OnDelete.restrict)
+    kind = Varchar(length=14, choices=KitKind)
+    position = Integer(default=0)
+    text = Varchar(length=200)
+    starts_at = Time(null=True, default=None)
+    who = Varchar(length=60, default="")
+    quantity = Integer(null=True, default=None)
+    done_at = Timestamptz(null=True, default=None)
+    version = Integer(default=1)
+
+
+class ActivityPhoto(Table, tablename="activity_photo"):
+    """A photo of an activity. Who may see it is decided by the photo itself (`programs/residents`)."""
+
+    id: Serial
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    activity = ForeignKey(Activity, null=False, on_delete=OnDelete.restrict)
+    photo = ForeignKey(Photo, null=False, on_delete=OnDelete.restrict)
+    created_at = Timestamptz(default=TimestamptzNow())

@@ -120,7 +120,10 @@ class LeaderSighting(Table, tablename="leader_sighting"):
 
 
 class GroupLeader(Table, tablename="group_leader"):
-    """One term of a group's leader or deputy (S77). `account` is set when the leader signs in herself."""
+    """One term of a group's leader or deputy (S77). `account` is set when the leader signs in herself.
+
+    `honoured_as` is the title with which somebody leaves in honour (名誉顾问, S39).
+    """
 
     id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
@@ -135,6 +138,7 @@ class GroupLeader(Table, tablename="group_leader"):
     ended_on = Date(null=True, default=None)
     end_reason = Text(default="")
     account = ForeignKey(UserAccount, null=True, default=None, on_delete=OnDelete.restrict)
+    honoured_as = Varchar(length=40, default="")
 
 
 class GroupTask(Table, tablename="group_task"):
@@ -154,3 +158,134 @@ class GroupTask(Table, tablename="group_task"):
     ended_on = Date(null=True, default=None)
     result = Text(default="")
     version = Integer(default=1)
+
+
+class ElectionState(StrEnum):
+    """How far an election is."""
+
+    planned = "planned"
+    counted = "counted"
+    published = "published"
+    cancelled = "cancelled"
+
+
+class HandOverKind(StrEnum):
+    """What an outgoing leader hands on: 公章, 账号, 文件, 钥匙, 款项, 关系."""
+
+    seal = "seal"
+    account = "account"
+    documents = "documents"
+    keys = "keys"
+    money = "money"
+    contacts = "contacts"
+
+
+class TieKind(StrEnum):
+    """What ties two neighbours: 带出来的, 一起做事, 朋友, 亲戚, 老邻居."""
+
+    brought_in = "brought_in"
+    works_with = "works_with"
+    friends = "friends"
+    family = "family"
+    neighbours = "neighbours"
+
+
+class Election(Table, tablename="election"):
+    """An election of a group's leaders or of one of the three bodies (`body`), watched by residents (S39)."""
+
+    id: Serial
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    community = ForeignKey(Community, null=False, on_delete=OnDelete.restrict)
+    group = ForeignKey(Group, null=True, default=None, on_delete=OnDelete.restrict)
+    body = Varchar(length=80, default="")
+    title = Varchar(length=80)
+    held_on = Date()
+    seats = Integer(default=1)
+    term_months = Integer(default=12)
+    electors = Integer(null=True, default=None)
+    votes_cast = Integer(null=True, default=None)
+    state = Varchar(length=10, choices=ElectionState, default=ElectionState.planned)
+    counted_on = Date(null=True, default=None)
+    published_on = Date(null=True, default=None)
+    cancelled_on = Date(null=True, default=None)
+    cancel_reason = Text(default="")
+    version = Integer(default=1)
+    created_at = Timestamptz(default=TimestamptzNow())
+
+
+class ElectionCandidate(Table, tablename="election_candidate"):
+    """One who stands. `position` is what she stands for; `group_leader` is the term that came of it."""
+
+    id: Serial
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    election = ForeignKey(Election, null=False, on_delete=OnDelete.restrict)
+    resident = ForeignKey(Resident, null=False, on_delete=OnDelete.restrict)
+    position = Varchar(length=8, choices=Position, default=Position.leader)
+    votes = Integer(null=True, default=None)
+    elected = Boolean(default=False)
+    withdrew_on = Date(null=True, default=None)
+    group_leader = ForeignKey(GroupLeader, null=True, default=None, on_delete=OnDelete.restrict)
+
+
+class ElectionObserver(Table, tablename="election_observer"):
+    """A resident, not standing herself, who watched the count."""
+
+    id: Serial
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    election = ForeignKey(Election, null=False, on_delete=OnDelete.restrict)
+    resident = ForeignKey(Resident, null=False, on_delete=OnDelete.restrict)
+    watched_on = Date()
+
+
+class HandOverItem(Table, tablename="hand_over_item"):
+    """One thing that goes from an outgoing leader to the next, with the day on which it was received (S39)."""
+
+    id: Serial
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    group_leader = ForeignKey(GroupLeader, null=False, on_delete=OnDelete.restrict)
+    kind = Varchar(length=10, choices=HandOverKind)
+    what = Varchar(length=120)
+    none_held = Boolean(default=False)
+    received_by = Varchar(length=60, default="")
+    received_on = Date(null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+
+
+class LeaderTie(Table, tablename="leader_tie"):
+    """That one neighbour draws another (S64), perhaps in one group. Drawn from `resident` to `other`."""
+
+    id: Serial
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    community = ForeignKey(Community, null=False, on_delete=OnDelete.restrict)
+    resident = ForeignKey(Resident, null=False, on_delete=OnDelete.restrict)
+    other = ForeignKey(Resident, null=False, on_delete=OnDelete.restrict)
+    group = ForeignKey(Group, null=True, default=None, on_delete=OnDelete.restrict)
+    kind = Varchar(length=12, choices=TieKind)
+    since = Date()
+    ended_on = Date(null=True, default=None)
+    note = Varchar(length=120, default="")
+
+
+class ChatGroup(Table, tablename="chat_group"):
+    """A chat group (微信群) that a group or a community uses: what for, who keeps it. Never what is said in it (S22)."""
+
+    id: Serial
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    community = ForeignKey(Community, null=False, on_delete=OnDelete.restrict)
+    group = ForeignKey(Group, null=True, default=None, on_delete=OnDelete.restrict)
+    name = Varchar(length=60)
+    purpose = Varchar(length=120)
+    keepers = Varchar(length=120, default="")
+    started_on = Date()
+    closed_on = Date(null=True, default=None)
+    version = Integer(default=1)
+
+
+class ChatGroupCount(Table, tablename="chat_group_count"):
+    """How many were in a chat group in a month."""
+
+    id: Serial
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    chat_group = ForeignKey(ChatGroup, null=False, on_delete=OnDelete.restrict)
+    month = Varchar(length=7)
+    members = Integer()

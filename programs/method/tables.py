@@ -246,3 +246,57 @@ class ProgramPerson(Table, tablename="program_person"):
     program = ForeignKey(Program, null=False, on_delete=OnDelete.restrict)
     resident = ForeignKey(Resident, null=False, on_delete=OnDelete.restrict)
     times = Integer()
+
+
+class MechanismKind(StrEnum):
+    """信任, 互惠, 监督 (S65)."""
+
+    trust = "trust"
+    reciprocity = "reciprocity"
+    supervision = "supervision"
+
+
+class ProofKind(StrEnum):
+    """What shows that a mechanism works."""
+
+    document = "document"
+    meeting = "meeting"
+    record = "record"
+
+
+class Mechanism(Table, tablename="mechanism"):
+    """What keeps a program's result without its social worker, with the proof that it works (S65)."""
+
+    id: Serial
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    program = ForeignKey(Program, null=False, on_delete=OnDelete.restrict)
+    kind = Varchar(length=12, choices=MechanismKind)
+    what = Varchar(length=200)
+    keeper = Varchar(length=60, default="")
+    proof = Varchar(length=10, choices=ProofKind)
+    proof_note = Varchar(length=200)
+    source_kind = Varchar(length=40, default="")
+    source_id = Integer(null=True, default=None)
+    proved_on = Date()
+    recorded_by = ForeignKey(UserAccount, null=True, default=None, on_delete=OnDelete.restrict)
+    created_at = Timestamptz(default=TimestamptzNow())
+    voided_at = Timestamptz(null=True, default=None)
+    void_reason = Text(default="")
+    version = Integer(default=1)
+
+
+class CaseQuote(Table, tablename="case_quote"):
+    """What somebody said of a program, for its case (S81): named only as she allowed, and only while she consents."""
+
+    id: Serial
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    program = ForeignKey(Program, null=False, on_delete=OnDelete.restrict)
+    resident = ForeignKey(Resident, null=True, default=None, on_delete=OnDelete.restrict)
+    said_as = Varchar(length=60, default="")
+    text = Text()
+    said_on = Date()
+    consented_on = Date(null=True, default=None)
+    recorded_by = ForeignKey(UserAccount, null=True, default=None, on_delete=OnDelete.restrict)
+    created_at = Timestamptz(default=TimestamptzNow())
+    withdrawn_on = Date(null=True, default=None)
+    version = Integer(default=1)

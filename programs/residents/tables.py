@@ -307,3 +307,36 @@ class TargetGroupSize(Table, tablename="target_group_size"):
     source = Varchar(length=200)
     as_of = Date()
     version = Integer(default=1)
+
+
+class Photo(Table, tablename="photo"):
+    """A photograph, written anew without what the camera noted. The picture lies in a file named `file_id`.
+
+    It is shown outside of the desk only while everybody in it (`PhotoPerson`) consents, or when nobody can be recognised.
+    """
+
+    id: Serial
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    community = ForeignKey(Community, null=False, on_delete=OnDelete.restrict)
+    file_id = Varchar(length=64, unique=True)
+    content_type = Varchar(length=20)
+    width = Integer()
+    height = Integer()
+    size = Integer()
+    caption = Varchar(length=120, default="")
+    taken_on = Date(null=True, default=None)
+    nobody_recognisable = Boolean(default=False)
+    people_named = Boolean(default=False)
+    uploaded_by = ForeignKey(UserAccount, null=True, default=None, on_delete=OnDelete.restrict)
+    created_at = Timestamptz(default=TimestamptzNow())
+    removed_at = Timestamptz(null=True, default=None)
+    version = Integer(default=1)
+
+
+class PhotoPerson(Table, tablename="photo_person"):
+    """Somebody who can be recognised in a photo."""
+
+    id: Serial
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    photo = ForeignKey(Photo, null=False, on_delete=OnDelete.restrict)
+    resident = ForeignKey(Resident, null=False, on_delete=OnDelete.restrict)

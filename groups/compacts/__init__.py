@@ -1,0 +1,1 @@
+"""The residents' compact: consulted, ratified, signed, remembered and kept."""

@@ -1,0 +1,1 @@
+"""Equal standing of those who give and those who receive; a volunteer's own page; protection of leaders."""

@@ -1,0 +1,1 @@
+"""Four kinds of recognition: publicity, care, honour, example."""
