@@ -157,6 +157,7 @@ def _fill_screens() -> None:
         groups.teams.ladder_queries.acts_of,
         groups.activities.ladder_queries.acts_of,
     ]
+    programs.residents.ladder_queries.OPENS_AT[:] = [programs.method.sources.path_of]
     programs.residents.ladder_actions.REACHED[:] = [programs.method.ladder_proof.prove]
     programs.residents.ladder_actions.TAKEN_BACK[:] = [programs.method.ladder_proof.take_back]
     programs.residents.place_actions.HANGS_ON[:] = [
@@ -190,6 +191,7 @@ def _fill_screens() -> None:
             "need": programs.method.sources.Source("/desk/needs/{id}", "need", "text"),
             "ladder_rung": programs.method.sources.Source.of_person("/desk/ladder/{id}", "ladder_rung"),
             "visit": programs.method.sources.Source("/desk/visits/{id}"),
+            "round": programs.method.sources.Source("/desk/rounds/{id}"),
             "survey_wave": programs.method.sources.Source("/desk/waves/{id}", "survey_wave", "title"),
             "door_visit": programs.method.sources.Source("/desk/door-visits/{id}"),
             "office_visit": programs.method.sources.Source("/desk/office-visits/{id}"),

@@ -124,16 +124,19 @@ async def _deeds(cast: Cast, ids: list[int], deeds: dict[str, tuple[int, ...]]) 
             Consent, **org, resident=one, purpose="interests", notice=notice, how="paper", given_on=DAY
         )
     for one in who["rung"]:
+        said = {"resident": one, "text": "路灯不亮", "channel": "visit", "raised_on": DAY}
+        shown_by = await _row(Need, **here, program=side.program, **said)
         rung = await _row(
             LadderRung,
             **org,
             resident=one,
             step="aware",
             reached_on=DAY,
-            source_kind="activity",
-            source_id=side.activity,
+            source_kind="need",
+            source_id=shown_by,
         )
-        await _prove(cast, Kind.LADDER_REACHED, "ladder_rung", rung, [one])
+        step = Entry(Kind.LADDER_REACHED, DAY, 1, "aware", (one,))
+        await _prove_one(cast, step, "ladder_rung", rung)
     for one in who["attended"]:
         await _row(Attendance, **org, activity=side.activity, resident=one)
     if who["attended"]:
@@ -194,6 +197,10 @@ async def _deeds(cast: Cast, ids: list[int], deeds: dict[str, tuple[int, ...]]) 
 
 async def _prove(cast: Cast, kind: Kind, source_kind: str, source_id: int, people: list[int]) -> None:
     entry = Entry(kind, DAY, len(people) or 1, people=tuple(people))
+    await _prove_one(cast, entry, source_kind, source_id)
+
+
+async def _prove_one(cast: Cast, entry: Entry, source_kind: str, source_id: int) -> None:
     await ledger.record(
         [entry], program_id=cast.ours.program, source_kind=source_kind, source_id=source_id, actor=cast.lin
     )

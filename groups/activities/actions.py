@@ -21,6 +21,7 @@ from groups.activities.schemas import (
     Voided,
 )
 from groups.activities.tables import Activity
+from programs.residents.ladder_follow_actions import acts_change
 from server import audit
 from server.lib import clock
 from server.lib.actor import Actor
@@ -138,13 +139,20 @@ async def edit_activity(activity: Activity, setting: Setting, data: EditedActivi
         _refuse_capacity(data.capacity, len(people))
         await queries.check_people(actor, setting, rows.residents_in(held.acts))
         changed_acts = {act: None for act in rules.FIVE_ACTS if before.get(act) != held.acts.get(act)}
-        if changed_fields(activity, new) or changed_acts:
-            await proof.take_back(activity, actor=actor)
-            await rows.rewrite_acts(activity.id, held.acts, actor=actor)
-            await proof.of_held(
-                activity.id, held, program_id=setting.program, day=data.held_on, people=people, actor=actor
-            )
-        return await _save(activity, new, changed_acts, actor=actor)
+        everybody = [*people, *rows.residents_in(before), *rows.residents_in(held.acts)]
+        async with acts_change(("activity", activity.id), people=everybody, actor=actor):
+            if changed_fields(activity, new) or changed_acts:
+                await proof.take_back(activity, actor=actor)
+                await rows.rewrite_acts(activity.id, held.acts, actor=actor)
+                await proof.of_held(
+                    activity.id,
+                    held,
+                    program_id=setting.program,
+                    day=data.held_on,
+                    people=people,
+                    actor=actor,
+                )
+            return await _save(activity, new, changed_acts, actor=actor)
 
 
 async def cancel_activity(activity: Activity, data: Cancelled, *, actor: Actor) -> int:
@@ -167,9 +175,11 @@ async def void_activity(activity: Activity, data: Voided, *, actor: Actor) -> in
         activity = await lock(activity)
         if activity.voided_at is not None:
             raise Refused("activities.taken_back")
-        await proof.take_back(activity, actor=actor)
-        reason = data.reason or activity.void_reason
-        await _update(activity, {"voided_at": clock.now(), "void_reason": reason})
+        people = await rows.everybody_in(activity.id)
+        async with acts_change(("activity", activity.id), people=people, actor=actor, reason=data.reason):
+            await proof.take_back(activity, actor=actor)
+            reason = data.reason or activity.void_reason
+            await _update(activity, {"voided_at": clock.now(), "void_reason": reason})
         await _record("activity.voided", activity.id, activity.program, actor=actor, reason=data.reason)
         return activity.id
 

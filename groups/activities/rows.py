@@ -121,6 +121,17 @@ async def insert_acts(activity_id: int, acts: Mapping[str, By], *, actor: Actor)
     )
 
 
+async def everybody_in(activity_id: int) -> list[int]:
+    """The residents who have a part in an activity: they came, or stand behind one of its acts."""
+    found = await db.rows(
+        "SELECT resident FROM attendance WHERE activity = {}"
+        " UNION SELECT resident FROM activity_act WHERE activity = {} AND resident IS NOT NULL",
+        activity_id,
+        activity_id,
+    )
+    return [row["resident"] for row in found]
+
+
 async def named_in(activity_id: int) -> list[int]:
     """The residents ticked so far."""
     found = await db.rows("SELECT resident FROM attendance WHERE activity = {} ORDER BY id", activity_id)

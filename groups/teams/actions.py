@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 
 from groups.teams import proof, queries, rules
+from groups.teams.ladder_queries import acts_in
 from groups.teams.schemas import Departure, EditedGroup, GroupFields, NewGroup, NewMembers
 from groups.teams.tables import Group, Membership
 from programs.communities.queries import access_community
 from programs.communities.tables import Community
 from programs.method.queries import check_program
 from programs.residents.actions import add_resident
+from programs.residents.ladder_follow_actions import acts_change
 from programs.residents.queries import residents_by_ids
 from programs.residents.rules import folded
 from programs.residents.schemas import NewResident
@@ -54,9 +56,12 @@ async def edit_group(group: Group, data: EditedGroup, *, actor: Actor) -> int:
             await check_name(before.community, data.name, besides=before.id)
         changes = changed_fields(before, new)
         if changes:
-            await Group.update(next_version(before, new)).where(Group.id == before.id)
-            after = await lock(group)
-            await proof.after_edit(before, after, actor=actor)
+            # Who joined and led counts in the group's program.
+            acts, people = await acts_in(before.id) if "program" in changes else ([], [])
+            async with acts_change(*acts, people=people, actor=actor):
+                await Group.update(next_version(before, new)).where(Group.id == before.id)
+                after = await lock(group)
+                await proof.after_edit(before, after, actor=actor)
             kept = {name: None if name in _PERSONAL else pair for name, pair in changes.items()}
             await record("group.edited", after, actor=actor, changes=kept)
         return before.id
@@ -154,9 +159,10 @@ async def end_stay(stay: Membership, group: Group, data: Departure, *, actor: Ac
             raise Refused("teams.left_before_joining", field="left_on", day=stay.joined_on)
         if code := rules.refuse_leaving(leads=await queries.is_in_charge(group.id, stay.resident)):
             raise Refused(code)
-        await Membership.update({Membership.left_on: data.left_on}).where(Membership.id == stay.id)
-        if not rules.counts(stay.joined_on, data.left_on):
-            await proof.take_back("membership", stay.id, group.program, actor=actor)
+        async with acts_change(("membership", stay.id), people=[stay.resident], actor=actor):
+            await Membership.update({Membership.left_on: data.left_on}).where(Membership.id == stay.id)
+            if not rules.counts(stay.joined_on, data.left_on):
+                await proof.take_back("membership", stay.id, group.program, actor=actor)
         await record("group.left", group, actor=actor, changes={"left_on": [None, data.left_on.isoformat()]})
         return group.id
 

@@ -12,6 +12,7 @@ from groups.teams.tables import Group, GroupTask
 from programs.listening.queries import access_class
 from programs.method.focal_queries import access_issue
 from programs.method.queries import check_program
+from programs.residents.ladder_follow_actions import acts_change
 from programs.residents.queries import residents_by_ids
 from server import audit
 from server.lib import clock
@@ -53,9 +54,10 @@ async def edit_task(task: GroupTask, group: Group, data: EditedTask, *, actor: A
             raise Refused("teams.taken_after_plan", field="taken_on", day=before.planned_on)
         changes = changed_fields(before, new)
         if changes:
-            await GroupTask.update(next_version(before, new)).where(GroupTask.id == before.id)
-            after = await lock(task)
-            await proof.after_task(before, after, actor=actor)
+            async with acts_change(("group_task", before.id), people=[before.plan_author], actor=actor):
+                await GroupTask.update(next_version(before, new)).where(GroupTask.id == before.id)
+                after = await lock(task)
+                await proof.after_task(before, after, actor=actor)
             await _record("group_task.edited", after, actor=actor, changes=changes)
         return before.id
 
@@ -98,8 +100,10 @@ async def write_plan(task: GroupTask, group: Group, data: Plan, *, actor: Actor)
             await _check_author(group, data.plan_author, actor=actor)
         changes = changed_fields(before, new)
         if changes:
-            await GroupTask.update(next_version(before, new)).where(GroupTask.id == before.id)
-            await proof.after_task(before, await lock(task), actor=actor)
+            authors = [before.plan_author, data.plan_author]
+            async with acts_change(("group_task", before.id), people=authors, actor=actor):
+                await GroupTask.update(next_version(before, new)).where(GroupTask.id == before.id)
+                await proof.after_task(before, await lock(task), actor=actor)
             # Neither the text nor the author's id: a plan may name people, and the log forgets nothing.
             kept = {name: pair if name == "planned_on" else None for name, pair in changes.items()}
             action = "group_task.plan_changed" if before.planned_on else "group_task.planned"

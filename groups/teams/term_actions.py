@@ -8,6 +8,7 @@ from groups.teams import leader_queries, proof, queries, rules
 from groups.teams.actions import check_open, record
 from groups.teams.schemas import NewTerm, TermEnd
 from groups.teams.tables import CommunityLeader, Group, GroupLeader
+from programs.residents.ladder_follow_actions import acts_change
 from programs.residents.queries import residents_by_ids
 from server.accounts.actions import add_role, end_role
 from server.accounts.tables import RoleAssignment, UserAccount
@@ -119,10 +120,11 @@ async def end_all(group: Group, day: date, reason: str, *, actor: Actor) -> None
 
 
 async def _end(term: GroupLeader, group: Group, day: date, reason: str, *, actor: Actor) -> None:
-    await GroupLeader.update({GroupLeader.ended_on: day, GroupLeader.end_reason: reason}).where(
-        GroupLeader.id == term.id
-    )
-    await proof.take_back("group_leader", term.id, group.program, actor=actor)
+    async with acts_change(("group_leader", term.id), people=[term.resident], actor=actor, reason=reason):
+        await GroupLeader.update({GroupLeader.ended_on: day, GroupLeader.end_reason: reason}).where(
+            GroupLeader.id == term.id
+        )
+        await proof.take_back("group_leader", term.id, group.program, actor=actor)
     if term.account is not None:
         await _shut_door(term.account, group.id, actor=actor)
     changes = {"position": [term.position, None], "ended_on": [None, day.isoformat()]}

@@ -13,6 +13,7 @@ from programs.method import ledger
 from programs.method.kinds import Kind
 from programs.method.ledger import Entry
 from programs.method.queries import check_program
+from programs.residents.ladder_follow_actions import acts_change
 from programs.residents.queries import resident_by_label, residents_by_ids
 from server import audit
 from server.lib import clock
@@ -116,13 +117,16 @@ async def end_term(term: BuildingLeader, data: EndedTerm, *, actor: Actor) -> in
             raise Refused("bodies.term_ended")
         if code := rules.refuse_end(term.since, data.ended_on):
             raise Refused(code, field="ended_on")
-        await BuildingLeader.update(
-            {
-                BuildingLeader.ended_on: data.ended_on,
-                BuildingLeader.end_reason: data.reason,
-                BuildingLeader.version: term.version + 1,
-            }
-        ).where(BuildingLeader.id == term.id)
+        async with acts_change(
+            ("building_leader", term.id), people=[term.resident], actor=actor, reason=data.reason
+        ):
+            await BuildingLeader.update(
+                {
+                    BuildingLeader.ended_on: data.ended_on,
+                    BuildingLeader.end_reason: data.reason,
+                    BuildingLeader.version: term.version + 1,
+                }
+            ).where(BuildingLeader.id == term.id)
         await _take_step(
             term.community, term.resident, "volunteer", data.ended_on, term.building, "", actor=actor
         )

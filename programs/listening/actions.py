@@ -11,6 +11,7 @@ from programs.listening.queries import check_parts, check_place, class_label, gr
 from programs.listening.schemas import NewNeed, SortedNeed, VoidedNeed
 from programs.listening.tables import Need, NeedCitation, NeedClass
 from programs.method.tables import Program
+from programs.residents.ladder_follow_actions import acts_change
 from programs.residents.queries import resident_by_label
 from server import audit
 from server.lib import clock
@@ -75,10 +76,17 @@ async def sort_need(need: Need, data: SortedNeed, *, actor: Actor) -> int:
             raise Refused(code)
         changes = await _changes_in_words(need, new)
         if changes:
-            await proof_actions.unprove(need, program_id=need.program, actor=actor, kinds=proof_actions.OWN)
-            need.need_class, need.program, need.version = data.need_class, data.program, need.version + 1
-            await need.save(columns=[Need.need_class, Need.program, Need.version])
-            await proof_actions.prove(need, actor=actor)
+            async with acts_change(("need", need.id), people=[need.resident], actor=actor):
+                await proof_actions.unprove(
+                    need, program_id=need.program, actor=actor, kinds=proof_actions.OWN
+                )
+                need.need_class, need.program, need.version = (
+                    data.need_class,
+                    data.program,
+                    need.version + 1,
+                )
+                await need.save(columns=[Need.need_class, Need.program, Need.version])
+                await proof_actions.prove(need, actor=actor)
             await audit.record(
                 "need.sorted", "need", need.id, actor=actor, program_id=need.program, changes=changes
             )
@@ -95,11 +103,12 @@ async def void_need(need: Need, data: VoidedNeed, *, actor: Actor) -> int:
             holds_others=await holds_others(need.id),
         ):
             raise Refused(code)
-        await NeedCitation.delete().where(NeedCitation.need == need.id)
-        await proof_actions.unprove(need, program_id=need.program, actor=actor)
-        await Need.update(
-            {Need.voided_at: clock.now(), Need.void_reason: data.reason, Need.version: need.version + 1}
-        ).where(Need.id == need.id)
+        async with acts_change(("need", need.id), people=[need.resident], actor=actor, reason=data.reason):
+            await NeedCitation.delete().where(NeedCitation.need == need.id)
+            await proof_actions.unprove(need, program_id=need.program, actor=actor)
+            await Need.update(
+                {Need.voided_at: clock.now(), Need.void_reason: data.reason, Need.version: need.version + 1}
+            ).where(Need.id == need.id)
         await audit.record(
             "need.voided", "need", need.id, actor=actor, program_id=need.program, reason=data.reason
         )

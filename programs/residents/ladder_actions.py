@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 
@@ -11,10 +11,12 @@ from programs.residents.key_actions import record_about
 from programs.residents.ladder_queries import LadderAct, acts_of, standing_steps
 from programs.residents.ladder_schemas import ReachedStep, StepTakenBack
 from programs.residents.tables import LadderRung, LadderStep, Resident
-from server.lib import clock
+from server.lib import clock, db
 from server.lib.actor import Actor
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
+
+_AT_ONCE = 500
 
 
 class Rung(msgspec.Struct, frozen=True):
@@ -26,7 +28,7 @@ class Rung(msgspec.Struct, frozen=True):
     act: LadderAct | None
 
 
-# What rooms above do when a step is taken, and when it is taken back; the ceiling fills both in.
+# What rooms above do when a step is taken or rests on another act, and when it is taken back; the ceiling fills both in.
 REACHED: list[Callable[[Rung, Actor], Awaitable[None]]] = []
 TAKEN_BACK: list[Callable[[Rung, Actor], Awaitable[None]]] = []
 
@@ -52,6 +54,8 @@ async def reach_step(resident: Resident, data: ReachedStep, *, actor: Actor) -> 
             created_at=clock.now(),
         )
         await rung.save()
+        for follow in REACHED:
+            await follow(Rung(rung.id, resident.id, data.step, act), actor)
         await record_about(
             "ladder.reached",
             "resident",
@@ -61,9 +65,21 @@ async def reach_step(resident: Resident, data: ReachedStep, *, actor: Actor) -> 
             program_id=act.program,
             changes={"ladder": [ladder_rules.highest(standing), data.step]},
         )
-        for follow in REACHED:
-            await follow(Rung(rung.id, resident.id, data.step, act), actor)
         return rung.id
+
+
+async def hold(people: Sequence[int]) -> None:
+    """Lock residents, in the order of their ids, before their steps: who writes steps takes turns.
+
+    Not against new rows that point at them: whoever logs what they did needs not wait.
+    """
+    if db.engine().kind != "postgres":
+        return
+    for start in range(0, len(people), _AT_ONCE):
+        some = people[start : start + _AT_ONCE]
+        await db.execute(
+            f"SELECT id FROM resident WHERE id IN ({db.marks(some)}) ORDER BY id FOR NO KEY UPDATE", *some
+        )
 
 
 async def _act(resident_id: int, data: ReachedStep) -> LadderAct | None:
@@ -79,12 +95,15 @@ async def _act(resident_id: int, data: ReachedStep) -> LadderAct | None:
 async def take_step_back(rung: LadderRung, data: StepTakenBack, *, actor: Actor) -> int:
     """Take a step back that was none, with the reason; the person's id."""
     async with write_transaction():
+        await hold([rung.resident])
         rung = await lock(rung)
         if rung.voided_at is not None:
             raise Refused("residents.step_taken_back")
         await LadderRung.update(
             {LadderRung.voided_at: clock.now(), LadderRung.void_reason: data.reason}
         ).where(LadderRung.id == rung.id)
+        for follow in TAKEN_BACK:
+            await follow(Rung(rung.id, rung.resident, LadderStep(rung.step).value, None), actor)
         await record_about(
             "ladder.taken_back",
             "resident",
@@ -94,6 +113,4 @@ async def take_step_back(rung: LadderRung, data: StepTakenBack, *, actor: Actor)
             changes={"ladder": [LadderStep(rung.step).value, None]},
             reason=data.reason,
         )
-        for follow in TAKEN_BACK:
-            await follow(Rung(rung.id, rung.resident, LadderStep(rung.step).value, None), actor)
         return int(rung.resident)

@@ -7,7 +7,14 @@ from litestar import Request, get, post
 from litestar.params import FromPath, JSONBody
 
 from programs.residents import ladder_actions, ladder_queries
-from programs.residents.ladder_schemas import ActOut, LadderOut, ReachedStep, RungOut, StepTakenBack
+from programs.residents.ladder_schemas import (
+    ActOut,
+    LadderOut,
+    LostStepOut,
+    ReachedStep,
+    RungOut,
+    StepTakenBack,
+)
 from programs.residents.queries import access_resident
 from server.web.access import STAFF, actor_of
 from server.web.forms import Created, created
@@ -20,6 +27,7 @@ async def show_ladder(request: Request, resident_id: FromPath[int]) -> LadderOut
     steps = await ladder_queries.ladder_of(resident.id)
     return LadderOut(
         msgspec.convert([step["rung"] for step in steps if step["rung"]], list[RungOut]),
+        msgspec.convert([step["lost"] for step in steps if step["lost"]], list[LostStepOut]),
         [
             ActOut(act.step.value, act.on, act.title, act.href, act.source_kind, act.source_id)
             for act in await ladder_queries.acts_of(resident.id)

@@ -73,6 +73,7 @@ async def _show_rung(request: Request, rung: LadderRung, form: Form[StepTakenBac
         rung=rung,
         word=STEP_WORDS[rung.step],
         taken=next((step["rung"] for step in steps if step["rung"] and step["rung"]["id"] == rung.id), None),
+        gone_href=ladder_queries.opens_at(rung.source_kind, rung.source_id) if rung.act_gone else "",
         form=form,
     )
 

@@ -11,7 +11,7 @@ import msgspec
 from programs.residents import ladder_rules
 from programs.residents.queries import access_resident
 from programs.residents.tables import LadderRung, LadderStep
-from server.lib import db
+from server.lib import clock, db
 from server.lib.actor import Actor
 from server.lib.records import own_row
 
@@ -28,8 +28,11 @@ class LadderAct(msgspec.Struct, frozen=True):
     program: int | None = None
 
 
-# Each answers what one room knows that a person did; the ceiling fills it in.
+# Each answers what one room knows that a person did; the ceiling fills it in. What takes such acts back or corrects
+# them is written within `ladder_follow_actions.acts_change`, so that the steps that rest on them follow.
 ACTS_OF: list[Callable[[int], Awaitable[list[LadderAct]]]] = []
+# Where a record opens, by its kind and id, also one that shows nothing any more; the ceiling fills it in.
+OPENS_AT: list[Callable[[str, int], str]] = []
 
 
 async def acts_of(resident_id: int) -> list[LadderAct]:
@@ -56,26 +59,40 @@ async def standing_steps(resident_id: int) -> set[str]:
 async def ladder_of(resident_id: int) -> list[dict[str, Any]]:
     """The five steps from the lowest: `step`, its `rung` if it was taken, and the `acts` that would show it.
 
-    A rung has the title and address of its act; an act that is no longer there leaves the title empty.
+    A rung has the title and address of its act. A step that stood until its act was gone has that rung as `lost`, with
+    the day (`lost_on`), the reason and where the record opens.
     """
     acts = await acts_of(resident_id)
     named = {(act.source_kind, act.source_id): act for act in reversed(acts)}
-    taken = {
-        row["step"]: row
-        for row in await db.rows(
-            "SELECT id, step, reached_on, source_kind, source_id FROM ladder_rung"
-            " WHERE resident = {} AND voided_at IS NULL",
-            resident_id,
-        )
-    }
-    for row in taken.values():
-        act = named.get((row["source_kind"], row["source_id"]))
-        row["title"], row["href"] = (act.title, act.href) if act else ("", "")
+    taken: dict[str, dict[str, Any]] = {}
+    lost: dict[str, dict[str, Any]] = {}
+    for row in await db.rows(
+        "SELECT id, step, reached_on, source_kind, source_id, voided_at, void_reason FROM ladder_rung"
+        " WHERE resident = {} AND (voided_at IS NULL OR act_gone) ORDER BY id",
+        resident_id,
+    ):
+        source = (row["source_kind"], row["source_id"])
+        if row["voided_at"] is None:
+            act = named.get(source)
+            taken[row["step"]] = {
+                **row,
+                "title": act.title if act else "",
+                "href": act.href if act else "",
+            }
+        else:
+            day = clock.local(row["voided_at"]).date()
+            lost[row["step"]] = {**row, "lost_on": day, "href": opens_at(*source)}
     return [
         {
             "step": step,
             "rung": taken.get(step),
+            "lost": None if step in taken else lost.get(step),
             "acts": [act for act in acts if ladder_rules.shows(act.step.value, step)],
         }
         for step in ladder_rules.STEPS
     ]
+
+
+def opens_at(source_kind: str, source_id: int) -> str:
+    """The address of the record behind an act; empty for one that has no page."""
+    return next((path for ask in OPENS_AT if (path := ask(source_kind, source_id))), "")

@@ -20,8 +20,10 @@ REASONS = {
 ACTS = {
     "ladder.reached": m("put this person on a step of the ladder"),
     "ladder.taken_back": m("took a step of the ladder back"),
+    "ladder.act_gone": m("took back the act that showed a step of the ladder, and the step with it"),
+    "ladder.moved": m("changed the act that showed a step of the ladder: the step rests on what is left"),
 }
-FIELDS = {"resident": {"ladder": m("Ladder")}}
+FIELDS = {"resident": {"ladder": m("Ladder"), "reached_on": m("Day of the step")}}
 STEP_WORDS: dict[str, Message] = {
     "aware": m("Knows of it"),
     "takes_part": m("Takes part"),
@@ -59,6 +61,19 @@ class RungOut(msgspec.Struct):
     source_id: int
 
 
+class LostStepOut(msgspec.Struct):
+    """A step that stood until the act that showed it was gone: since when, and why if somebody said so."""
+
+    id: int
+    step: str
+    reached_on: date
+    lost_on: date
+    void_reason: str
+    href: str
+    source_kind: str
+    source_id: int
+
+
 class ActOut(msgspec.Struct):
     """An act that shows a step."""
 
@@ -71,7 +86,8 @@ class ActOut(msgspec.Struct):
 
 
 class LadderOut(msgspec.Struct):
-    """A person's steps, the lowest first, and what she did."""
+    """A person's steps, the lowest first, those that she lost with their acts, and what she did."""
 
     rungs: list[RungOut]
+    lost: list[LostStepOut]
     acts: list[ActOut]

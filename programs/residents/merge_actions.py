@@ -11,6 +11,7 @@ from programs.residents import merge_rules
 from programs.residents.consent_queries import purposes_agreed
 from programs.residents.key_actions import record_about, seal_phone
 from programs.residents.key_queries import whole_phone
+from programs.residents.ladder_follow_actions import steps_follow
 from programs.residents.merge_queries import consents_of_both, merged_into, standing_merge
 from programs.residents.merge_schemas import MOVED
 from programs.residents.mover_actions import MOVERS, Move, Mover, Rows, RowsOnce
@@ -62,6 +63,7 @@ async def merge_residents(kept: Resident, merged: Resident, *, actor: Actor) -> 
         moved = {mover.name: await mover.move(move) for mover in (*OWN, *MOVERS)}
         taken = await _take_over(kept, merged, actor=actor)
         held = Held(taken, kept.version, merged.version, merged.moved_away_on is not None, moved)
+        await steps_follow([kept.id], actor=actor)
         await _hide(merged)
         await ResidentMerge(
             organisation=actor.organisation_id,
@@ -99,6 +101,7 @@ async def part_residents(merged: Resident, *, actor: Actor) -> int:
             ResidentMerge.id == merge.id
         )
         await index_names([merged.id])
+        await steps_follow([kept.id, merged.id], actor=actor)
         await _note("resident.parted", kept, merged, actor=actor)
         await _note("resident.parted", merged, kept, actor=actor)
         return merged.id

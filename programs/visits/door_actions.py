@@ -11,6 +11,7 @@ from programs.communities.tables import Community
 from programs.method import ledger
 from programs.method.ledger import Entry
 from programs.method.queries import check_program
+from programs.residents.ladder_follow_actions import acts_change
 from programs.residents.place_actions import household_of
 from programs.residents.queries import resident_by_label, residents_by_ids
 from programs.residents.rules import DOOR_LENGTH, door_of
@@ -136,11 +137,16 @@ async def void_visit(visit: Visit, data: VoidedVisit, *, actor: Actor) -> int:
 async def take_back(visits: list[Visit], reason: str, *, actor: Actor) -> None:
     """Void visits and reverse what they proved, within another action's transaction."""
     ids = [visit.id for visit in visits]
-    await Visit.update({Visit.voided_at: clock.now(), Visit.void_reason: reason}).where(Visit.id.is_in(ids))
-    for visit in visits:
-        await ledger.reverse(
-            program_id=visit.program, source_kind="door_visit", source_id=visit.id, actor=actor
+    acts = {("door_visit", visit.id) for visit in visits} | {("round", visit.round) for visit in visits}
+    people = [one for visit in visits for one in (visit.resident, visit.visitor_resident, visit.companion)]
+    async with acts_change(*acts, people=people, actor=actor, reason=reason):
+        await Visit.update({Visit.voided_at: clock.now(), Visit.void_reason: reason}).where(
+            Visit.id.is_in(ids)
         )
+        for visit in visits:
+            await ledger.reverse(
+                program_id=visit.program, source_kind="door_visit", source_id=visit.id, actor=actor
+            )
 
 
 async def debrief(visit: Visit, data: Debrief, *, actor: Actor) -> int:

@@ -18,7 +18,7 @@ _WALKED = (
 )
 _MET = (
     "SELECT v.id, v.visited_on, v.program FROM visit AS v WHERE v.resident = {} AND v.outcome = 'opened'"
-    " AND v.voided_at IS NULL ORDER BY v.visited_on, v.id LIMIT 20"
+    " AND v.voided_at IS NULL ORDER BY v.visited_on, v.id"
 )
 
 
