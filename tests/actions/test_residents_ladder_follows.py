@@ -11,35 +11,28 @@ import pytest
 
 from groups.activities import actions as activities
 from groups.activities.queries import Setting
-from groups.activities.schemas import EditedActivity, Voided
-from groups.activities.tables import Activity, ActivityAct, Attendance
+from groups.activities.schemas import EditedActivity
+from groups.activities.tables import Activity, ActivityAct
 from groups.teams import actions as teams
-from groups.teams import task_actions, term_actions
-from groups.teams.schemas import Departure, EditedGroup, Plan, TermEnd
-from groups.teams.tables import Group, GroupLeader, GroupTask, Membership
-from programs.bodies import actions as bodies
-from programs.bodies.schemas import EndedTerm
-from programs.bodies.tables import BuildingLeader
+from groups.teams.schemas import EditedGroup
+from groups.teams.tables import Group
 from programs.listening import actions as listening
-from programs.listening.schemas import SortedNeed, VoidedNeed
+from programs.listening.schemas import SortedNeed
 from programs.listening.tables import Need
 from programs.method import ledger
 from programs.method.tables import Program
 from programs.residents import ladder_actions, ladder_queries, merge_actions
 from programs.residents.ladder_schemas import ReachedStep
 from programs.residents.tables import LadderRung, Resident
-from programs.visits import door_actions, round_actions
-from programs.visits.door_schemas import UndoneTap, VoidedVisit
-from programs.visits.tables import Round, Visit
 from server.lib import db
 from server.lib.errors import Refused
 from server.lib.ids import new_op_id
 from server.routes import register_rooms
-from tests.cast import STARTED, Cast, _row
+from tests.cast import STARTED, Cast
+from tests.ladder_deeds import MADE, MARCH, REASON, came, fresh, membership, need_raised, put, void
 from tests.visitor import Visitor
 
-MARCH, APRIL, MAY = (date(2026, month, 10) for month in (3, 4, 5))
-REASON = "录重了"
+APRIL, MAY = date(2026, 4, 10), date(2026, 5, 10)
 
 
 @pytest.fixture(autouse=True)
@@ -47,37 +40,10 @@ def rooms() -> None:
     register_rooms()
 
 
-async def fresh(row: type, row_id: int) -> Any:
-    found = await row.objects().get(row.id == row_id)  # type: ignore[attr-defined]  # any table
-    assert found is not None
-    return found
-
-
-async def put(cast: Cast, table: type, **values: Any) -> int:
-    async with db.write_transaction():
-        return await _row(table, organisation=cast.ours.organisation, **values)
-
-
-async def came(cast: Cast, day: date, who: str = "李娜", **more: Any) -> int:
-    """An activity of the program to which somebody came."""
-    place = {"community": cast.ours.community, "program": cast.ours.program}
-    activity = await put(
-        cast, Activity, **{**place, "title": "扫院子", "held_on": day, "participants": 1, **more}
-    )
-    await put(cast, Attendance, activity=activity, resident=cast.ours.residents[who])
-    return activity
-
-
-async def reach(cast: Cast, source: tuple[str, int], step: str, who: str = "李娜") -> int:
+async def reach(cast: Cast, source: tuple[str, int], step: Any, who: str = "李娜") -> int:
     data = ReachedStep(op_id=new_op_id(), step=step, source_kind=source[0], source_id=source[1])
     resident = await fresh(Resident, cast.ours.residents[who])
     return await ladder_actions.reach_step(resident, data, actor=cast.chen)
-
-
-async def void(cast: Cast, activity: int) -> None:
-    await activities.void_activity(
-        await fresh(Activity, activity), Voided(op_id=new_op_id(), reason=REASON), actor=cast.chen
-    )
 
 
 async def counted(program_id: int) -> list[tuple[str, str]]:
@@ -96,170 +62,6 @@ async def backed(rung_id: int) -> tuple[str, int, date] | None:
     rung = await fresh(LadderRung, rung_id)
     assert (rung.voided_at is not None) == rung.act_gone
     return None if rung.act_gone else (rung.source_kind, rung.source_id, rung.reached_on)
-
-
-# --- every room that has acts on the ladder: how one comes to be, and how it goes -------------------------------------
-
-
-async def _activity(cast: Cast) -> tuple[int, Callable[[], Awaitable[Any]]]:
-    activity = await came(cast, MARCH)
-    return activity, lambda: void(cast, activity)
-
-
-async def _membership(cast: Cast) -> tuple[int, Callable[[], Awaitable[Any]]]:
-    stay = await put(
-        cast, Membership, group=cast.ours.group, resident=cast.ours.residents["李娜"], joined_on=MARCH
-    )
-    data = Departure(op_id=new_op_id(), left_on=MARCH)
-
-    async def leave() -> None:
-        group = await fresh(Group, cast.ours.group)
-        await teams.end_stay(await fresh(Membership, stay), group, data, actor=cast.chen)
-
-    return stay, leave
-
-
-async def _group_leader(cast: Cast) -> tuple[int, Callable[[], Awaitable[Any]]]:
-    term = await put(
-        cast,
-        GroupLeader,
-        group=cast.ours.group,
-        resident=cast.ours.residents["李娜"],
-        position="leader",
-        chosen_how="offered",
-        since=MARCH,
-    )
-
-    async def end() -> None:
-        data = TermEnd(op_id=new_op_id(), ended_on=MARCH, reason=REASON)
-        group = await fresh(Group, cast.ours.group)
-        await term_actions.end_term(await fresh(GroupLeader, term), group, data, actor=cast.chen)
-
-    return term, end
-
-
-async def _group_task(cast: Cast) -> tuple[int, Callable[[], Awaitable[Any]]]:
-    task = await put(
-        cast,
-        GroupTask,
-        group=cast.ours.group,
-        program=cast.ours.program,
-        need_class=cast.ours.need_class,
-        title="草坪",
-        taken_on=MARCH,
-        plan="扫",
-        plan_author=cast.ours.residents["李娜"],
-        planned_on=MARCH,
-    )
-
-    async def by_another() -> None:
-        data = Plan(op_id=new_op_id(), version=1, plan="扫", plan_author=cast.ours.residents["陈叔"])
-        group = await fresh(Group, cast.ours.group)
-        await task_actions.write_plan(await fresh(GroupTask, task), group, data, actor=cast.chen)
-
-    return task, by_another
-
-
-async def _need(cast: Cast) -> tuple[int, Callable[[], Awaitable[Any]]]:
-    need = await put(
-        cast,
-        Need,
-        community=cast.ours.community,
-        program=cast.ours.program,
-        resident=cast.ours.residents["李娜"],
-        channel="talk",
-        raised_on=MARCH,
-        text="狗粪",
-    )
-
-    async def take_back() -> None:
-        data = VoidedNeed(op_id=new_op_id(), reason=REASON)
-        await listening.void_need(await fresh(Need, need), data, actor=cast.chen)
-
-    return need, take_back
-
-
-async def household() -> int:
-    [row] = await db.rows("SELECT id FROM household WHERE door = '301' ORDER BY id LIMIT 1")
-    return int(row["id"])
-
-
-async def _visit(cast: Cast, **more: Any) -> int:
-    return await put(
-        cast,
-        Visit,
-        community=cast.ours.community,
-        program=cast.ours.program,
-        building=cast.ours.building,
-        household=await household(),
-        mode="door",
-        purpose="concern",
-        scenario="first_visit",
-        visited_on=MARCH,
-        outcome="opened",
-        **more,
-    )
-
-
-async def _door_visit(cast: Cast) -> tuple[int, Callable[[], Awaitable[Any]]]:
-    visit = await _visit(cast, resident=cast.ours.residents["李娜"])
-
-    async def take_back() -> None:
-        data = VoidedVisit(op_id=new_op_id(), reason=REASON)
-        await door_actions.void_visit(await fresh(Visit, visit), data, actor=cast.chen)
-
-    return visit, take_back
-
-
-async def _round(cast: Cast) -> tuple[int, Callable[[], Awaitable[Any]]]:
-    companion = cast.ours.residents["李娜"]
-    round_ = await put(
-        cast,
-        Round,
-        community=cast.ours.community,
-        program=cast.ours.program,
-        building=cast.ours.building,
-        scenario="first_visit",
-        purpose="concern",
-        planned_on=MARCH,
-        companion=companion,
-    )
-    visit = await _visit(cast, round=round_, companion=companion)
-
-    async def undo() -> None:
-        data = UndoneTap(op_id=new_op_id(), visit=visit)
-        await round_actions.undo_tap(await fresh(Round, round_), data, actor=cast.chen)
-
-    return round_, undo
-
-
-async def _building_leader(cast: Cast) -> tuple[int, Callable[[], Awaitable[Any]]]:
-    term = await put(
-        cast,
-        BuildingLeader,
-        community=cast.ours.community,
-        building=cast.ours.building,
-        resident=cast.ours.residents["李娜"],
-        since=MARCH,
-    )
-
-    async def end() -> None:
-        data = EndedTerm(op_id=new_op_id(), ended_on=MARCH, reason=REASON)
-        await bodies.end_term(await fresh(BuildingLeader, term), data, actor=cast.chen)
-
-    return term, end
-
-
-MADE: dict[str, tuple[str, Callable[[Cast], Awaitable[tuple[int, Callable[[], Awaitable[Any]]]]]]] = {
-    "activity": ("takes_part", _activity),
-    "membership": ("takes_part", _membership),
-    "group_leader": ("organises", _group_leader),
-    "group_task": ("organises", _group_task),
-    "need": ("aware", _need),
-    "door_visit": ("aware", _door_visit),
-    "round": ("helps", _round),
-    "building_leader": ("organises", _building_leader),
-}
 
 
 async def test_whatever_room_the_act_stood_in_the_step_goes_with_it(cast: Cast) -> None:
@@ -348,8 +150,8 @@ async def test_a_corrected_act_takes_the_step_along(cast: Cast) -> None:
 
 
 async def test_what_moves_to_another_program_counts_there(cast: Cast) -> None:
-    stay, _ = await _membership(cast)
-    need, _ = await _need(cast)
+    stay, _ = await membership(cast)
+    need, _ = await need_raised(cast)
     await reach(cast, ("membership", stay), "takes_part")
     await reach(cast, ("need", need), "aware")
     data = EditedGroup(
@@ -388,7 +190,7 @@ async def _meet(first: Callable[[], Awaitable[Any]], second: Callable[[], Awaita
 
     ahead = asyncio.create_task(holding())
     await done.wait()
-    behind = asyncio.create_task(second())  # type: ignore[arg-type]  # each is a coroutine
+    behind = asyncio.ensure_future(second())
     await asyncio.sleep(0.1)
     assert not behind.done()
     go_on.set()
