@@ -13,6 +13,7 @@ from litestar.routes import BaseRoute
 from litestar.types import ASGIApp, ControllerRouterHandler
 
 from server import routes
+from server.export.paper import set_up_papers
 from server.lib.absent import absent
 from server.web.access import SIGNED_IN, check_access
 from server.web.csrf import Csrf
@@ -34,6 +35,7 @@ def create_app() -> ASGIApp:
 def create_litestar() -> LateLitestar:
     """The routes with what stands before and after each; who asks is found out around it, by `create_app`."""
     set_up_templates(routes.template_folders())
+    set_up_papers(routes.template_folders())
     routes.register_rooms()
     with absent("pydantic", "attrs"):  # only the admin needs it; with it, each start is a quarter longer
         app = LateLitestar(

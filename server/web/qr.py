@@ -9,3 +9,11 @@ def qr_image(text: str) -> str:
 
     code = segno.make(text, error="m", micro=False)
     return str(code.svg_data_uri(border=2, xmldecl=False, omitsize=True))
+
+
+def qr_svg(text: str) -> str:
+    """The same picture as SVG text, for papers."""
+    import segno
+
+    code = segno.make(text, error="m", micro=False)
+    return str(code.svg_inline(border=0, omitsize=True, xmldecl=True, svgns=True))
