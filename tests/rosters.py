@@ -66,6 +66,7 @@ async def imported(batch: ImportBatch, *, actor: Actor) -> ImportBatch:
 async def taken_back(batch: ImportBatch, *, actor: Actor) -> ImportBatch:
     """The import, undone."""
     await take_back(batch, TakenBack(op_id=new_op_id()), actor=actor)
+    await run_all()
     return await again(batch.id)
 
 

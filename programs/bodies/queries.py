@@ -23,7 +23,8 @@ _NOW = (
 _TERM = (
     "SELECT l.id, l.community, l.building, l.resident, l.since, l.ended_on, l.end_reason, l.version, r.name,"
     " b.name AS building_name, e.name AS estate_name,"
-    " (SELECT COUNT(*) FROM household AS h WHERE h.building = l.building AND h.arrives_with IS NULL) AS households FROM building_leader AS l"
+    " (SELECT COUNT(*) FROM household AS h WHERE h.building = l.building AND h.arrives_with IS NULL) AS households"
+    " FROM building_leader AS l"
     " JOIN resident AS r ON r.id = l.resident JOIN building AS b ON b.id = l.building JOIN estate AS e ON e.id = b.estate"
 )
 
@@ -65,7 +66,8 @@ async def tree_of(community_id: int) -> list[dict[str, Any]]:
     buildings = await db.rows(
         "SELECT b.id, b.name, b.estate, e.name AS estate_name, l.id AS leader, l.since AS leader_since,"
         " l.resident AS leader_resident, r.name AS leader_name,"
-        " (SELECT COUNT(*) FROM household AS h WHERE h.building = b.id AND h.arrives_with IS NULL) AS households FROM building AS b"
+        " (SELECT COUNT(*) FROM household AS h WHERE h.building = b.id AND h.arrives_with IS NULL) AS households"
+        " FROM building AS b"
         " JOIN estate AS e ON e.id = b.estate LEFT JOIN building_leader AS l ON l.building = b.id"
         " AND l.ended_on IS NULL LEFT JOIN resident AS r ON r.id = l.resident WHERE b.community = {}"
         " ORDER BY e.id, b.id",

@@ -33,6 +33,7 @@ OPEN = frozenset({"uploaded", "checked", "failed"})
 WAITS = timedelta(days=7)
 CHECK = "residents.check_roster"
 IMPORT = "residents.import_roster"
+UNDO = "residents.take_roster_back"
 
 
 class Read(msgspec.Struct):

@@ -199,7 +199,7 @@ async def drop(request: Request, batch_id: FromPath[int], data: JSONBody[Dropped
 
 @post("/api/rosters/{batch_id:int}/undo", opt={"who": STAFF})
 async def take_back(request: Request, batch_id: FromPath[int], data: JSONBody[TakenBack]) -> Created:
-    """Undo an import; answers how many people stayed, because they have since taken part."""
+    """Undo an import; it is over when `state` is `undone`, and `stayed` counts who has since taken part and is kept."""
     actor = actor_of(request)
     batch = await import_queries.access_batch(actor, batch_id, to_edit=True)
     return await created(

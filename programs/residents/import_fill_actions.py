@@ -18,12 +18,14 @@ from server.lib import clock, db
 from server.lib.actor import Actor
 
 _AT_ONCE = 500
-_FIELDS = ("phone_tail", "age_band", "building", "household", "guardian_name")
+FIELDS = ("phone_tail", "age_band", "building", "household", "guardian_name")
 _FILL = (
     "UPDATE resident SET phone_tail = {}, age_band = {}, building = {}, household = {}, guardian_name = {},"
     " version = version + 1 WHERE id = {}"
 )
 _KEEP = "INSERT INTO import_change (organisation, batch, resident, before, version_after) VALUES ({}, {}, {}, {}, {})"
+
+Doors = Mapping[tuple[int, str], int]
 
 
 class Before(msgspec.Struct):
@@ -33,49 +35,55 @@ class Before(msgspec.Struct):
     tags: list[tuple[str, str]]
 
 
-async def fill_known(
-    batch: ImportBatch,
-    known: Sequence[tuple[int, Person]],
-    doors: Mapping[tuple[int, str], int],
-    *,
-    how: str,
-    actor: Actor,
-) -> None:
-    """Fill the empty fields of people who are known, in the caller's transaction.
+class Gain(msgspec.Struct):
+    """What one person gains: all fields as they are to be, if any changes, and the words that are new."""
+
+    person: Person
+    version: int
+    values: tuple[Any, ...] | None
+    before: Before
+
+
+class Fill(msgspec.Struct):
+    """What a list fills in, by person, and how many consents were taken back when that was found out."""
+
+    gains: dict[int, Gain]
+    withdrawals: int
+
+
+async def withdrawals(organisation_id: int) -> int:
+    """How many consents of an organisation were taken back so far."""
+    [found] = await db.rows(
+        "SELECT COUNT(*) AS n FROM consent WHERE organisation = {} AND withdrawn_on IS NOT NULL",
+        organisation_id,
+    )
+    return int(found["n"])
+
+
+async def planned(batch: ImportBatch, known: Sequence[tuple[int, Person]], doors: Doors) -> Fill:
+    """What the empty fields of people who are known would be filled with; nothing is written.
 
     What somebody took her consent back for is filled in by no list: she is asked again, on her own card.
     """
+    fill = Fill({}, await withdrawals(batch.organisation))
     for start in range(0, len(known), _AT_ONCE):
-        await _fill_some(batch, known[start : start + _AT_ONCE], doors, how=how, actor=actor)
+        await _plan_some(fill, known[start : start + _AT_ONCE], doors)
         await asyncio.sleep(0)
+    return fill
 
 
-async def _fill_some(
-    batch: ImportBatch,
-    known: Sequence[tuple[int, Person]],
-    doors: Mapping[tuple[int, str], int],
-    *,
-    how: str,
-    actor: Actor,
-) -> None:
+async def _plan_some(fill: Fill, known: Sequence[tuple[int, Person]], doors: Doors) -> None:
     ids = [number for number, _ in known]
     found = await db.rows(
-        f"SELECT id, version, {', '.join(_FIELDS)} FROM resident WHERE id IN ({db.marks(ids)}) AND erased_at IS NULL"
-        f" ORDER BY id{db.for_update()}",
+        f"SELECT id, version, {', '.join(FIELDS)} FROM resident WHERE id IN ({db.marks(ids)}) AND erased_at IS NULL",
         *ids,
     )
-    stands = {row["id"]: row for row in found}
+    stands = {row["id"]: row for row in found if row["id"] not in fill.gains}
     tags, withdrawn = await _tags_of(ids), await purposes_withdrawn(ids, on=clock.today())
-    updates: list[tuple[Any, ...]] = []
-    changes: list[tuple[Any, ...]] = []
-    added: list[tuple[int, str, str]] = []
-    agreeing: list[tuple[int, Person]] = []
     for number, person in known:
         row = stands.pop(number, None)  # two rows of a list may mean one person: the first one fills
-        if row is None:
-            continue
         refused = withdrawn.get(number, set())
-        if consent_rules.REGISTER in refused:
+        if row is None or consent_rules.REGISTER in refused:
             continue
         gained = _gains(person, row, doors)
         words = [
@@ -84,25 +92,54 @@ async def _fill_some(
             if (kind, value) not in tags.get(number, ())
             and consent_rules.PURPOSE_OF[consent_rules.TAG_FIELDS[kind]] not in refused
         ]
-        if not gained and not words:
-            continue
-        if gained:
-            updates.append((*(gained.get(name, row[name]) for name in _FIELDS), number))
-        before = Before({name: row[name] for name in gained}, words)
-        version = row["version"] + bool(gained)
-        changes.append((batch.organisation, batch.id, number, msgspec.json.encode(before).decode(), version))
-        added += [(number, kind, value) for kind, value in words]
-        if words:
-            agreeing.append((number, person))
-    if updates:
-        await db.execute_many(_FILL, updates)
-    if changes:
-        await db.execute_many(_KEEP, changes)
+        if gained or words:
+            values = tuple(gained.get(name, row[name]) for name in FIELDS) if gained else None
+            before = Before({name: row[name] for name in gained}, words)
+            fill.gains[number] = Gain(person, row["version"], values, before)
+
+
+async def apply(batch: ImportBatch, fill: Fill, *, how: str, actor: Actor) -> None:
+    """Fill in what was planned, in the caller's transaction; who was changed since is left as she is."""
+    updates: list[tuple[Any, ...]] = []
+    kept: list[tuple[Any, ...]] = []
+    added: list[tuple[int, str, str]] = []
+    agreeing: list[tuple[int, Person]] = []
+    for number in await _unchanged(fill):
+        gain = fill.gains[number]
+        if gain.values is not None:
+            updates.append((*gain.values, number))
+        before = msgspec.json.encode(gain.before).decode()
+        kept.append((batch.organisation, batch.id, number, before, gain.version + (gain.values is not None)))
+        added += [(number, kind, value) for kind, value in gain.before.tags]
+        if gain.before.tags:
+            agreeing.append((number, gain.person))
+    for start in range(0, len(kept), _AT_ONCE):
+        await db.execute_many(_FILL, updates[start : start + _AT_ONCE])
+        await db.execute_many(_KEEP, kept[start : start + _AT_ONCE])
+        await asyncio.sleep(0)
     await write_tags(batch, added)
     await write_consents(batch, agreeing, how=how, actor=actor)
 
 
-def _gains(person: Person, row: Mapping[str, Any], doors: Mapping[tuple[int, str], int]) -> dict[str, Any]:
+async def _unchanged(fill: Fill) -> list[int]:
+    """The people of a plan who stand as they stood when it was made, under lock."""
+    ids = sorted(fill.gains)
+    found: list[int] = []
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        found += [
+            row["id"]
+            for row in await db.rows(
+                f"SELECT id, version FROM resident WHERE id IN ({db.marks(some)}) AND erased_at IS NULL"
+                f" ORDER BY id{db.for_update()}",
+                *some,
+            )
+            if row["version"] == fill.gains[row["id"]].version
+        ]
+    return found
+
+
+def _gains(person: Person, row: Mapping[str, Any], doors: Doors) -> dict[str, Any]:
     gained = gains(person, row)
     building = gained.get("building", row["building"])
     door = doors.get((person.building or 0, person.door))

@@ -9,6 +9,7 @@ import msgspec
 from programs.residents import import_actions
 from programs.residents.import_check_actions import check
 from programs.residents.import_run_actions import break_off, take_over
+from programs.residents.import_undo_actions import carry_back
 from programs.residents.search_check import names_faults
 from server import audit, jobs
 from server.lib.actor import Actor
@@ -35,6 +36,13 @@ async def import_roster(payload: dict[str, Any], actor: Actor) -> None:
     except Exception:
         await break_off(payload["batch"], actor=by)
         raise
+
+
+@jobs.job(import_actions.UNDO)
+async def take_roster_back(payload: dict[str, Any], actor: Actor) -> None:
+    """Take an import back, in the name of whoever asked for it."""
+    by = msgspec.structs.replace(actor, user_id=payload["by"], name=payload["name"])
+    await audit.anew(lambda: carry_back(payload["batch"], actor=by))
 
 
 @jobs.job("residents.drop_stale_rosters")

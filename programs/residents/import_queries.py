@@ -114,11 +114,17 @@ async def rows_page(batch_id: int, kind: str, *, cursor: str | None, size: int =
 
 
 async def register_mark(community_id: int) -> list[int]:
-    """What changes whenever somebody's record in the community does."""
+    """What changes whenever somebody's record in the community does. Who arrives or leaves with an import is not counted."""
+    moving = await db.rows(
+        "SELECT id FROM import_batch WHERE community = {} AND state IN ('running', 'undoing')", community_id
+    )
+    ids = [0, *(row["id"] for row in moving)]
     [found] = await db.rows(
         "SELECT COUNT(*) AS n, COALESCE(MAX(id), 0) AS newest, COALESCE(SUM(version), 0) AS versions"
-        " FROM resident WHERE community = {}",
+        " FROM resident WHERE community = {} AND (erased_at IS NULL OR batch IS NULL"
+        f" OR batch NOT IN ({db.marks(ids)}))",
         community_id,
+        *ids,
     )
     return [int(found["n"]), int(found["newest"]), int(found["versions"])]
 

@@ -56,7 +56,7 @@ async def show(request: Request, batch_id: FromPath[int]) -> Response[bytes]:
 
 async def _show(request: Request, batch: ImportBatch, form: Form[Any]) -> Response[bytes]:
     around = await _around(request, batch)
-    if batch.state in {"uploaded", "running"}:
+    if batch.state in {"uploaded", "running", "undoing"}:
         return page(request, "residents/import_wait.html", **around)
     if batch.state in {"checked", "failed"}:
         return await _preview(request, batch, form, around)
@@ -227,7 +227,6 @@ async def take_back(request: Request, batch_id: FromPath[int]) -> Response[Any]:
         await read_form(request, TakenBack),
         action="roster.undone",
         write=lambda data, actor: import_undo_actions.take_back(batch, data, actor=actor),
-        said=m("The import is taken back."),
     )
 
 

@@ -1,157 +1,232 @@
-"""Taking an import back: who came with it goes, who was filled in is as before, and who has since taken part stays."""
+"""Taking an import back: who came with it goes, who was filled in is as before, and who has since taken part stays.
+
+In one moment nobody sees them any more; then they are deleted, some at a time, while others write.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
-from programs.residents.import_fill_actions import Before
+from programs.residents.import_actions import UNDO
+from programs.residents.import_fill_actions import FIELDS, Before
+from programs.residents.import_leave_actions import (
+    busy_among,
+    doors_used,
+    parts,
+    remove_people,
+    take_doors_away,
+)
 from programs.residents.import_queries import counts_of, people_of
 from programs.residents.import_schemas import Counts, TakenBack
-from programs.residents.search_actions import drop_names
-from programs.residents.tables import Household, ImportBatch, Resident
-from server import audit
+from programs.residents.import_stage_actions import BREATH
+from programs.residents.tables import ImportBatch
+from server import audit, jobs
 from server.lib import clock, db
 from server.lib.actor import Actor
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 
-_AT_ONCE = 100
-# What an import writes beside a person: it goes with her. Whatever else names her is something she has since done.
-_OWN = ("resident_tag", "name_gram", "person_key", "consent")
+_RESTORE = (
+    "UPDATE resident SET phone_tail = {}, age_band = {}, building = {}, household = {}, guardian_name = {},"
+    " version = version + 1 WHERE id = {}"
+)
+_UNTAG = "DELETE FROM resident_tag WHERE resident = {} AND kind = {} AND value = {}"
+
+
+class Filled(msgspec.Struct):
+    """Somebody who was filled in: what stood before, and every field as it would be again."""
+
+    resident: int
+    version: int
+    before: Before
+    values: tuple[Any, ...]
+
+
+class Leaving(msgspec.Struct):
+    """What taking back an import would do: who stays, the doors that nothing else hangs on, what was filled in."""
+
+    people: int
+    busy: set[int]
+    doors: list[int]
+    filled: list[Filled]
 
 
 async def take_back(batch: ImportBatch, data: TakenBack, *, actor: Actor) -> int:
-    """Undo an import; how many of its people stayed because they have since taken part, or were changed."""
+    """Have an import taken back; its id. It goes on by itself, and may be looked at meanwhile."""
     async with write_transaction():
         batch = await lock(batch)
         if batch.state != "done":
             raise Refused("roster.not_now")
-        counts = counts_of(batch)
-        busy = await _busy(batch)
-        going = [number for number in await people_of(batch.id) if number not in busy]
-        for some in _parts(going):
-            await _remove(some)
-            await asyncio.sleep(0)
-        changed, counts.restored = await _restore(batch)
-        await _take_back_doors(counts)
-        counts.gone = len(going)
-        counts.stayed = sorted(busy | changed)
-        await _finish(batch, counts, actor=actor)
-        return len(counts.stayed)
+        await ImportBatch.update(
+            {ImportBatch.state: "undoing", ImportBatch.progress: 0, ImportBatch.version: batch.version + 1}
+        ).where(ImportBatch.id == batch.id)
+        await jobs.enqueue(UNDO, {"batch": batch.id, "by": actor.user_id, "name": actor.name}, actor=actor)
+        return batch.id
 
 
-async def _busy(batch: ImportBatch) -> set[int]:
-    """Those of the batch's people whom some table of any room names for what they have since done, or who were changed."""
-    changed = await db.rows(
-        "SELECT id FROM resident WHERE batch = {} AND (version > 1 OR erased_at IS NOT NULL)", batch.id
+async def carry_back(batch_id: int, *, actor: Actor) -> None:
+    """Take an import back as was asked; a second run goes on where the first one was stopped."""
+    batch = await ImportBatch.objects().get(ImportBatch.id == batch_id)
+    if batch is None or batch.state != "undoing":
+        return
+    if batch.undone_at is None:
+        leaving = await _planned(batch)
+        await _hide(batch, leaving)
+        batch = await ImportBatch.objects().get(ImportBatch.id == batch_id)
+        assert batch is not None
+    await _remove_hidden(batch)
+    await take_doors_away(batch.id, actor=actor)
+    await _finish(batch, actor=actor)
+
+
+async def _planned(batch: ImportBatch) -> Leaving:
+    people = await people_of(batch.id)
+    busy: set[int] = set()
+    for done, some in enumerate(parts(people), start=1):
+        busy |= await busy_among(some, batch.imported_at)
+        await _tell(batch, done * len(some), len(people))
+        await asyncio.sleep(0)
+    doors: list[int] = []
+    filled = await _filled(batch)
+    going = {*people, *(one.resident for one in filled if "household" in one.before.fields)} - busy
+    for some in parts(counts_of(batch).doors):
+        used = {row["household"] for row in await doors_used(some) if row["resident"] not in going}
+        doors += [number for number in some if number not in used]
+        await asyncio.sleep(0)
+    return Leaving(len(people), busy, doors, filled)
+
+
+async def _filled(batch: ImportBatch) -> list[Filled]:
+    """Those who were known before and whom nobody has changed since, at whatever moment this is asked."""
+    found = await db.rows(
+        f"SELECT c.resident, c.before, r.version, {', '.join(f'r.{name}' for name in FIELDS)} FROM import_change AS c"
+        " JOIN resident AS r ON r.id = c.resident WHERE c.batch = {} AND r.version = c.version_after"
+        " AND r.erased_at IS NULL ORDER BY c.resident, c.id",
+        batch.id,
     )
-    found = {row["id"] for row in changed}
-    for column in Resident._meta.foreign_key_references:
-        table, name = column._meta.table._meta.tablename, column._meta.db_column_name
-        if table in _OWN and table != "consent":
-            continue
-        later = " AND t.created_at <> {}" if table == "consent" else ""
-        rows = await db.rows(
-            f'SELECT DISTINCT t."{name}" AS id FROM "{table}" AS t JOIN resident AS r ON r.id = t."{name}"'
-            f" WHERE r.batch = {{}}{later}",
+    filled = []
+    for row in found:
+        before = msgspec.json.decode(row["before"], type=Before)
+        values = tuple(before.fields.get(name, row[name]) for name in FIELDS)
+        filled.append(Filled(row["resident"], row["version"], before, values))
+    return filled
+
+
+async def _hide(batch: ImportBatch, leaving: Leaving) -> None:
+    """The moment in which the import is gone for whoever reads."""
+    async with write_transaction():
+        batch = await lock(batch)
+        if batch.state != "undoing" or batch.undone_at is not None:
+            return
+        counts = counts_of(batch)
+        counts.gone = leaving.people
+        counts.stayed, counts.restored = await _restore(batch, leaving.filled)
+        now = clock.now()
+        await db.execute(
+            "UPDATE resident SET erased_at = {}, moved_away_on = {} WHERE batch = {} AND version = 1 AND erased_at IS NULL",
+            now,
+            clock.today(),
             batch.id,
-            *([batch.imported_at] if later else []),
         )
-        found |= {row["id"] for row in rows}
-    return found
+        await _seen_again(sorted(leaving.busy), now)
+        await db.execute_many(
+            "UPDATE household SET arrives_with = {} WHERE id = {}",
+            [(batch.id, number) for number in leaving.doors],
+        )
+        await db.execute_many(
+            "UPDATE household SET size = NULL, version = version + 1 WHERE id = {} AND size = {}",
+            list(counts.sized.items()),
+        )
+        counts.doors, counts.sized = [], {}
+        await ImportBatch.update(
+            {ImportBatch.undone_at: now, ImportBatch.counts: msgspec.json.encode(counts).decode()}
+        ).where(ImportBatch.id == batch.id)
 
 
-async def _remove(ids: Sequence[int]) -> None:
-    await drop_names(ids)
-    for table in ("resident_tag", "consent", "person_key"):
-        await db.execute(f"DELETE FROM {table} WHERE resident IN ({db.marks(ids)})", *ids)
-    await db.execute(f"DELETE FROM resident WHERE id IN ({db.marks(ids)})", *ids)
+async def _seen_again(ids: Sequence[int], hidden_at: Any) -> None:
+    await db.execute_many(
+        "UPDATE resident SET erased_at = NULL, moved_away_on = NULL WHERE id = {} AND erased_at = {}",
+        [(number, hidden_at) for number in ids],
+    )
 
 
-async def _restore(batch: ImportBatch) -> tuple[set[int], int]:
+async def _restore(batch: ImportBatch, filled: Sequence[Filled]) -> tuple[list[int], int]:
     """Give those who were known before their empty fields back; who was changed since stays as she is.
 
     Answers who stayed, and how many were given back.
     """
     found = await db.rows(
-        "SELECT c.resident, c.before, c.version_after, r.version, r.erased_at FROM import_change AS c"
-        f" JOIN resident AS r ON r.id = c.resident WHERE c.batch = {{}} ORDER BY c.resident, c.id{db.for_update('r')}",
+        "SELECT c.resident, r.version, c.version_after, r.erased_at FROM import_change AS c JOIN resident AS r"
+        f" ON r.id = c.resident WHERE c.batch = {{}} ORDER BY c.resident{db.for_update('r')}",
         batch.id,
     )
-    changed: set[int] = set()
-    for row in found:
-        if row["version"] != row["version_after"] or row["erased_at"] is not None:
-            changed.add(row["resident"])
-            continue
-        before = msgspec.json.decode(row["before"], type=Before)
-        if before.fields:
-            values: dict[Any, Any] = {**before.fields, "version": row["version"] + 1}
-            await Resident.update(values).where(Resident.id == row["resident"])
-        for kind, value in before.tags:
-            await db.execute(
-                "DELETE FROM resident_tag WHERE resident = {} AND kind = {} AND value = {}",
-                row["resident"],
-                kind,
-                value,
-            )
-    restored = [row["resident"] for row in found if row["resident"] not in changed]
-    for some in _parts(restored):
+    changed = {row["resident"] for row in found if row["version"] != row["version_after"] or row["erased_at"]}
+    back = [one for one in filled if one.resident not in changed]
+    await db.execute_many(_RESTORE, [(*one.values, one.resident) for one in back if one.before.fields])
+    await db.execute_many(_UNTAG, [(one.resident, *tag) for one in back for tag in one.before.tags])
+    for some in parts([one.resident for one in back]):
         await db.execute(
             f"DELETE FROM consent WHERE resident IN ({db.marks(some)}) AND created_at = {{}}",
             *some,
             batch.imported_at,
         )
     await db.execute("DELETE FROM import_change WHERE batch = {}", batch.id)
-    return changed, len(restored)
+    return sorted(changed), len(back)
 
 
-async def _take_back_doors(counts: Counts) -> None:
-    """Remove the doors that the import has made and nothing hangs on; forget the sizes that it has said."""
-    if counts.sized:
-        await db.execute_many(
-            "UPDATE household SET size = NULL, version = version + 1 WHERE id = {} AND size = {}",
-            list(counts.sized.items()),
-        )
-    free = set(counts.doors) - await _doors_in_use(counts.doors)
-    for some in _parts(sorted(free)):
-        await db.execute(f"DELETE FROM household WHERE id IN ({db.marks(some)})", *some)
-
-
-async def _doors_in_use(doors: Collection[int]) -> set[int]:
-    found: set[int] = set()
-    for column in Household._meta.foreign_key_references:
-        table, name = column._meta.table._meta.tablename, column._meta.db_column_name
-        for some in _parts(list(doors)):
-            rows = await db.rows(
-                f'SELECT DISTINCT t."{name}" AS id FROM "{table}" AS t WHERE t."{name}" IN ({db.marks(some)})',
-                *some,
-            )
-            found |= {row["id"] for row in rows}
-    return found
-
-
-async def _finish(batch: ImportBatch, counts: Counts, *, actor: Actor) -> None:
-    counts.doors, counts.sized = [], {}
-    await ImportBatch.update(
-        {
-            ImportBatch.state: "undone",
-            ImportBatch.undone_at: clock.now(),
-            ImportBatch.counts: msgspec.json.encode(counts).decode(),
-            ImportBatch.version: batch.version + 1,
-        }
-    ).where(ImportBatch.id == batch.id)
-    await audit.record(
-        "roster.undone",
-        "import_batch",
+async def _remove_hidden(batch: ImportBatch) -> None:
+    """Delete who is hidden. Who was named by something in the very moment of hiding is seen again, and stays."""
+    total, gone = counts_of(batch).gone, 0
+    while found := await db.rows(
+        "SELECT id FROM resident WHERE batch = {} AND erased_at = {} ORDER BY id LIMIT 200",
         batch.id,
-        actor=actor,
-        changes={"stayed": [None, len(counts.stayed)]} if counts.stayed else None,
-    )
+        batch.undone_at,
+    ):
+        ids = [row["id"] for row in found]
+        async with write_transaction():
+            busy = await busy_among(ids, batch.imported_at)
+            await _seen_again(sorted(busy), batch.undone_at)
+            await remove_people([number for number in ids if number not in busy])
+            gone += len(ids)
+            await _tell(batch, total + gone, total)
+        await asyncio.sleep(BREATH)
 
 
-def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+async def _tell(batch: ImportBatch, done: int, people: int) -> None:
+    """How far it is: everybody is looked at, then everybody is deleted."""
+    async with write_transaction():
+        await db.execute(
+            "UPDATE import_batch SET progress = {} WHERE id = {}",
+            min(batch.rows, batch.rows * done // max(2 * people, 1)),
+            batch.id,
+        )
+
+
+async def _finish(batch: ImportBatch, *, actor: Actor) -> None:
+    left = await people_of(batch.id)
+    async with write_transaction():
+        batch = await lock(batch)
+        if batch.state != "undoing":
+            return
+        counts: Counts = counts_of(batch)
+        counts.gone -= len(left)
+        counts.stayed = sorted({*counts.stayed, *left})
+        await ImportBatch.update(
+            {
+                ImportBatch.state: "undone",
+                ImportBatch.counts: msgspec.json.encode(counts).decode(),
+                ImportBatch.progress: batch.rows,
+                ImportBatch.version: batch.version + 1,
+            }
+        ).where(ImportBatch.id == batch.id)
+        await audit.record(
+            "roster.undone",
+            "import_batch",
+            batch.id,
+            actor=actor,
+            changes={"stayed": [None, len(counts.stayed)]} if counts.stayed else None,
+        )

@@ -130,6 +130,7 @@ STATES: dict[str, Message] = {
     "running": m("Being imported"),
     "done": m("Imported"),
     "failed": m("Broke off"),
+    "undoing": m("Being taken back"),
     "undone": m("Import taken back"),
     "dropped": m("Dropped"),
 }

@@ -69,7 +69,9 @@ async def notices_of(actor: Actor) -> list[dict[str, Any]]:
     """The organisation's notices, the newest first, with how many have agreed to each."""
     return await db.rows(
         "SELECT n.id, n.number, n.published_on, n.body, u.display_name AS published_by,"
-        " (SELECT COUNT(DISTINCT c.resident) FROM consent AS c WHERE c.notice = n.id) AS people"
+        " (SELECT COUNT(DISTINCT c.resident) FROM consent AS c WHERE c.notice = n.id"
+        " AND NOT EXISTS (SELECT 1 FROM resident AS r JOIN import_batch AS b ON b.id = r.batch WHERE r.id = c.resident"
+        " AND r.erased_at IS NOT NULL AND b.state IN ('running', 'undoing'))) AS people"
         " FROM privacy_notice AS n LEFT JOIN user_account AS u ON u.id = n.published_by"
         " WHERE n.organisation = {} ORDER BY n.number DESC",
         actor.organisation_id,

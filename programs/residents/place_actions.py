@@ -136,6 +136,7 @@ def _readable(text: str) -> str:
 
 
 async def _insert(community_id: int, building_id: int, doors: list[str], *, actor: Actor) -> int:
+    """How many were new. One that was only about to arrive with an import stands from now on, whatever becomes of that."""
     made = 0
     for start in range(0, len(doors), _AT_ONCE):
         batch = doors[start : start + _AT_ONCE]
@@ -145,7 +146,8 @@ async def _insert(community_id: int, building_id: int, doors: list[str], *, acto
         made += len(
             await db.execute(
                 "INSERT INTO household (organisation, community, building, door)"
-                f" VALUES {db.tuples(len(batch), 4)} ON CONFLICT (building, door) DO NOTHING RETURNING id",
+                f" VALUES {db.tuples(len(batch), 4)} ON CONFLICT (building, door) DO UPDATE SET arrives_with = NULL"
+                " WHERE household.arrives_with IS NOT NULL RETURNING id",
                 *values,
             )
         )

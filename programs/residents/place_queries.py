@@ -23,7 +23,7 @@ async def access_building(actor: Actor, building_id: int) -> Building:
 async def access_household(actor: Actor, household_id: int) -> Household:
     """The only way from an id in an address to a Household, for staff of its community."""
     household = await own_row(Household, household_id, actor)
-    if not actor.works_in(household.community):
+    if not actor.works_in(household.community) or household.arrives_with is not None:
         raise NotFound
     return household
 

@@ -35,11 +35,23 @@ SPEAKS_FOR_ITSELF = (
 async def access_resident(actor: Actor, resident_id: int, *, to_edit: bool = False) -> Resident:
     """The only way from an id in an address to a Resident, for staff of the person's community."""
     resident = await own_row(Resident, resident_id, actor)
-    if not actor.works_in(resident.community):
+    if not actor.works_in(resident.community) or await _is_on_the_way(resident):
         raise NotFound
     if to_edit and not policy.may_edit_resident(actor, resident.community):
         raise Forbidden
     return resident
+
+
+async def _is_on_the_way(resident: Resident) -> bool:
+    """Whether she arrives, or leaves, with an import that is under way: until it is through she does not exist."""
+    if resident.batch is None or resident.erased_at is None:
+        return False
+    return bool(
+        await db.rows(
+            "SELECT 1 AS one FROM import_batch WHERE id = {} AND state IN ('running', 'undoing')",
+            resident.batch,
+        )
+    )
 
 
 async def access_to_erase(actor: Actor, resident_id: int) -> Resident:
@@ -86,7 +98,8 @@ async def households_of(building_id: int) -> list[dict[str, Any]]:
     """The doors of a building as people read them: `id`, `door`, `size`, `two_together`, `people`, `version`."""
     found = await db.rows(
         "SELECT h.id, h.door, h.size, h.two_together, h.version, (SELECT COUNT(*) FROM resident AS r"
-        " WHERE r.household = h.id AND r.moved_away_on IS NULL) AS people FROM household AS h WHERE h.building = {}",
+        " WHERE r.household = h.id AND r.moved_away_on IS NULL) AS people FROM household AS h WHERE h.building = {}"
+        " AND h.arrives_with IS NULL",
         building_id,
     )
     return sorted(found, key=lambda row: door_rules.order_of(row["door"]))

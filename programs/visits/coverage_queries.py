@@ -20,7 +20,8 @@ async def coverage_of(actor: Actor, community_id: int | None, *, since: date) ->
     found = await db.rows(
         "SELECT b.id, b.name, b.households AS stated, b.community, e.name AS estate_name, COUNT(h.id) AS households,"
         " COUNT(t.household) AS reached FROM building AS b JOIN estate AS e ON e.id = b.estate"
-        " LEFT JOIN household AS h ON h.building = b.id LEFT JOIN (SELECT DISTINCT v.household FROM visit AS v"
+        " LEFT JOIN household AS h ON h.building = b.id AND h.arrives_with IS NULL"
+        " LEFT JOIN (SELECT DISTINCT v.household FROM visit AS v"
         f" WHERE {' AND '.join(visited)} AND v.visited_on >= {{}} AND v.voided_at IS NULL"
         f" AND v.outcome IN ({db.marks(REACHED)})) AS t ON t.household = h.id WHERE {' AND '.join(where)}"
         " GROUP BY b.id, b.name, b.households, b.community, e.id, e.name ORDER BY e.id, b.id",
@@ -39,7 +40,7 @@ async def doors_of(building_id: int, *, since: date) -> list[dict[str, Any]]:
         f" AND v.visited_on >= {{}} AND v.voided_at IS NULL AND v.outcome IN ({db.marks(REACHED)})) AS reached,"
         " l.id AS visit, l.visited_on, l.outcome, l.mode FROM household AS h LEFT JOIN visit AS l ON l.id ="
         " (SELECT w.id FROM visit AS w WHERE w.household = h.id AND w.voided_at IS NULL"
-        " ORDER BY w.visited_on DESC, w.id DESC LIMIT 1) WHERE h.building = {}",
+        " ORDER BY w.visited_on DESC, w.id DESC LIMIT 1) WHERE h.building = {} AND h.arrives_with IS NULL",
         since,
         *REACHED,
         building_id,

@@ -165,7 +165,7 @@ async def households_to_knock(
     found = await db.rows(
         "SELECT h.id, h.door, (SELECT COUNT(*) FROM visit AS v WHERE v.household = h.id AND v.visited_on >= {}"
         f" AND v.voided_at IS NULL AND v.outcome IN ({db.marks(REACHED)})) AS reached FROM household AS h"
-        " WHERE h.building = {}",
+        " WHERE h.building = {} AND h.arrives_with IS NULL",
         unreached_since or date(9999, 1, 1),
         *REACHED,
         building_id,

@@ -266,7 +266,7 @@ async def test_everything_or_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch
     async def breaks(*_args: object, **_more: object) -> None:
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr("programs.residents.import_run_actions.fill_known", breaks)
+    monkeypatch.setattr("programs.residents.import_run_actions.apply", breaks)
     broken = await imported(batch, actor=cast.chen)
     assert (broken.state, broken.fault) == ("failed", "roster.broke_off")
     assert await _register(cast.ours.community) == before

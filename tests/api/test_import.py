@@ -48,7 +48,9 @@ async def test_a_list_from_file_to_people(cast: Cast) -> None:
     await run_all()
     assert (await chen.get(home)).json()["state"] == "done"
     assert await Resident.count().where(Resident.batch == made.json()["id"]) == 2
-    assert (await chen.send(f"{home}/undo")).json() == {"id": 0}
+    assert (await chen.send(f"{home}/undo")).status_code == 201
+    assert (await chen.get(home)).json()["state"] == "undoing"
+    await run_all()
     assert (await chen.get("/api/rosters")).json()["rows"][0]["state"] == "undone"
 
 

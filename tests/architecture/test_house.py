@@ -149,6 +149,19 @@ def test_no_sql_is_built_from_values() -> None:
                     assert not typed, f"{module.path}:{node.lineno}"
 
 
+def test_doors_of_a_place_are_those_that_have_arrived() -> None:
+    """Whoever lists or counts doors leaves out those of an import that is under way; the import itself does not."""
+    for module in modules():
+        if module.in_room and not _among(module, ("programs/residents/import_*.py",)):
+            for node in ast.walk(module.tree):
+                if isinstance(node, ast.Constant | ast.JoinedStr):
+                    sql = ast.unparse(node)
+                    asked = re.findall(r"household AS h (?:WHERE|ON) h\.building = [^)]*", sql)
+                    asked += re.findall(r"household AS h\b(?! ON).*WHERE h\.building = .*", sql)
+                    for one in asked:
+                        assert "h.arrives_with IS NULL" in one, f"{module.path}:{node.lineno}"
+
+
 def test_templates_escape_everything() -> None:
     for path in ROOT.rglob("templates/**/*.html"):
         if ".venv" not in path.parts:

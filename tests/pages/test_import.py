@@ -91,6 +91,8 @@ async def test_from_a_file_to_people_and_back(cast: Cast) -> None:
     assert await Resident.count().where(Resident.folded_name.is_in(["钱二", "孙三", "王阿姨"])) == 4
     assert "钱二" in (await chen.get("/desk/residents", params={"q": "qianer"})).text
     assert (await chen.post(f"{home}/undo")).status_code == 303
+    assert "refresh" in (await chen.get(home)).text
+    await run_all()
     assert f"{home}/undo" not in (await chen.get(home)).text
     assert await Resident.count().where(Resident.folded_name.is_in(["钱二", "孙三", "王阿姨"])) == 1
     assert (await chen.post(f"{home}/undo")).status_code == 422
