@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 
 from programs.residents.roster_value_rules import plain
+from server.lib.patterns import late_pattern
 
 HEADINGS = ("姓名", "住址", "电话", "备注")
-_NUMBERED = re.compile(r"\s*[#＃]?(\d{1,4})\s*[.、．:：)）\s]\s*(?P<rest>\S.*)|\s*[①-⑳]\s*(?P<circled>\S.*)")
-_PHONE = re.compile(
+_NUMBERED = late_pattern(
+    r"\s*[#＃]?(\d{1,4})\s*[.、．:：)）\s]\s*(?P<rest>\S.*)|\s*[①-⑳]\s*(?P<circled>\S.*)"
+)
+_PHONE = late_pattern(
     r"(?<!\d)(?:\+?86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)"
 )
-_TAIL = re.compile(r"(?:尾号|电话尾号|手机尾号|后四位)\s*[:：]?\s*(\d{4})(?!\d)")
-_PLACE = re.compile(
+_TAIL = late_pattern(r"(?:尾号|电话尾号|手机尾号|后四位)\s*[:：]?\s*(\d{4})(?!\d)")
+_PLACE = late_pattern(
     r"[^\s,，、;；]*?(?:[A-Za-z]?\d{1,3}|[一二三四五六七八九十]{1,3}|[A-Za-z])(?:号楼|栋|幢|座)(?:\s*(?:\d{1,2}|[一二三四五六])单元)?\s*(?:\d{1,2}(?:楼|层))?\s*"
     r"[\dA-Za-z]{0,5}(?:室|号|房)?|(?<![\d-])\d{1,3}-\d{1,2}-\d{2,4}(?!\d)|(?<![\d-])\d{1,3}-\d{3,4}(?!\d)"
 )
-_NAME_FIRST = re.compile(r"([\u4e00-\u9fff]{2,3})(\d.*)")
-_PARTS = re.compile(r"[\s,，、;；|/]+")
+_NAME_FIRST = late_pattern(r"([\u4e00-\u9fff]{2,3})(\d.*)")
+_PARTS = late_pattern(r"[\s,，、;；|/]+")
 
 
 def rows_of(text: str) -> list[list[str]]:

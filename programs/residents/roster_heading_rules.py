@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
+
+from server.lib.patterns import late_pattern
 
 SKIP = "skip"
 # The fields of a roster in the order of the template. `address` holds several of them in one cell.
@@ -79,8 +80,8 @@ _NEVER: dict[str, str] = {
     "money": "收入 工资 银行卡 银行账号 存款 负债 欠款 低保 income salary bankaccount debt",
     "faith": "宗教 信仰 教派 信教 上访 信访 家庭矛盾 religion faith",
 }
-_BRACKETED = re.compile(r"[(（\[【<《].*?[)）\]】>》]")
-_MARKS = re.compile(r"[\W_]+")
+_BRACKETED = late_pattern(r"[(（\[【<《].*?[)）\]】>》]")
+_MARKS = late_pattern(r"[\W_]+")
 
 
 def folded_heading(text: str) -> str:

@@ -14,22 +14,23 @@ from programs.residents.roster_heading_rules import (
     is_known_heading,
     meaning_of,
 )
+from server.lib.patterns import late_pattern
 
 Row = Sequence[str]
 
 _LOOKED_AT = 25
 _SAMPLE = 200
-_TOTAL = re.compile(
+_TOTAL = late_pattern(
     r"(合\s*计|总\s*计|小\s*计|共\s*计|总人数|总户数|共|total)\s*[:：]?\s*\d*\s*[人户名]?", re.IGNORECASE
 )
-_NOTE = re.compile(
+_NOTE = late_pattern(
     r"(注|备注|说明|填表|制表|审核|填报|统计|经办|负责人|联系人|单位|日期|打印|第\s*\d+\s*页)\s*[:：人日单说时]?"
 )
-_DIGITS = re.compile(r"\d{7,}")
-_MOBILE = re.compile(r"(\+?86)?[\s-]*1[3-9]\d([\s-]?\d{4}){2}|\**\d{4}")
-_ID_NUMBER = re.compile(r"\d{17}[\dXx]|\d{15}")
-_PLACE = re.compile(r".*\d\s*(栋|幢|号楼|单元|座).*|\d{1,3}[-—]\d{1,3}[-—]\d{2,4}")
-_HANZI_NAME = re.compile(
+_DIGITS = late_pattern(r"\d{7,}")
+_MOBILE = late_pattern(r"(\+?86)?[\s-]*1[3-9]\d([\s-]?\d{4}){2}|\**\d{4}")
+_ID_NUMBER = late_pattern(r"\d{17}[\dXx]|\d{15}")
+_PLACE = late_pattern(r".*\d\s*(栋|幢|号楼|单元|座).*|\d{1,3}[-—]\d{1,3}[-—]\d{2,4}")
+_HANZI_NAME = late_pattern(
     "[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜谢邹喻柏窦章云苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费"
     "廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅齐康伍余顾孟黄和穆萧尹姚邵汪祁毛米戴谈宋庞熊纪舒屈项祝董梁杜阮蓝季贾江颜郭梅林"
     "钟徐邱骆高夏蔡田樊胡凌霍万柯卢莫房解应丁邓洪包左石崔吉龚程邢裴陆翁段侯武刘景龙叶白蒲卓向易温曾文欧阎肖游代付涂]"

@@ -9,21 +9,24 @@ from typing import Any, NamedTuple
 
 from programs.residents import rules
 from programs.residents.roster_value_rules import Fault, hanzi_number, plain
+from server.lib.patterns import late_pattern
 
 _HANZI = "一二两三四五六七八九十"
-_WRITTEN = re.compile(
+_WRITTEN = late_pattern(
     rf"(?P<estate>.*?)(?P<building>[A-Za-z]?\d{{1,3}}[A-Za-z]?|[{_HANZI}]{{1,3}}|[A-Za-z]|[甲乙丙丁])\s*"
     r"(?:号楼|号栋|楼栋|栋|幢|座|#|号院)\s*"
     rf"(?:(?P<unit>\d{{1,2}}|[{_HANZI}]{{1,2}}|[A-Za-z甲乙丙])\s*(?:单元|门洞))?\s*"
     rf"(?:(?P<floor>\d{{1,2}}|[{_HANZI}]{{1,2}})\s*(?:楼|层))?\s*(?P<door>[\dA-Za-z]+(?:-[\dA-Za-z]+)*)?\s*(?:室|号|房|户)?"
 )
-_DASHED = re.compile(
+_DASHED = late_pattern(
     r"(?P<estate>.*?)(?P<building>[A-Za-z]?\d{1,3}[A-Za-z]?)[-—–－](?:(?P<unit>\d{1,2})[-—–－])?(?P<door>\d{2,4}[A-Za-z]?)(?:室|号)?"
 )
-_UNIT = re.compile(rf"(\d{{1,2}}|[{_HANZI}]{{1,2}}|[A-Za-z甲乙丙])\s*(?:单元|门洞)?")
-_IN_DOOR = re.compile(rf"(?P<unit>\d{{1,2}}|[{_HANZI}]{{1,2}}|[A-Za-z甲乙丙])\s*(?:单元|门洞)\s*(?P<door>.+)")
-_AFTER_DOOR = re.compile(r"(室|号|房|户)$")
-_BUILDING_NAME = re.compile(
+_UNIT = late_pattern(rf"(\d{{1,2}}|[{_HANZI}]{{1,2}}|[A-Za-z甲乙丙])\s*(?:单元|门洞)?")
+_IN_DOOR = late_pattern(
+    rf"(?P<unit>\d{{1,2}}|[{_HANZI}]{{1,2}}|[A-Za-z甲乙丙])\s*(?:单元|门洞)\s*(?P<door>.+)"
+)
+_AFTER_DOOR = late_pattern(r"(室|号|房|户)$")
+_BUILDING_NAME = late_pattern(
     rf"(?P<number>[A-Za-z]?\d{{1,3}}[A-Za-z]?|[{_HANZI}]{{1,3}}|[A-Za-z]|[甲乙丙丁])\s*(?:号楼|号栋|楼栋|栋|幢|座|楼|#|号)?"
     rf"\s*(?:(?P<unit>\d{{1,2}}|[{_HANZI}]{{1,2}})\s*单元)?"
 )

@@ -8,31 +8,32 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from programs.residents import card_rules
+from server.lib.patterns import late_pattern
 
 BANDS = ("0-6", "7-13", "14-17", "18-29", "30-44", "45-59", "60-74", "75+")
 HIDDEN = "***"
 
-_CUT = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
-_ID_18 = re.compile(r"\d{17}[\dXx]")
-_ID_15 = re.compile(r"\d{15}")
-_PART_OF_ID = re.compile(r"\d{14,20}[Xx]?")
-_ANY_ID = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
+_CUT = late_pattern(r"\d(\.\d+)?[eE]\+?\d+")
+_ID_18 = late_pattern(r"\d{17}[\dXx]")
+_ID_15 = late_pattern(r"\d{15}")
+_PART_OF_ID = late_pattern(r"\d{14,20}[Xx]?")
+_ANY_ID = late_pattern(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999
 _CHECKS = "10X98765432"
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_ANY_MOBILE = re.compile(r"(?<!\d)(?:\+?86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)")
-_SEVERAL = re.compile(r"[/,，、;；\n或]|\s{2,}")
-_DAY = re.compile(
+_MOBILE = late_pattern(r"1[3-9]\d{9}")
+_ANY_MOBILE = late_pattern(r"(?<!\d)(?:\+?86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)")
+_SEVERAL = late_pattern(r"[/,，、;；\n或]|\s{2,}")
+_DAY = late_pattern(
     r"((?:19|20)?\d{2})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})?\s*[日号]?)?(?:\s+\d.*)?月?"
 )
-_PACKED = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})?")
-_YEAR = re.compile(r"((?:19|20)\d{2})\s*年?(?:生|出生)?")
-_AGE = re.compile(r"(\d{1,3})\s*(?:周?岁|多岁|years?)?")
-_BAND = re.compile(r"(\d{1,2})\s*(?:[-~—–至到]|to)\s*(\d{1,2})\s*岁?")
-_OPEN_BAND = re.compile(r"(\d{1,2})\s*(?:\+|岁?(?:及|以上|及以上)+|岁?以上|andover)")
+_PACKED = late_pattern(r"((?:19|20)\d{2})(\d{2})(\d{2})?")
+_YEAR = late_pattern(r"((?:19|20)\d{2})\s*年?(?:生|出生)?")
+_AGE = late_pattern(r"(\d{1,3})\s*(?:周?岁|多岁|years?)?")
+_BAND = late_pattern(r"(\d{1,2})\s*(?:[-~—–至到]|to)\s*(\d{1,2})\s*岁?")
+_OPEN_BAND = late_pattern(r"(\d{1,2})\s*(?:\+|岁?(?:及|以上|及以上)+|岁?以上|andover)")
 _HANZI_NUMBERS = {sign: number for number, sign in enumerate("零一二三四五六七八九十")} | {"两": 2, "〇": 0}
-_APART = re.compile(r"[,，、;；\n]+")
-_LOOSELY_APART = re.compile(r"[/|]+|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
+_APART = late_pattern(r"[,，、;；\n]+")
+_LOOSELY_APART = late_pattern(r"[/|]+|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 _YES = {"是", "同意", "已同意", "可以", "愿意", "yes", "y", "√", "✓", "✔", "1", "true", "有"}
 _NO = {
     "",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator, Sequence
 from typing import Literal
 from urllib.parse import quote
@@ -11,13 +10,14 @@ from litestar.response import Stream
 
 from server.export.as_csv import as_csv
 from server.export.sheet import Rows, Sheet
+from server.lib.patterns import late_pattern
 
 Format = Literal["csv", "xlsx"]
 FORMATS: dict[Format, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_NOT_IN_NAMES = re.compile('[\x00-\x1f\x7f"*/:<>?\\\\|\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
+_NOT_IN_NAMES = late_pattern('[\x00-\x1f\x7f"*/:<>?\\\\|\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
 
 
 async def download(sheet: Sheet, rows: Rows, format: Format, filename: str) -> Stream:

@@ -5,17 +5,17 @@ Rules of OWASP "CSV Injection"; the mark is an apostrophe and not a tab since CV
 
 from __future__ import annotations
 
-import re
+from server.lib.patterns import late_pattern
 
 _BLANKS = "(?:[^\\S\t\r\n]|[\u200b-\u200f\u2060\ufeff])*"
-_LIVE = re.compile(
+_LIVE = late_pattern(
     # a formula, at the start of any line
     f"(?:\\A|(?<=[\r\n]))'*{_BLANKS}[=+\\-@\t|\uff1d\uff0b\uff0d\uff20]"
     f"|\\A'*{_BLANKS}[\r\n]"
     # a phone or identity number, of which a number would keep only a part
     "|\\A'*(?:0\\d+|\\d{12,})\\Z"
 )
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNWRITABLE = late_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def writable(text: str) -> str:

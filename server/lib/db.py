@@ -21,6 +21,7 @@ with absent("asyncpg"):  # Piccolo would load it for a column type that no table
     import piccolo.table
 from piccolo.table import TABLE_REGISTRY, Table
 
+from server.lib import late_columns
 from server.lib.errors import NotFound
 from server.lib.settings import BadSetting, settings
 from server.lib.sqlite_engine import SqliteEngine
@@ -91,6 +92,7 @@ def engine() -> Engine:
 
 
 # Piccolo would look for `DB` in a configuration module, importing its migrations and a code formatter: 0.2 s.
+late_columns.set_up()
 piccolo.table.engine_finder = engine  # type: ignore[attr-defined, assignment]  # see above; Piccolo is pinned
 
 

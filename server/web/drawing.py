@@ -8,7 +8,6 @@ the whole.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -16,13 +15,14 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from markupsafe import Markup
 
 from server.lib.i18n import _
+from server.lib.patterns import late_pattern
 from server.web.scales import Number, Scale, number_label, tick_label
 
 Formatter = Callable[[Number], str] | None
 
 TOP, FLOOR, LABELS = Fraction(6, 100), Fraction(88, 100), Fraction(98, 100)
 GAP = "—"
-_NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = late_pattern("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NARROW, _WIDE = 257, 462  # pixels that a drawing has on a phone of 360, and at least from 600 up
 _DENSE_WIDTHS = {"": _NARROW, "dense-1": 472, "dense-2": 852, "dense-3": 1522}
 

@@ -13,13 +13,14 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import msgspec
 
 from server.lib.i18n import Message, m
+from server.lib.patterns import late_pattern
 from server.web.words import CHOOSE, FILL_IN
 
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-_TIME = re.compile(r"(\d{1,2})\s*[:时点]\s*(\d{1,2})\s*分?")
+_DATE = late_pattern(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_TIME = late_pattern(r"(\d{1,2})\s*[:时点]\s*(\d{1,2})\s*分?")
 # Controls, lone surrogates, and the sign that stands for bytes that were no text: PostgreSQL refuses NUL, nobody
 # can read the others.
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
+_UNREADABLE = late_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
 
 
 def read_values(

@@ -92,4 +92,4 @@ def test_one_address_has_one_handler_for_a_method() -> None:
         return "another"
 
     with pytest.raises(RuntimeError, match="/plain has two handlers for GET"):
-        LateLitestar([plain, another])
+        LateLitestar([plain, another]).start().work_out()
