@@ -47,8 +47,8 @@ class Need(Table, tablename="need"):
     """One note of a need. `quantity` is above 1 when the property manager hands on a month's tally.
 
     What residents wrote on the street themselves (`from_street`) counts once staff took it in (`taken_in_on`). Then the
-    three steps of S20: raised, handled, answered, each with its day; only the person can confirm. `merged_into` points
-    to the note that says the same.
+    three steps of S20: raised, handled, answered, each with its day; only the person can confirm, or say in a line why it
+    is not solved (`unsolved_why`). `merged_into` points to the note that says the same.
     """
 
     id: Serial
@@ -86,6 +86,7 @@ class Need(Table, tablename="need"):
     answered_how = Varchar(length=12, null=True, default=None, choices=Channel)
     confirmed_on = Date(null=True, default=None)
     confirmed = Boolean(null=True, default=None)
+    unsolved_why = Varchar(length=200, default="")
     recorded_by = ForeignKey(UserAccount, null=True, default=None, on_delete=OnDelete.restrict)
     version = Integer(default=1)
     created_at = Timestamptz(default=TimestamptzNow())

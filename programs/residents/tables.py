@@ -131,7 +131,10 @@ class Household(Table, tablename="household"):
 
 
 class ImportPart(Table, tablename="import_part"):
-    """Some rows of a roster, as JSON, until it has been imported or dropped: then they are deleted."""
+    """Some rows of a roster, as JSON, until it has been imported or dropped: then they are deleted.
+
+    Those that were not imported stay for a while, to be taken away and corrected.
+    """
 
     id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
@@ -147,6 +150,17 @@ class ColumnMemory(Table, tablename="column_memory"):
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     heading = Varchar(length=120)
     field = Varchar(length=20)
+
+
+class PlaceMemory(Table, tablename="place_memory"):
+    """Which building of a community is meant by a name that rosters write and no building bears."""
+
+    id: Serial
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    community = ForeignKey(Community, null=False, on_delete=OnDelete.restrict)
+    written_estate = Varchar(length=80, default="")
+    written_building = Varchar(length=60)
+    building = ForeignKey(Building, null=False, on_delete=OnDelete.restrict)
 
 
 class Resident(Table, tablename="resident"):

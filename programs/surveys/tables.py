@@ -74,7 +74,10 @@ class QuestionnaireVersion(Table, tablename="questionnaire_version"):
 
 
 class Wave(Table, tablename="survey_wave"):
-    """One time at which a version is asked in a community. `token` is the address on the poster."""
+    """One time at which a version is asked in a community. `token` is the address on the poster.
+
+    `target` is how many households, or people, are to be asked.
+    """
 
     id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
@@ -87,6 +90,7 @@ class Wave(Table, tablename="survey_wave"):
     opens_on = Date()
     closes_on = Date(null=True, default=None)
     closed_on = Date(null=True, default=None)
+    target = Integer(null=True, default=None)
     token = Varchar(length=64, unique=True)
     online = Boolean(default=True)
     version = Integer(default=1)
