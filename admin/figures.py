@@ -44,7 +44,8 @@ def shifted(month: str, by: int) -> str:
 def year_of(months: Sequence[str], sums: Sequence[dict[str, Any]]) -> Year:
     """The year from its sums: rows of kind, month and quantity."""
     found = {(row["kind"], row["month"]): (row["quantity"], row["few"]) for row in sums}
-    kinds = [kind for kind in KINDS if any(any(found.get((kind, month), ())) for month in months)]
+    done = {kind for (kind, month), figures in found.items() if any(figures) and month in months}
+    kinds = [kind for kind in KINDS if kind in done]
     return Year(
         list(months),
         [

@@ -16,7 +16,6 @@ from admin.tables import (
     ReportProgram,
     ReportReading,
     ReportStage,
-    listed,
 )
 from programs.funding.queries import programs_of_grants
 from programs.method.tables import Program
@@ -27,7 +26,7 @@ from server.lib.errors import NotFound
 
 LATEST_ACTIVITIES = 40
 _LARGEST_ID = 2**31 - 1
-_FEW = f"quantity BETWEEN 1 AND {FEWEST - 1} AND kind IN ({listed(OF_PEOPLE)})"
+_FEW = f"FILTER (WHERE quantity BETWEEN 1 AND {FEWEST - 1})"
 
 Row = dict[str, Any]
 
@@ -79,15 +78,27 @@ async def sums_within(reach: Reach, first: str, last: str) -> list[Row]:
     cut = (
         "" if len(ids) == owned["programs"] else f" AND program IN ({', '.join(['{}'] * len(ids)) or 'NULL'})"
     )
-    return await db.rows(
-        f"SELECT month, kind, CAST(SUM(CASE WHEN {_FEW} THEN 0 ELSE quantity END) AS BIGINT) AS quantity,"
-        f" SUM(CASE WHEN {_FEW} THEN 1 ELSE 0 END) AS few FROM evidence_month"
+    found = await db.rows(
+        f"SELECT month, kind, CAST(SUM(quantity) AS BIGINT) AS quantity, COUNT(*) {_FEW} AS few,"
+        f" CAST(SUM(quantity) {_FEW} AS BIGINT) AS of_few FROM evidence_month"
         f" WHERE organisation = {{}} AND month >= {{}} AND month <= {{}}{cut} GROUP BY month, kind",
         reach.organisation_id,
         first,
         last,
         *(ids if cut else ()),
     )
+    return [_without_few(row) for row in found]
+
+
+def _without_few(row: Row) -> Row:
+    """A sum as it leaves this module. Here, as to look for each row's kind in the database is a quarter of its work."""
+    hides = row["few"] and row["kind"] in OF_PEOPLE
+    return {
+        "month": row["month"],
+        "kind": row["kind"],
+        "quantity": row["quantity"] - row["of_few"] if hides else row["quantity"],
+        "few": row["few"] if hides else 0,
+    }
 
 
 async def programs_within_reach() -> list[Row]:

@@ -102,9 +102,7 @@ DESCRIPTION = "Photos, mechanisms, quotes"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="programs", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="programs", description=DESCRIPTION)
 
     manager.add_table(
         class_name="PhotoPerson",
@@ -113,17 +111,11 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="CaseQuote", tablename="case_quote", schema=None, columns=None
-    )
+    manager.add_table(class_name="CaseQuote", tablename="case_quote", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Photo", tablename="photo", schema=None, columns=None
-    )
+    manager.add_table(class_name="Photo", tablename="photo", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Mechanism", tablename="mechanism", schema=None, columns=None
-    )
+    manager.add_table(class_name="Mechanism", tablename="mechanism", schema=None, columns=None)
 
     manager.add_column(
         table_class_name="PhotoPerson",
