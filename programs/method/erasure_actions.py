@@ -13,6 +13,9 @@ _TEXTS = {
     "focal_issue": ["title", "why", "close_reason", "crisis_parties"],
     "step": ["title", "owner_name"],
     "relapse": ["answer"],
+    "stage_attempt": ["reason"],
+    "mechanism": ["what", "keeper", "proof_note", "void_reason"],
+    "case_quote": ["said_as", "text"],
 }
 
 

@@ -29,6 +29,7 @@ SOURCES: dict[str, Source] = {
     "focal_issue": Source("/desk/focal-issues/{id}", "focal_issue", "title"),
     "consolidation": Source("/desk/consolidations/{id}"),
     "relapse": Source("/desk/relapses/{id}"),
+    "mechanism": Source("/desk/mechanisms/{id}", "mechanism", "what"),
 }
 
 

@@ -62,7 +62,8 @@ class Program(Table, tablename="program"):
 
 
 class StageAttempt(Table, tablename="stage_attempt"):
-    """One try to move on, passed or refused, or one step back with its reason. Never changed."""
+    """One try to move on, passed or refused, or one step back with its reason. Never changed, but that the reason may
+    lose the name of somebody who is forgotten."""
 
     id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)

@@ -6,6 +6,22 @@ from server.web.access import PLANNERS, STAFF
 from tests.access.table import Route
 
 ROUTES = [
+    Route("GET", "/api/programs/{program_id}/case", STAFF),
+    Route("GET", "/api/programs/{program_id}/hand-over", STAFF),
+    Route("POST", "/api/programs/{program_id}/mechanisms", STAFF),
+    Route("POST", "/api/mechanisms/{mechanism_id}/voided", STAFF),
+    Route("GET", "/api/programs/{program_id}/quotes", STAFF),
+    Route("POST", "/api/programs/{program_id}/quotes", STAFF),
+    Route("POST", "/api/quotes/{quote_id}/withdrawn", STAFF),
+    Route("GET", "/desk/mechanisms/{mechanism_id}", STAFF),
+    Route("POST", "/desk/mechanisms/{mechanism_id}/voided", STAFF),
+    Route("GET", "/desk/programs/{program_id}/case", STAFF),
+    Route("GET", "/desk/programs/{program_id}/case.pdf", STAFF),
+    Route("GET", "/desk/programs/{program_id}/hand-over", STAFF),
+    Route("POST", "/desk/programs/{program_id}/mechanisms", STAFF),
+    Route("GET", "/desk/programs/{program_id}/quotes", STAFF),
+    Route("POST", "/desk/programs/{program_id}/quotes", STAFF),
+    Route("POST", "/desk/quotes/{quote_id}/withdrawn", STAFF),
     Route("GET", "/desk", STAFF),
     Route("GET", "/desk/consolidations/{consolidation_id}", STAFF),
     Route("GET", "/desk/focal-issues/{issue_id}", STAFF),

@@ -1,0 +1,98 @@
+"""Reading mechanisms, what may prove them, and the sustainability card (S65)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from programs.method import consolidation_queries, mechanism_rules, queries
+from programs.method.kinds import Kind
+from programs.method.mechanism_rules import Check
+from programs.method.sources import names_of
+from programs.method.tables import Mechanism, Program
+from server.lib import clock, db
+from server.lib.actor import Actor
+from server.lib.days import month_of, months_later
+from server.lib.i18n import format_date
+from server.lib.records import own_row
+
+_PROOFS = (
+    Kind.ACTIVITY_HELD,
+    Kind.CEREMONY_HELD,
+    Kind.COMPACT_RATIFIED,
+    Kind.COMPACT_IN_FORCE,
+    Kind.AGREEMENT_ACTIVE,
+    Kind.DECISION_PUBLISHED,
+    Kind.ELECTION_PUBLISHED,
+    Kind.LEADER_CONFIRMED,
+    Kind.NEED_ANSWERED,
+)
+_LATELY = 3
+_CHOICES = 80
+
+
+async def access_mechanism(actor: Actor, mechanism_id: int) -> Mechanism:
+    """A mechanism, to be changed, through its program."""
+    mechanism = await own_row(Mechanism, mechanism_id, actor)
+    await queries.access_program(actor, mechanism.program, to_edit=True)
+    return mechanism
+
+
+async def mechanisms_of(program_id: int) -> list[dict[str, Any]]:
+    """The mechanisms of a program that stand, by kind, the oldest first."""
+    return await db.rows(
+        "SELECT id, kind, what, keeper, proof, proof_note, source_kind, source_id, proved_on FROM mechanism"
+        " WHERE program = {} AND voided_at IS NULL ORDER BY kind, proved_on, id",
+        program_id,
+    )
+
+
+async def proof_options(program_id: int) -> list[tuple[str, str]]:
+    """Records of the program that can prove a mechanism, newest first, as `kind:id` with day and name."""
+    found = await db.rows(
+        "SELECT source_kind, source_id, MAX(occurred_on) AS occurred_on FROM evidence AS e WHERE program = {}"
+        f" AND kind IN ({db.marks(_PROOFS)}) AND reverses IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM evidence AS r WHERE r.reverses = e.id)"
+        " GROUP BY source_kind, source_id ORDER BY occurred_on DESC, source_kind, source_id DESC LIMIT {}",
+        program_id,
+        *(kind.value for kind in _PROOFS),
+        _CHOICES,
+    )
+    names = await names_of(found)
+    return [
+        (f"{kind}:{number}", f"{format_date(row['occurred_on'], 'short')} {names[kind, number]}")
+        for row in found
+        if (kind := row["source_kind"], number := row["source_id"]) in names
+    ]
+
+
+async def stands_in_evidence(program_id: int, source_kind: str, source_id: int) -> bool:
+    """Whether a record still proves something in a program."""
+    found = await db.rows(
+        "SELECT 1 AS found FROM evidence AS e WHERE source_kind = {} AND source_id = {} AND program = {}"
+        " AND reverses IS NULL AND NOT EXISTS (SELECT 1 FROM evidence AS r WHERE r.reverses = e.id) LIMIT 1",
+        source_kind,
+        source_id,
+        program_id,
+    )
+    return bool(found)
+
+
+async def card_of(program: Program) -> list[Check]:
+    """The sustainability card of a program, over its evidence of today."""
+    plan = await consolidation_queries.consolidation_of(program.id)
+    cadence = await consolidation_queries.cadence_of(program.id, months=_LATELY)
+    kept = sum(count >= plan.cadence_per_month for _month, count in cadence) if plan else 0
+    return mechanism_rules.checks_of(
+        await queries.totals_of(program.id),
+        alone_lately=await _alone_lately(program.id),
+        months_kept=kept,
+        months_asked=_LATELY,
+    )
+
+
+async def _alone_lately(program_id: int) -> int:
+    today = clock.today()
+    found = await queries.months_of(
+        program_id, [Kind.ACTIVITY_HELD], first=month_of(months_later(today, -_LATELY))
+    )
+    return sum(row["quantity"] for row in found if row["facet"] == "none")

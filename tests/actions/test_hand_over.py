@@ -1,0 +1,105 @@
+"""What keeps a result, and the case that is told of it (S65, S81), over real records."""
+
+from datetime import date
+
+import pytest
+
+from programs.method import case_actions, case_queries, ledger, mechanism_actions, mechanism_queries, queries
+from programs.method.case_schemas import NewQuote
+from programs.method.kinds import Kind
+from programs.method.ledger import Entry
+from programs.method.mechanism_schemas import MechanismEnd, NewMechanism
+from programs.method.tables import Mechanism
+from server.lib import clock, db
+from server.lib.errors import NotFound, Refused
+from server.lib.ids import new_op_id
+from tests.cast import Cast
+
+
+def _new(**values: object) -> NewMechanism:
+    given: dict[str, object] = {
+        "kind": "trust",
+        "what": "账目每月上墙",
+        "proof": "document",
+        "proof_note": "公示栏",
+        "proved_on": clock.today(),
+    }
+    return NewMechanism(op_id=new_op_id(), **(given | values))  # type: ignore[arg-type]  # as a form would send it
+
+
+async def _total(program_id: int) -> int:
+    totals = await queries.totals_of(program_id)
+    return sum(number for (kind, _facet), number in totals.items() if kind == Kind.MECHANISM_PROVED)
+
+
+async def test_a_mechanism_counts_until_it_is_taken_back(cast: Cast) -> None:
+    program = await queries.program_of(cast.ours.program)
+    mechanism_id = await mechanism_actions.add_mechanism(program, _new(), actor=cast.lin)
+    assert await _total(program.id) == 1
+    mechanism = await mechanism_queries.access_mechanism(cast.lin, mechanism_id)
+    end = MechanismEnd(op_id=new_op_id(), reason="公示栏拆了")
+    await mechanism_actions.void_mechanism(mechanism, end, actor=cast.lin)
+    assert await _total(program.id) == 0
+    assert await mechanism_queries.mechanisms_of(program.id) == []
+    with pytest.raises(Refused, match="mechanism_voided"):
+        await mechanism_actions.void_mechanism(mechanism, end, actor=cast.lin)
+    assert await ledger.recompute() == []
+
+
+async def test_a_meeting_that_proves_nothing_here_is_refused(cast: Cast) -> None:
+    program = await queries.program_of(cast.ours.program)
+    with pytest.raises(Refused, match="mechanism_source_unknown"):
+        await mechanism_actions.add_mechanism(
+            program, _new(proof="meeting", source="activity:999"), actor=cast.lin
+        )
+    assert await Mechanism.count() == 0
+    async with db.write_transaction():
+        entry = Entry(Kind.ACTIVITY_HELD, date(2026, 3, 1), 1, "none")
+        await ledger.record(
+            [entry], program_id=program.id, source_kind="activity", source_id=999, actor=cast.lin
+        )
+    await mechanism_actions.add_mechanism(
+        program, _new(proof="meeting", source="activity:999"), actor=cast.lin
+    )
+    assert await _total(program.id) == 1
+
+
+async def test_nobody_is_quoted_who_was_not_asked(cast: Cast) -> None:
+    program = await queries.program_of(cast.ours.program)
+    asked = NewQuote(
+        op_id=new_op_id(), text="院子干净了，电话13800001111", said_on=clock.today(), consented=True
+    )
+    with pytest.raises(Refused, match="quote_without_consent"):
+        await case_actions.add_quote(
+            program, NewQuote(op_id=new_op_id(), text="好", said_on=clock.today()), actor=cast.lin
+        )
+    quote_id = await case_actions.add_quote(program, asked, actor=cast.lin)
+    told = [line.text for chapter in await case_queries.case_of(cast.lin, program) for line in chapter.lines]
+    assert any("院子干净了" in line for line in told)
+    assert not any("13800001111" in line for line in told)
+    await case_actions.withdraw_quote(await case_queries.access_quote(cast.lin, quote_id), actor=cast.lin)
+    told = [line.text for chapter in await case_queries.case_of(cast.lin, program) for line in chapter.lines]
+    assert not any("院子干净了" in line for line in told)
+
+
+async def test_a_person_is_quoted_while_she_consents_only(cast: Cast) -> None:
+    program = await queries.program_of(cast.ours.program)
+    data = NewQuote(
+        op_id=new_op_id(),
+        text="我也参加了",
+        said_on=clock.today(),
+        consented=True,
+        resident=next(iter(cast.ours.residents.values())),
+    )
+    await case_actions.add_quote(program, data, actor=cast.lin)
+    [quote] = await case_queries.quotes_of(program.id)
+    assert quote["told"] is False  # nobody recorded her consent to publicity
+    foreign = NewQuote(
+        op_id=new_op_id(),
+        text="好",
+        said_on=clock.today(),
+        consented=True,
+        resident=next(iter(cast.theirs.residents.values())),
+    )
+    with pytest.raises(NotFound):
+        await case_actions.add_quote(program, foreign, actor=cast.lin)

@@ -1,0 +1,39 @@
+"""Handing over, on pages (S65, S81)."""
+
+from server.lib import clock
+from tests.cast import Cast
+from tests.visitor import Visitor
+
+
+async def test_the_card_names_what_is_missing_and_takes_a_proof(cast: Cast) -> None:
+    chen = Visitor("chen")
+    home = f"/desk/programs/{cast.ours.program}"
+    page = await chen.get(f"{home}/hand-over")
+    assert "尚不可持续" in page.text
+    values = {
+        "kind": "supervision",
+        "what": "周日轮流检查草坪",
+        "proof": "meeting",
+        "source": "",
+        "proof_note": "会议纪要",
+        "proved_on": clock.today().isoformat(),
+    }
+    refused = await chen.post(f"{home}/mechanisms", values)
+    assert refused.status_code == 422
+    assert "请选择能证明它的会议或记录" in refused.text
+    assert "周日轮流检查草坪" in refused.text
+    assert (await chen.post(f"{home}/mechanisms", values | {"proof": "document"})).status_code == 303
+    page = await chen.get(f"{home}/hand-over")
+    assert "还缺凭据，不能称为可持续：信任机制、互惠机制。" in page.text
+
+
+async def test_the_case_is_a_page_and_a_document(cast: Cast) -> None:
+    chen = Visitor("chen")
+    home = f"/desk/programs/{cast.ours.program}"
+    assert "走过的路" not in (await chen.get(f"{home}/case")).text
+    await chen.post(f"{home}/moves", {"to_stage": "focus"})
+    page = await chen.get(f"{home}/case")
+    assert "还缺：敲开的门" in page.text
+    paper = await chen.get(f"{home}/case.pdf")
+    assert paper.headers["content-type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF")
