@@ -5,7 +5,6 @@ Whatever a file does to a reader is done to this one: its memory and its time ar
 
 from __future__ import annotations
 
-import resource
 import sys
 
 import msgspec
@@ -13,6 +12,7 @@ import msgspec
 from server.intake import limits
 from server.intake.grid import Answer, Grid
 from server.intake.kinds import check_unpacked, kind_of
+from server.intake.process import confine
 from server.intake.refusal import Unreadable
 from server.intake.text_file import decoded, grid_of_text
 from server.intake.workbook import grid_of_workbook
@@ -42,10 +42,7 @@ def read(content: bytes, name: str) -> Grid:
 
 def main() -> None:
     """Read standard input, answer on standard output."""
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.CPU_SECONDS, limits.CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.ADDRESS_SPACE, limits.ADDRESS_SPACE))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confine(memory=limits.ADDRESS_SPACE)
     rows: list[list[str]] = []
     try:
         grid = read(sys.stdin.buffer.read(), sys.argv[1])

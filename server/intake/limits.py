@@ -15,3 +15,9 @@ SECONDS = 30
 CPU_SECONDS = 25
 ADDRESS_SPACE = 2_500_000_000
 AT_ONCE = 2
+
+# A photo: the file, how many at once (as in WeChat), and how many dots it may unpack to.
+PHOTO_BYTES = 15_000_000
+PHOTOS_AT_ONCE = 9
+PHOTO_DOTS = 40_000_000
+PHOTO_ADDRESS_SPACE = 700_000_000

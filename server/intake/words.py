@@ -36,4 +36,17 @@ REASONS = {
     ),
     "intake.broken": m("This file is damaged. Open it in Excel or WPS, save it anew and hand that in."),
     "intake.too_slow": m("Reading this file took too long. Split the list into several files."),
+    "intake.photo_empty": m("This file holds nothing. Choose the photo."),
+    "intake.photo_too_large": m("A photo is larger than %(limit)s MB. Send it in a smaller size."),
+    "intake.photo_too_many": m("At most %(limit)s photos at once. Send the others afterwards."),
+    "intake.photo_kind": m("This is no photo that can be read. Choose a JPEG, PNG or WebP picture."),
+    "intake.photo_heif": m(
+        "This is a photo in HEIC format. Save it as JPEG, or choose “Most compatible” in the camera's settings."
+    ),
+    "intake.photo_moves": m("This picture moves. Choose a still photo."),
+    "intake.photo_bomb": m(
+        "This picture has more than 40 million dots, so it was not opened. Make it smaller first."
+    ),
+    "intake.photo_broken": m("This photo is damaged. Take it from the camera or the album once more."),
+    "intake.photo_too_slow": m("Reading this photo took too long. Make it smaller first."),
 }
