@@ -54,6 +54,7 @@ async def erase(resident: Resident, *, ground: str, actor: Actor) -> None:
     await _empty_own_rows(resident.id, names)
     told = sorted({name for name in names if len(name) >= _SHORTEST}, key=len, reverse=True)
     await take_names_out_of_merges(told, SOMEBODY, actor=actor)
+    await audit.take_names_out(told, organisation_id=actor.organisation_id)
     await Resident.update(
         {
             Resident.name: SOMEBODY,

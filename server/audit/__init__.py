@@ -3,7 +3,7 @@
 `from server import audit` and then `await audit.record(...)` within the action's transaction.
 """
 
-from server.audit.actions import anew, once, record
+from server.audit.actions import anew, once, record, take_names_out
 from server.audit.queries import entries_of, verify
 
-__all__ = ["anew", "entries_of", "once", "record", "verify"]
+__all__ = ["anew", "entries_of", "once", "record", "take_names_out", "verify"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import UTC
 from typing import Any, TypeVar
 
@@ -22,7 +22,8 @@ _WAITS = (0.02, 0.1, 0.3)
 
 _ENTRY = (
     "INSERT INTO audit_entry (organisation, position, at, user_id, actor_name, action, subject_kind, subject_id,"
-    " program_id, changes, reason, prev_hash, hash) VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})"
+    " program_id, changes, reason, prev_hash, hash, texts)"
+    " VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})"
 )
 
 
@@ -38,11 +39,14 @@ async def record(
 ) -> None:
     """Add one entry to the chain, in the caller's transaction.
 
-    `changes` maps a field to `[before, after]`, or to None for a personal field, whose value is never logged.
+    `changes` maps a field to `[before, after]`, or to None for a personal field, whose value is never logged. What was
+    typed in them and in the reason stands beside the chain and can be taken out of the log again (`rules`).
     """
     length, prev_hash = await _head(actor.organisation_id)
     at = clock.now()
-    changed = rules.canonical(changes) if changes else None
+    texts: rules.Texts = {}
+    changed = rules.canonical(rules.part(msgspec.to_builtins(changes), texts)) if changes else None
+    reason = rules.part(reason, texts)
     entry = {
         "organisation": actor.organisation_id,
         "position": length + 1,
@@ -72,6 +76,7 @@ async def record(
         reason,
         prev_hash,
         own_hash,
+        rules.canonical(texts) if texts else None,
     )
     await db.execute(
         "UPDATE audit_head SET length = {}, hash = {} WHERE organisation = {}",
@@ -94,6 +99,31 @@ async def _head(organisation_id: int) -> tuple[int, str]:
         )
         found = await db.execute(select, organisation_id)
     return found[0]["length"], found[0]["hash"]
+
+
+async def take_names_out(names: Collection[str], *, organisation_id: int) -> None:
+    """Take every typed text that holds one of these names out of an organisation's log, in the caller's transaction.
+
+    Of all its communities: an entry does not say which it is about. The one function that changes a row of the log, and
+    all it can do there is to make texts fewer: the chain stays as it is, and `entries_of` says that something stood there.
+    """
+    wanted = [name for name in names if name]
+    if not wanted:
+        return
+    # As JSON writes them, so that a name with a quote in it is found.
+    written = [rules.canonical(name)[1:-1] for name in wanted]
+    held = " OR ".join(["REPLACE(texts, {}, '') <> texts"] * len(written))
+    for row in await db.rows(
+        f"SELECT id, texts FROM audit_entry WHERE organisation = {{}} AND texts IS NOT NULL AND ({held})",
+        organisation_id,
+        *written,
+    ):
+        texts = msgspec.json.decode(row["texts"], type=rules.Texts)
+        kept = rules.without(texts, wanted)
+        if len(kept) < len(texts):
+            await db.execute(
+                "UPDATE audit_entry SET texts = {} WHERE id = {}", rules.canonical(kept), row["id"]
+            )
 
 
 async def once(

@@ -1,11 +1,17 @@
-"""The log and the ids of carried-out writes. None of these rows is ever changed or deleted, but for the head."""
+"""The log and the ids of carried-out writes. None of these rows is ever changed or deleted, but for the head.
+
+And but for the texts of an entry (`rules`): the database lets them become fewer, and nothing else.
+"""
 
 from piccolo.columns import BigSerial, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 
 class AuditEntry(Table, tablename="audit_entry"):
-    """One change, chained to the one before it in the same organisation."""
+    """One change, chained to the one before it in the same organisation.
+
+    `texts` is JSON: what was typed, by the digest that stands for it in `changes` and `reason`. NULL where nothing was.
+    """
 
     id = BigSerial(primary_key=True)
     organisation = Integer()
@@ -21,6 +27,7 @@ class AuditEntry(Table, tablename="audit_entry"):
     reason = Text(null=True, default=None)
     prev_hash = Varchar(length=64)
     hash = Varchar(length=64)
+    texts = Text(null=True, default=None)
 
 
 class AuditHead(Table, tablename="audit_head"):

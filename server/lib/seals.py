@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+import re
 from functools import lru_cache
 from hashlib import sha256
 
@@ -17,6 +18,8 @@ from server.lib.settings import settings
 _NONCE = 12
 _SEALED = "s1"
 _WRAPPED = "k1"
+# Not what somebody types: a nonce and a tag at least, in the letters of `urlsafe_b64encode`.
+_LOOKS_SEALED = re.compile(_SEALED + r"\.[A-Za-z0-9_-]{38,}={0,2}")
 _PURPOSE = b"linli person keys v1"
 
 
@@ -60,7 +63,7 @@ def unseal(key: bytes, sealed: str, *, about: str) -> str:
 
 def is_sealed(value: object) -> bool:
     """Whether this is written as `seal` writes."""
-    return isinstance(value, str) and value.startswith(f"{_SEALED}.")
+    return isinstance(value, str) and _LOOKS_SEALED.fullmatch(value) is not None
 
 
 def _lock(key: bytes, plain: bytes, about: str) -> str:
