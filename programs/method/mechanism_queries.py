@@ -49,20 +49,22 @@ async def mechanisms_of(program_id: int) -> list[dict[str, Any]]:
 async def proof_options(program_id: int) -> list[tuple[str, str]]:
     """Records of the program that can prove a mechanism, newest first, as `kind:id` with day and name."""
     found = await db.rows(
-        "SELECT source_kind, source_id, MAX(occurred_on) AS occurred_on FROM evidence AS e WHERE program = {}"
+        "SELECT source_kind, source_id, occurred_on FROM evidence AS e WHERE program = {}"
         f" AND kind IN ({db.marks(_PROOFS)}) AND reverses IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM evidence AS r WHERE r.reverses = e.id)"
-        " GROUP BY source_kind, source_id ORDER BY occurred_on DESC, source_kind, source_id DESC LIMIT {}",
+        " ORDER BY occurred_on DESC, id DESC LIMIT {}",
         program_id,
         *(kind.value for kind in _PROOFS),
         _CHOICES,
     )
     names = await names_of(found)
-    return [
-        (f"{kind}:{number}", f"{format_date(row['occurred_on'], 'short')} {names[kind, number]}")
+    # A record that proves two things is offered once.
+    options = {
+        f"{kind}:{number}": f"{format_date(row['occurred_on'], 'short')} {names[kind, number]}"
         for row in found
         if (kind := row["source_kind"], number := row["source_id"]) in names
-    ]
+    }
+    return list(options.items())
 
 
 async def stands_in_evidence(program_id: int, source_kind: str, source_id: int) -> bool:

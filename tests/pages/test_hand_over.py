@@ -1,15 +1,31 @@
 """Handing over, on pages (S65, S81)."""
 
+from datetime import date
+
+from programs.method import ledger
+from programs.method.kinds import Kind
+from programs.method.ledger import Entry
 from server.lib import clock
+from server.lib.db import write_transaction
 from tests.cast import Cast
 from tests.visitor import Visitor
 
 
 async def test_the_card_names_what_is_missing_and_takes_a_proof(cast: Cast) -> None:
+    async with write_transaction():
+        entry = Entry(Kind.ACTIVITY_HELD, date(2026, 3, 12), 1, "none")
+        await ledger.record(
+            [entry],
+            program_id=cast.ours.program,
+            source_kind="activity",
+            source_id=cast.ours.activity,
+            actor=cast.lin,
+        )
     chen = Visitor("chen")
     home = f"/desk/programs/{cast.ours.program}"
     page = await chen.get(f"{home}/hand-over")
     assert "尚不可持续" in page.text
+    assert f'value="activity:{cast.ours.activity}"' in page.text
     values = {
         "kind": "supervision",
         "what": "周日轮流检查草坪",
