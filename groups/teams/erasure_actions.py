@@ -12,6 +12,12 @@ _HERE = "organisation = {} AND community = (SELECT community FROM resident WHERE
 _OF_GROUP = f'organisation = {{}} AND "group" IN (SELECT id FROM community_group WHERE {_HERE})'
 _OF_ENTRY = f"organisation = {{}} AND community_leader IN (SELECT id FROM community_leader WHERE {_HERE})"
 
+_TEXTS = {
+    "election": ["title", "body", "cancel_reason"],
+    "leader_tie": ["note"],
+    "chat_group": ["name", "purpose", "keepers"],
+}
+
 
 async def erase_person(resident_id: int, names: Sequence[str], actor: Actor) -> None:
     """End what goes on and take the names out of this community's groups, in the erasing transaction."""
@@ -27,9 +33,18 @@ async def erase_person(resident_id: int, names: Sequence[str], actor: Actor) -> 
     here = [organisation, resident_id]
     below = [organisation, *here]
     await take_names_out(
-        "community_group", ["name", "about", "initiator", "close_reason"], names, where=_HERE, values=here
+        "community_group",
+        ["name", "about", "initiator", "meets", "close_reason"],
+        names,
+        where=_HERE,
+        values=here,
     )
     await take_names_out("community_leader", ["spotted_by"], names, where=_HERE, values=here)
     await take_names_out("leader_sighting", ["what"], names, where=_OF_ENTRY, values=below)
-    await take_names_out("group_leader", ["end_reason"], names, where=_OF_GROUP, values=below)
+    await take_names_out("group_leader", ["end_reason", "honoured_as"], names, where=_OF_GROUP, values=below)
+    for table, columns in _TEXTS.items():
+        await take_names_out(table, columns, names, where=_HERE, values=here)
+    of_term = f"organisation = {{}} AND group_leader IN (SELECT id FROM group_leader WHERE {_OF_GROUP})"
+    handed = ["what", "received_by"]
+    await take_names_out("hand_over_item", handed, names, where=of_term, values=[organisation, *below])
     await take_names_out("group_task", ["title", "plan", "result"], names, where=_OF_GROUP, values=below)

@@ -22,7 +22,7 @@ async def erase_person(resident_id: int, names: Sequence[str], actor: Actor) -> 
     if home is None:
         return
     where, values = "organisation = {} AND community = {}", [actor.organisation_id, home["community"]]
-    texts = ("text", "handled_how", "answer", "void_reason", "nickname")
+    texts = ("text", "handled_how", "answer", "unsolved_why", "void_reason", "nickname")
     await take_names_out("need", texts, names, where=where, values=values)
     within = f"kept IN (SELECT id FROM need WHERE {where})"
     await take_names_out("need_merge", ("split_reason",), names, where=within, values=values)

@@ -14,9 +14,15 @@ _TEXTS = {
     "step": ["title", "owner_name"],
     "relapse": ["answer"],
     "stage_attempt": ["reason"],
+    "indicator": ["name", "baseline_source"],
     "mechanism": ["what", "keeper", "proof_note", "void_reason"],
     "case_quote": ["said_as", "text"],
 }
+# Of rows that hang on others: the column, and the table that it points to.
+_BELOW = (
+    ("indicator_reading", "indicator", "indicator", ["source"]),
+    ("focal_score", "issue", "focal_issue", ["scorer"]),
+)
 
 
 async def erase_person(resident_id: int, names: Sequence[str], actor: Actor) -> None:
@@ -25,11 +31,8 @@ async def erase_person(resident_id: int, names: Sequence[str], actor: Actor) -> 
     await take_names_out("program", ["name", "goal"], names, where=_HERE, values=here)
     for table, columns in _TEXTS.items():
         await take_names_out(table, columns, names, where=_OF_PROGRAM, values=[actor.organisation_id, *here])
-    scored = f"organisation = {{}} AND issue IN (SELECT id FROM focal_issue WHERE {_OF_PROGRAM})"
-    await take_names_out(
-        "focal_score",
-        ["scorer"],
-        names,
-        where=scored,
-        values=[actor.organisation_id, actor.organisation_id, *here],
-    )
+    for table, column, above, columns in _BELOW:
+        within = f"organisation = {{}} AND {column} IN (SELECT id FROM {above} WHERE {_OF_PROGRAM})"
+        await take_names_out(
+            table, columns, names, where=within, values=[actor.organisation_id, actor.organisation_id, *here]
+        )

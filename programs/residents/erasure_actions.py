@@ -22,6 +22,14 @@ from server.lib.errors import Refused
 # `names` are all names that she ever had. The ceiling fills it in; they run inside the erasing transaction.
 ERASERS: list[Callable[[int, Sequence[str], Actor], Awaitable[None]]] = []
 
+# What was typed in this room and below it, and the column of the organisation or community whose rows lose her name.
+_TEXTS = (
+    ("ladder_rung", ("void_reason",), "organisation"),
+    ("import_batch", ("file_name",), "community"),
+    ("target_group_size", ("source",), "community"),
+    ("photo", ("caption",), "community"),
+    ("community", ("about", "households_source"), "id"),
+)
 # What stands where a name stood.
 SOMEBODY = "—"
 # A name of one sign stands in too many words to be taken out of texts.
@@ -51,7 +59,10 @@ async def erase(resident: Resident, *, ground: str, actor: Actor) -> None:
         await erase(other, ground=ground, actor=actor)
     for eraser in ERASERS:
         await eraser(resident.id, names, actor)
-    await _empty_own_rows(resident.id, names)
+    await _empty_own_rows(resident.id)
+    for table, columns, bound in _TEXTS:
+        here = resident.organisation if bound == "organisation" else resident.community
+        await take_names_out(table, columns, names, where=f"{bound} = {{}}", values=[here])
     told = sorted({name for name in names if len(name) >= _SHORTEST}, key=len, reverse=True)
     await take_names_out_of_merges(told, SOMEBODY, actor=actor)
     await audit.take_names_out(told, organisation_id=actor.organisation_id)
@@ -83,11 +94,10 @@ async def erase(resident: Resident, *, ground: str, actor: Actor) -> None:
     await jobs.enqueue("installation.forget", {}, actor=actor, key=f"forget {resident.id} {clock.now()}")
 
 
-async def _empty_own_rows(resident_id: int, names: Sequence[str]) -> None:
+async def _empty_own_rows(resident_id: int) -> None:
     await drop_names([resident_id])
     for table in ("resident_tag", "person_key", "import_change"):
         await db.execute(f"DELETE FROM {table} WHERE resident = {{}}", resident_id)
-    await take_names_out("ladder_rung", ["void_reason"], names, where="resident = {}", values=[resident_id])
     await db.execute(
         "UPDATE resident_merge SET moved = '{{}}' WHERE kept = {} OR merged = {}", resident_id, resident_id
     )

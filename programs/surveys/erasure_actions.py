@@ -14,10 +14,7 @@ async def erase_person(resident_id: int, names: Sequence[str], actor: Actor) -> 
     await db.execute(
         "UPDATE survey_answer SET resident = NULL, household = NULL WHERE resident = {}", resident_id
     )
-    await take_names_out(
-        "survey_answer",
-        ("replies", "void_reason"),
-        names,
-        where="organisation = {}",
-        values=(actor.organisation_id,),
-    )
+    for table, columns in (("survey_answer", ("replies", "void_reason")), ("survey_wave", ("title",))):
+        await take_names_out(
+            table, columns, names, where="organisation = {}", values=(actor.organisation_id,)
+        )

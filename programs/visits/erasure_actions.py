@@ -9,12 +9,13 @@ from server.lib import db
 from server.lib.actor import Actor
 
 _TEXTS = (
-    ("visit", ("note", "skip_reason", "visitor_name", "void_reason")),
+    ("visit", ("note", "skip_reason", "visitor_name", "labels", "void_reason")),
     ("visit_cause", ("note",)),
     ("visit_concern", ("text",)),
     ("visit_round", ("note", "companion_why")),
     ("visit_day", ("companion", "note", "void_reason")),
-    ("target_visit", ("note", "void_reason")),
+    ("visit_target", ("name",)),
+    ("target_visit", ("visitor_name", "note", "void_reason")),
     ("training", ("proof", "void_reason")),
 )
 
