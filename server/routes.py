@@ -48,6 +48,8 @@ import programs.residents.ladder_actions
 import programs.residents.ladder_queries
 import programs.residents.mover_actions
 import programs.residents.pages
+import programs.residents.photo_erasure_actions
+import programs.residents.photo_movers
 import programs.residents.place_actions
 import programs.residents.queries
 import programs.surveys.erasure_actions
@@ -133,6 +135,7 @@ def _fill_screens() -> None:
     ]
     programs.residents.erasure_actions.ERASERS[:] = [
         programs.residents.import_erasure_actions.erase_person,
+        programs.residents.photo_erasure_actions.erase_person,
         programs.visits.erasure_actions.erase_person,
         programs.listening.erasure_actions.erase_person,
         programs.bodies.erasure_actions.erase_person,
@@ -142,6 +145,7 @@ def _fill_screens() -> None:
         groups.activities.erasure_actions.erase_person,
     ]
     programs.residents.mover_actions.MOVERS[:] = [
+        *programs.residents.photo_movers.MOVERS,
         *programs.visits.merge_movers.MOVERS,
         *programs.listening.merge_movers.MOVERS,
         *programs.bodies.merge_movers.MOVERS,
@@ -165,6 +169,7 @@ def _fill_screens() -> None:
         ("visit", "household"),
         ("round_door", "household"),
         ("survey_answer", "household"),
+        ("service_agreement", "household"),
     ]
     programs.visits.door_pages.SECTIONS[:] = [programs.listening.concern_pages.visit_section]
     programs.residents.pages.SECTIONS[:] = [
@@ -197,6 +202,16 @@ def _fill_screens() -> None:
             "office_visit": programs.method.sources.Source("/desk/office-visits/{id}"),
             "building_leader": programs.method.sources.Source.of_person(
                 "/desk/building-leaders/{id}", "building_leader"
+            ),
+            "service_agreement": programs.method.sources.Source(
+                "/desk/agreements/{id}", "service_agreement", "service"
+            ),
+            "service_exchange": programs.method.sources.Source(
+                "/desk/service-exchanges/{id}", "service_exchange", "what"
+            ),
+            "service_incident": programs.method.sources.Source("/desk/service-incidents/{id}"),
+            "leader_decision": programs.method.sources.Source(
+                "/desk/decisions/{id}", "leader_decision", "what"
             ),
         }
     )

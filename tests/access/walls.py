@@ -30,6 +30,7 @@ from server.lib.actor import FACILITATOR, Actor
 from server.lib.db import write_transaction
 from server.lib.ids import token_hash
 from tests.access.knocking import knocked
+from tests.access.standing import standing_together
 from tests.access.waiting import waiting_roster
 from tests.cast import CANARY, LONG_AGO, USERNAMES, Cast, Side, _cast, _person, _row
 from tests.databases import seed
@@ -157,6 +158,7 @@ async def _deeds(side: Side, mark: str, leader: Actor) -> Ids:
         "batch_id": await waiting_roster(side, mark),
         "concern_id": await _heard(side, mark, household["id"]),
         **await knocked(side, mark, resident, household["id"]),
+        **await standing_together(side, mark, resident),
     }
 
 
