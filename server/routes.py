@@ -62,6 +62,7 @@ import programs.visits.merge_movers
 import programs.visits.round_queries
 import server.accounts.scopes
 import server.intake.words
+from programs.communities.pages import Part
 from server.lib.i18n import m
 from server.web import assets, health, search
 from server.web.words import register_acts, register_fields, register_reasons
@@ -126,12 +127,20 @@ def _fill_screens() -> None:
     programs.communities.pages.DESK_SECTIONS[:] = [programs.surveys.figure_pages.community_section]
     programs.method.pages.SECTIONS[:] = [programs.surveys.figure_pages.program_section]
     programs.method.pages.NOTES[:] = [programs.surveys.figure_pages.board_note]
-    programs.communities.pages.SECTIONS[:] = [
-        programs.surveys.figure_pages.street_section,
-        programs.listening.street_pages.street_section,
-        groups.activities.pages.street_section,
-        groups.teams.reach_pages.street_section,
-        programs.method.figures.street_section,
+    programs.communities.pages.PARTS[:] = [
+        Part(
+            "belonging", m("How it is to live here"), "people", programs.surveys.figure_pages.street_section
+        ),
+        Part("activities", m("What is on"), "activities", groups.activities.pages.street_section),
+        Part("groups", m("Groups you can join"), "groups", groups.teams.reach_pages.street_section),
+        Part(
+            "needs",
+            m("Say what troubles you"),
+            "needs",
+            programs.listening.street_pages.street_section,
+            does="/needs/new",
+        ),
+        Part("programs", m("What is being done here"), "programs", programs.method.figures.street_section),
     ]
     programs.residents.erasure_actions.ERASERS[:] = [
         programs.residents.import_erasure_actions.erase_person,

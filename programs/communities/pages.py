@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+import msgspec
 from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
+from markupsafe import Markup
 
 from programs.communities import actions, policy, queries
 from programs.communities.schemas import EditedCommunity, NewBuilding, NewCommunity, NewEstate
 from programs.communities.tables import Community
 from server.lib.actor import Actor
-from server.lib.i18n import m
+from server.lib.errors import NotFound
+from server.lib.i18n import Message, m
 from server.web.access import PLANNERS, PUBLIC, STAFF, actor_of
 from server.web.forms import Form, read_form, submit
 from server.web.history import history_of
 from server.web.kept import keep
 from server.web.pages import page, redirect, render_part
 
-Section = Callable[[Community], Awaitable[tuple[str, dict[str, Any]]]]
+Section = Callable[[Community], Awaitable[tuple[str, dict[str, Any]] | None]]
+
+
+class Part(msgspec.Struct, frozen=True):
+    """What a room shows on a community's page, under a name that a neighbour looks for.
+
+    `section` gives None when there is nothing to show. `does` is the page on which something is done, after the
+    community's own address. `names_people` says that consent decides what is shown: such a page is never kept.
+    """
+
+    key: str
+    name: Message
+    icon: str
+    section: Section
+    does: str = ""
+    names_people: bool = False
+
 
 # What rooms above show on a community's page; the ceiling fills it in, top to bottom.
-SECTIONS: list[Section] = []
+PARTS: list[Part] = []
 
 DeskSection = Callable[[Actor, Community], Awaitable[tuple[str, dict[str, Any]]]]
 
@@ -155,11 +174,42 @@ async def add_building(request: Request, community_id: FromPath[int]) -> Respons
 
 @get("/c/{slug:str}", opt={"who": PUBLIC})
 async def street_page(request: Request, slug: FromPath[str]) -> Response[bytes]:
-    """What is on, groups to join and the figures of a community's programs: no account, no names."""
+    """What is on, groups to join and the figures of a community's programs: no account, and no name without consent.
+
+    In large print it is a list of ways, each to a page of its own: one task a page.
+    """
     community = await queries.public_community(slug)
-    parts: Sequence[tuple[str, dict[str, Any]]] = [await section(community) for section in SECTIONS]
-    sections = [render_part(request, template, community=community, **context) for template, context in parts]
-    return keep(request, page(request, "communities/street.html", community=community, sections=sections))
+    shown = [(part, found) for part in PARTS if (found := await part.section(community)) is not None]
+    whole = page(
+        request,
+        "communities/street.html",
+        community=community,
+        ways=[(part.key, part.name, part.icon, part.does) for part, _found in shown],
+        sections=[(part.key, _rendered(request, community, found)) for part, found in shown],
+    )
+    return whole if any(part.names_people for part, _found in shown) else keep(request, whole)
+
+
+@get("/c/{slug:str}/parts/{key:str}", opt={"who": PUBLIC})
+async def street_part(request: Request, slug: FromPath[str], key: FromPath[str]) -> Response[bytes]:
+    """One part of a community's page by itself."""
+    community = await queries.public_community(slug)
+    part = next((part for part in PARTS if part.key == key), None)
+    found = await part.section(community) if part else None
+    if part is None or found is None:
+        raise NotFound
+    return page(
+        request,
+        "communities/street_part.html",
+        community=community,
+        name=part.name,
+        section=_rendered(request, community, found),
+    )
+
+
+def _rendered(request: Request, community: Community, found: tuple[str, dict[str, Any]]) -> Markup:
+    template, context = found
+    return render_part(request, template, community=community, **context)
 
 
 HANDLERS = [
@@ -172,4 +222,5 @@ HANDLERS = [
     add_estate,
     add_building,
     street_page,
+    street_part,
 ]

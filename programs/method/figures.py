@@ -136,9 +136,11 @@ def standing_of(indicator: Indicator, series: Series) -> str:
     )
 
 
-async def street_section(community: Community) -> tuple[str, dict[str, Any]]:
+async def street_section(community: Community) -> tuple[str, dict[str, Any]] | None:
     """The programs of a community for its public page: where each stands and its sums, never a person."""
     programs = await queries.programs_of_community(community.id)
+    if not programs:
+        return None
     totals = await queries.totals_by_program([row["id"] for row in programs])
     shown = [
         {

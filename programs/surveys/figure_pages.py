@@ -112,10 +112,12 @@ async def _taken_away(request: Request, wave_id: int, ending: Format) -> Stream:
     return await download(exports.SHEET, rows, ending, f"{wave.title}-{wave.opens_on.isoformat()}")
 
 
-async def street_section(community: Community) -> tuple[str, dict[str, Any]]:
+async def street_section(community: Community) -> tuple[str, dict[str, Any]] | None:
     """Belonging as the first number of a community's public page."""
     told = figures.belonging_shown(await belonging_of_community(community.id))
     cards = await has_public_card(community.organisation)
+    if not told and not cards:
+        return None
     return "surveys/street.html", {"belonging": told, "wave_links": False, "cards": cards}
 
 

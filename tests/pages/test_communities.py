@@ -93,3 +93,18 @@ async def test_the_street_page_goes_with_its_organisation(cast: Cast) -> None:
         )
     assert (await Visitor().get("/c/wufuqiao")).status_code == 404
     assert (await Visitor().get("/c/jinsique")).status_code == 200
+
+
+async def test_the_street_shows_ways_and_in_large_print_one_task_a_page(cast: Cast) -> None:
+    street = Visitor()
+    home = "/c/wufuqiao"
+    whole = (await street.get(home)).text
+    assert f'href="{home}/needs/new"' in whole
+    assert 'href="#part-groups"' in whole
+    assert 'id="part-groups"' in whole
+    street.http.cookies.set("mode", "elder")
+    menu = (await street.get(home)).text
+    assert f'href="{home}/parts/groups"' in menu
+    assert 'id="part-groups"' not in menu
+    assert "可以加入的小组" in (await street.get(f"{home}/parts/groups")).text
+    assert (await street.get(f"{home}/parts/nothing")).status_code == 404

@@ -7,6 +7,7 @@ from tests.access.table import Route
 
 ROUTES = [
     Route("GET", "/c/{slug}", PUBLIC),
+    Route("GET", "/c/{slug}/parts/{key}", PUBLIC),
     Route("GET", "/desk/communities", STAFF),
     Route("POST", "/desk/communities", PLANNERS),
     Route("GET", "/desk/communities/new", PLANNERS),
