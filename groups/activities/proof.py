@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from groups.activities import rules
+from groups.activities.ceremony_queries import ceremony_of_activity
 from groups.activities.rules import Held
 from groups.activities.tables import Activity
 from programs.method import ledger
@@ -28,6 +29,8 @@ async def of_held(
         )
         for proof in rules.proofs(held)
     ]
+    if await ceremony_of_activity(activity_id) is not None:
+        entries.append(Entry(Kind.CEREMONY_HELD, day, 1))
     await ledger.record(
         entries, program_id=program_id, source_kind="activity", source_id=activity_id, actor=actor
     )

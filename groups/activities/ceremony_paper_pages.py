@@ -1,0 +1,86 @@
+"""What of a ceremony is printed: the running order for whoever leads through it, and cards for the seats of honour."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, get
+from litestar.params import FromPath
+from litestar.response import Response
+
+from groups.activities import ceremony_queries
+from groups.activities.ceremony_name_rules import reading
+from groups.activities.ceremony_words import KITS
+from server.export.paper import MOST_SHEETS, paper, paper_response, papers
+from server.lib.i18n import _, format_date, format_time, m
+from server.web.access import STAFF, actor_of
+from server.web.pages import redirect
+
+_ON_A_SHEET = 2
+
+
+@get("/desk/ceremonies/{ceremony_id:int}/running-order.pdf", opt={"who": STAFF})
+async def running_order(request: Request, ceremony_id: FromPath[int]) -> Response[Any]:
+    """The running order, the names with their readings, and the checklist, on A4."""
+    ceremony = await ceremony_queries.access_ceremony(actor_of(request), ceremony_id)
+    card = await ceremony_queries.card_of(ceremony.id)
+    lines, things = await ceremony_queries.items_of(ceremony.id)
+    honoured = await ceremony_queries.honoured_at(ceremony.id)
+    where = [format_date(card["held_on"]), format_time(card["starts_at"]), card["place"]]
+    facts = {
+        "title": card["title"],
+        "about": " · ".join(part for part in where if part),
+        "line-heads": [_("When"), _("What"), _("By whom"), ""],
+        "lines": [
+            {"at": format_time(row["starts_at"]), "text": row["text"], "who": row["who"]} for row in lines
+        ],
+        "names-title": _("Who is honoured"),
+        "name-heads": ["", _("Name"), _("Read as"), _("Title")],
+        "names": [
+            {
+                "number": f"{number}",
+                "name": one.name or _("A neighbour who stays unnamed"),
+                "reading": reading(one.name),
+                "title": one.title,
+            }
+            for number, one in enumerate(honoured, start=1)
+        ],
+        "things-title": _("To have ready"),
+        "things": [
+            {"done": row["done_at"] is not None, "text": _thing(row), "who": row["who"]} for row in things
+        ],
+    }
+    return paper_response(await paper("activities/ceremony_order", facts), card["title"])
+
+
+def _thing(row: dict[str, Any]) -> str:
+    many = f" × {row['quantity']}" if row["quantity"] is not None else ""
+    return f"{KITS[row['kind']]}{many} · {row['text']}"
+
+
+@get("/desk/ceremonies/{ceremony_id:int}/name-cards.pdf", opt={"who": STAFF})
+async def name_cards(request: Request, ceremony_id: FromPath[int]) -> Response[Any]:
+    """A card for each seat of honour, two on a sheet of A4."""
+    ceremony = await ceremony_queries.access_ceremony(actor_of(request), ceremony_id)
+    card = await ceremony_queries.card_of(ceremony.id)
+    honoured = await ceremony_queries.honoured_at(ceremony.id)
+    seats = ceremony_queries.seats_of_honour(honoured, ceremony.guests)[: MOST_SHEETS * _ON_A_SHEET]
+    if not seats:
+        home = f"/desk/ceremonies/{ceremony.id}"
+        return redirect(home, m("There is no name for a card yet."), warn=True)
+    cards = [
+        {
+            "name": one["name"],
+            "reading": one["reading"] if one["reading"] != one["name"] else "",
+            "title": one["title"],
+        }
+        for one in seats
+    ]
+    sheets = [
+        {"title": card["title"], "cards": cards[start : start + _ON_A_SHEET]}
+        for start in range(0, len(cards), _ON_A_SHEET)
+    ]
+    return paper_response(await papers("activities/ceremony_cards", sheets), card["title"])
+
+
+HANDLERS = [running_order, name_cards]

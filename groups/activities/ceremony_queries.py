@@ -1,0 +1,133 @@
+"""Reading ceremonies: what is ready, what happens when, and who is honoured."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from groups.activities import ceremony_rules, policy
+from groups.activities.ceremony_name_rules import order_of, reading
+from groups.activities.tables import Ceremony, CeremonyItem
+from programs.communities.queries import within_reach
+from server.lib import db
+from server.lib.actor import Actor
+from server.lib.errors import NotFound
+from server.lib.i18n import format_date
+from server.lib.records import own_row
+
+
+class Honouree(msgspec.Struct, frozen=True):
+    """Somebody who is honoured at a ceremony: `name` as she allows it, empty when she stays unnamed."""
+
+    name: str
+    title: str
+    deed: str
+    number: str
+    href: str
+
+
+# Who is honoured at a ceremony, as rooms above know it; the ceiling fills it in.
+HONOURED: list[Callable[[int], Awaitable[list[Honouree]]]] = []
+
+_ROW = (
+    "SELECT y.id, y.activity, y.purpose, y.seats, y.guests, y.version, a.community, c.name AS community_name, c.slug,"
+    ' a."group", g.name AS group_name, a.program, a.title, a.place, a.held_on, a.starts_at, a.state, a.voided_at,'
+    " (SELECT COUNT(*) FROM ceremony_item AS i WHERE i.ceremony = y.id AND i.kind <> 'running_order') AS things,"
+    " (SELECT COUNT(*) FROM ceremony_item AS i WHERE i.ceremony = y.id AND i.kind <> 'running_order'"
+    " AND i.done_at IS NOT NULL) AS ready FROM ceremony AS y JOIN activity AS a ON a.id = y.activity"
+    ' JOIN community AS c ON c.id = a.community LEFT JOIN community_group AS g ON g.id = a."group"'
+)
+
+
+async def access_ceremony(actor: Actor, ceremony_id: int) -> Ceremony:
+    """The only way from an id in an address to a Ceremony: for staff of its community and the leader of its group."""
+    if await ceremony_in(actor, ceremony_id) is None:
+        raise NotFound
+    return await own_row(Ceremony, ceremony_id, actor)
+
+
+async def access_item(actor: Actor, item_id: int) -> tuple[CeremonyItem, Ceremony]:
+    """A line or a thing of a ceremony, with the ceremony."""
+    item = await own_row(CeremonyItem, item_id, actor)
+    return item, await access_ceremony(actor, item.ceremony)
+
+
+async def ceremony_in(actor: Actor, ceremony_id: int) -> dict[str, Any] | None:
+    """A ceremony with its activity, if the actor may see it."""
+    found = await db.rows(
+        f"{_ROW} WHERE y.id = {{}} AND y.organisation = {{}}", ceremony_id, actor.organisation_id
+    )
+    if not found or not policy.may_log(actor, community_id=found[0]["community"], group_id=found[0]["group"]):
+        return None
+    return found[0]
+
+
+async def card_of(ceremony_id: int) -> dict[str, Any]:
+    """A ceremony with its activity, of a row that was reached through its door."""
+    [card] = await db.rows(f"{_ROW} WHERE y.id = {{}}", ceremony_id)
+    return card
+
+
+async def ceremony_of_activity(activity_id: int) -> int | None:
+    """The ceremony that an activity is, if it is one."""
+    found = await db.rows("SELECT id FROM ceremony WHERE activity = {}", activity_id)
+    return int(found[0]["id"]) if found else None
+
+
+async def list_ceremonies(actor: Actor, community_id: int) -> list[dict[str, Any]]:
+    """A community's ceremonies, the latest first."""
+    where, values = within_reach(actor, "a", community_id)
+    return await db.rows(
+        f"{_ROW} WHERE {' AND '.join(where)} AND a.voided_at IS NULL ORDER BY a.held_on DESC, y.id DESC LIMIT 100",
+        *values,
+    )
+
+
+async def ceremony_options(actor: Actor, community_id: int, purpose: str) -> list[tuple[int, str]]:
+    """The ceremonies of a community that are held for `purpose` (`compact`, `recognition`), to choose from."""
+    return [
+        (row["id"], f"{format_date(row['held_on'], 'short')} {row['title']}")
+        for row in await list_ceremonies(actor, community_id)
+        if row["purpose"] in {purpose, "both"} and row["state"] != "cancelled"
+    ]
+
+
+async def ceremony_held_on(ceremony_id: int) -> date | None:
+    """The day on which a ceremony took place; None while it has not, or when its activity was taken back."""
+    found = await db.rows(
+        "SELECT a.held_on FROM ceremony AS y JOIN activity AS a ON a.id = y.activity"
+        " WHERE y.id = {} AND a.state = 'held' AND a.voided_at IS NULL",
+        ceremony_id,
+    )
+    return found[0]["held_on"] if found else None
+
+
+async def items_of(ceremony_id: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The running order by time, and the checklist in its order."""
+    found = await db.rows(
+        "SELECT id, kind, text, starts_at, who, quantity, done_at, version, position FROM ceremony_item"
+        " WHERE ceremony = {} ORDER BY position, id",
+        ceremony_id,
+    )
+    lines = [row for row in found if row["kind"] == ceremony_rules.RUNNING_ORDER]
+    lines.sort(key=lambda row: (row["starts_at"], row["position"], row["id"]))
+    return lines, [row for row in found if row["kind"] != ceremony_rules.RUNNING_ORDER]
+
+
+async def honoured_at(ceremony_id: int) -> list[Honouree]:
+    """Who is honoured at a ceremony, in the order of 姓氏拼音, those who stay unnamed last."""
+    found = [one for told in HONOURED for one in await told(ceremony_id)]
+    return sorted(found, key=lambda one: (order_of(one.name), one.number))
+
+
+def seats_of_honour(honoured: list[Honouree], guests: str) -> list[dict[str, Any]]:
+    """专门的席位: a seat with a name for each of the honoured who is named, and for each guest."""
+    names = [(one.name, one.title) for one in honoured if one.name]
+    names += [(guest, "") for guest in ceremony_rules.guests_in(guests)]
+    return [
+        {"seat": number, "name": name, "reading": reading(name), "title": title}
+        for number, (name, title) in enumerate(names, start=1)
+    ]
