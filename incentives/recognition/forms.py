@@ -1,0 +1,23 @@
+"""The forms that stand on a nomination's page, of which one at a time was sent."""
+
+from __future__ import annotations
+
+import msgspec
+
+from incentives.recognition.schemas import Agreed, Declined, GivenAward, NewReview, TakenBack
+from server.lib import clock
+from server.web.forms import Form
+
+
+class NominationForms(msgspec.Struct):
+    """Blank ones but for that which shows its faults."""
+
+    review: Form[NewReview] = msgspec.field(default_factory=lambda: Form.blank(NewReview))
+    agree: Form[Agreed] = msgspec.field(
+        default_factory=lambda: Form.blank(Agreed, agreed_on=clock.today(), how="face_to_face")
+    )
+    decline: Form[Declined] = msgspec.field(default_factory=lambda: Form.blank(Declined))
+    take_back: Form[TakenBack] = msgspec.field(default_factory=lambda: Form.blank(TakenBack))
+    award: Form[GivenAward] = msgspec.field(
+        default_factory=lambda: Form.blank(GivenAward, awarded_on=clock.today())
+    )

@@ -1,0 +1,74 @@
+"""When an honour may be given, how it is numbered, and what of a person may be read in public (S58, S70)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+# 民主评议 by one person is none.
+REVIEWERS = 2
+# A title whose number is longer than this was not given by one NGO in one year.
+_DIGITS = 3
+
+
+def outcome(in_favour: int, against: int) -> str | None:
+    """What the reviews so far decide: `approved`, `turned_down`, or None while they decide nothing."""
+    if in_favour >= REVIEWERS and in_favour > against:
+        return "approved"
+    return "turned_down" if against >= REVIEWERS and against >= in_favour else None
+
+
+def refuse_reviewer(
+    *,
+    people: Collection[int],
+    account: int | None,
+    proposer: int | None,
+    nominator_account: int | None,
+    honoured: Collection[int],
+    reviewed: bool,
+) -> str | None:
+    """A reason code when somebody cannot review a nomination.
+
+    `people` are the residents whom the reviewer is known to be; `honoured` is the person, or the group's members.
+    """
+    if (account is not None and account == nominator_account) or (
+        proposer is not None and proposer in people
+    ):
+        return "recognition.reviewer_nominated"
+    if set(people) & set(honoured):
+        return "recognition.reviewer_honoured"
+    return "recognition.reviewed_already" if reviewed else None
+
+
+def refuse_shown(shown_as: str, public_name: str, *, is_group: bool) -> tuple[str, str] | None:
+    """`(field, reason code)` when a wish how to be shown cannot be kept."""
+    if shown_as == "nickname":
+        if is_group:
+            return "shown_as", "recognition.group_has_one_name"
+        if not public_name:
+            return "public_name", "recognition.nickname_missing"
+    return None
+
+
+def shown_name(shown_as: str | None, *, name: str, public_name: str, consents: bool) -> str | None:
+    """What the street reads for a name: `""` when the person stays unnamed, None when nothing of it may be shown.
+
+    `consents` says whether publicity is agreed to today; who stays unnamed needs no consent for it.
+    """
+    if shown_as == "nobody":
+        return ""
+    if shown_as is None or not consents:
+        return None
+    return public_name if shown_as == "nickname" else name
+
+
+def number_of(year: int, serial: int) -> str:
+    """The number on the certificate: `2021-017`."""
+    return f"{year}-{serial:0{_DIGITS}d}"
+
+
+def read_clause(text: str | None) -> tuple[int, int] | None:
+    """The compact and the clause's key in `12:3`, as a form's choice writes it."""
+    if not text:
+        return None
+    compact, _, key = text.partition(":")
+    return int(compact), int(key)

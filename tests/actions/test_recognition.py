@@ -1,0 +1,112 @@
+"""An honour on its way: nominated, reviewed by more than one, agreed to, awarded, revoked for good."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+
+import pytest
+
+from incentives.recognition import actions, award_actions, award_queries, queries
+from incentives.recognition.schemas import Agreed, Declined, NewReview, RevokedAward, TakenBack
+from incentives.recognition.tables import Award
+from programs.method import ledger
+from programs.method.queries import totals_of
+from programs.residents.consent_actions import withdraw_consent
+from programs.residents.law_schemas import WithdrawnConsent
+from programs.residents.tables import Resident
+from server import audit
+from server.lib import clock
+from server.lib.db import write_transaction
+from server.lib.errors import Refused
+from server.lib.ids import new_op_id
+from tests.cast import Cast
+from tests.honours import DEED, agreed, awarded, nominated
+
+
+async def test_from_a_neighbours_word_to_a_number(cast: Cast) -> None:
+    nomination = await nominated(cast)
+    card = await queries.card_of(nomination.id)
+    assert (card["who"], card["proposer_name"], card["state"], card["deed"]) == (
+        "猫奶奶",
+        "陈叔",
+        "proposed",
+        DEED,
+    )
+    with pytest.raises(Refused, match="not_approved"):
+        await actions.decline(nomination, Declined(op_id=new_op_id()), actor=cast.chen)
+    with pytest.raises(Refused, match="not_agreed"):
+        await awarded(cast, nomination)
+    award = await awarded(cast, await agreed(cast, nomination))
+    card = await award_queries.card_of(award.id)
+    assert (card["number"], card["shown"], card["prize"]) == (f"{clock.today().year}-001", "猫奶奶", "奖杯")
+    assert len(award.code) == 32
+    assert (await totals_of(cast.ours.program))["recognition.given", "honour"] == 1
+    assert await ledger.recompute() == []
+    assert await audit.verify() == []
+
+
+async def test_who_nominates_or_is_honoured_does_not_review(cast: Cast) -> None:
+    nomination = await nominated(cast)
+    for who, code in (("陈叔", "reviewer_nominated"), ("猫奶奶", "reviewer_honoured")):
+        with pytest.raises(Refused, match=code):
+            await actions.review(
+                nomination, NewReview(op_id=new_op_id(), vote="yes", who=who), actor=cast.lin
+            )
+    await actions.review(nomination, NewReview(op_id=new_op_id(), vote="no", note="再看看"), actor=cast.chen)
+    with pytest.raises(Refused, match="reviewed_already"):
+        await actions.review(nomination, NewReview(op_id=new_op_id(), vote="yes"), actor=cast.chen)
+    own = await nominated(cast, proposed_by_name=None)
+    with pytest.raises(Refused, match="reviewer_nominated"):
+        await actions.review(own, NewReview(op_id=new_op_id(), vote="yes"), actor=cast.chen)
+    await actions.review(nomination, NewReview(op_id=new_op_id(), vote="no"), actor=cast.lin)
+    assert (await queries.card_of(nomination.id))["state"] == "turned_down"
+    with pytest.raises(Refused, match="is_settled"):
+        await actions.take_back(nomination, TakenBack(op_id=new_op_id(), reason="错了"), actor=cast.chen)
+
+
+async def test_a_child_is_honoured_with_its_guardian(cast: Cast) -> None:
+    child = cast.ours.residents["猫奶奶"]
+    async with write_transaction():
+        await Resident.update({Resident.age_band: "7-13"}).where(Resident.id == child)
+    nomination = await nominated(cast)
+    with pytest.raises(Refused, match="guardian_needed"):
+        await agreed(cast, nomination)
+    yes = {"shown_as": "nickname", "agreed_on": clock.today(), "how": "paper"}
+    with pytest.raises(Refused, match="nickname_missing"):
+        await actions.agree(nomination, Agreed(op_id=new_op_id(), **yes), actor=cast.chen)
+    data = Agreed(op_id=new_op_id(), **yes, public_name="小猫", guardian_name="猫妈")
+    await actions.agree(nomination, data, actor=cast.chen)
+    award = await awarded(cast, await queries.access_nomination(cast.chen, nomination.id))
+    assert (await award_queries.card_of(award.id))["shown"] == "小猫"
+
+
+async def test_a_withdrawn_consent_hides_the_name_at_once(cast: Cast) -> None:
+    award = await awarded(cast, await agreed(cast, await nominated(cast)))
+    resident = await Resident.objects().get(Resident.id == cast.ours.residents["猫奶奶"])
+    assert resident is not None
+    data = WithdrawnConsent(op_id=new_op_id(), purpose="publicity")
+    await withdraw_consent(resident, data, actor=cast.chen)
+    assert (await award_queries.card_of(award.id))["shown"] is None
+
+
+async def test_a_revoked_award_stays_revoked(cast: Cast) -> None:
+    award = await awarded(cast, await agreed(cast, await nominated(cast)))
+    data = RevokedAward(op_id=new_op_id(), revoke_class="facts_untrue", reason="是另一位邻居做的")
+    await award_actions.revoke_award(award, data, actor=cast.lin)
+    with pytest.raises(Refused, match="revoked"):
+        await award_actions.revoke_award(award, data, actor=cast.lin)
+    assert await award_queries.standing_in(cast.ours.community) == []
+    assert (await totals_of(cast.ours.program)).get(("recognition.given", "honour"), 0) == 0
+    assert await ledger.recompute() == []
+
+
+async def test_two_awards_at_once_get_two_numbers(cast: Cast) -> None:
+    day = date(2021, 5, 1)
+    ready = [
+        await agreed(cast, await nominated(cast, who=who, deed_on=day))
+        for who in ("猫奶奶", "王阿姨", "张𠮷")
+    ]
+    await asyncio.gather(*(awarded(cast, one, awarded_on=day) for one in ready))
+    numbers = await Award.select(Award.year, Award.serial).order_by(Award.serial)
+    assert [(row["year"], row["serial"]) for row in numbers] == [(2021, 1), (2021, 2), (2021, 3)]

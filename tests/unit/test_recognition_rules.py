@@ -1,0 +1,103 @@
+"""When a nomination is decided, who may review, what is shown of whom, and how an award is numbered."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from incentives.recognition import rules
+
+
+@pytest.mark.parametrize(
+    ("in_favour", "against", "decided"),
+    [
+        (0, 0, None),
+        (1, 0, None),
+        (2, 0, "approved"),
+        (1, 1, None),
+        (2, 1, "approved"),
+        (1, 2, "turned_down"),
+        (2, 2, "turned_down"),
+        (3, 2, "approved"),
+        (0, 1, None),
+        (0, 2, "turned_down"),
+    ],
+)
+def test_one_person_decides_nothing(in_favour: int, against: int, decided: str | None) -> None:
+    assert rules.outcome(in_favour, against) == decided
+
+
+@pytest.mark.parametrize(
+    ("people", "account", "proposer", "nominator", "honoured", "reviewed", "code"),
+    [
+        ([], 1, None, 2, {9}, False, None),
+        ([], 1, None, 1, {9}, False, "recognition.reviewer_nominated"),
+        ([5], None, 5, None, {9}, False, "recognition.reviewer_nominated"),
+        ([9], None, 5, None, {9}, False, "recognition.reviewer_honoured"),
+        ([9], 1, None, 2, {9}, False, "recognition.reviewer_honoured"),
+        ([7], None, 5, None, {9}, False, None),
+        ([7], None, 5, None, {9}, True, "recognition.reviewed_already"),
+    ],
+)
+def test_neither_the_nominator_nor_the_honoured_reviews(
+    people: list[int],
+    account: int | None,
+    proposer: int | None,
+    nominator: int | None,
+    honoured: set[int],
+    reviewed: bool,
+    code: str | None,
+) -> None:
+    found = rules.refuse_reviewer(
+        people=people,
+        account=account,
+        proposer=proposer,
+        nominator_account=nominator,
+        honoured=honoured,
+        reviewed=reviewed,
+    )
+    assert found == code
+
+
+@pytest.mark.parametrize(
+    ("shown_as", "consents", "shown"),
+    [
+        ("name", True, "王秀英"),
+        ("name", False, None),
+        ("nickname", True, "王姐"),
+        ("nickname", False, None),
+        ("nobody", True, ""),
+        ("nobody", False, ""),
+        (None, True, None),
+    ],
+)
+def test_the_street_reads_what_was_allowed(shown_as: str | None, consents: bool, shown: str | None) -> None:
+    assert rules.shown_name(shown_as, name="王秀英", public_name="王姐", consents=consents) == shown
+
+
+@given(shown_as=st.sampled_from(["name", "nickname", "nobody", None]), name=st.text(min_size=1))
+def test_without_consent_nobody_is_named(shown_as: str | None, name: str) -> None:
+    assert not rules.shown_name(shown_as, name=name, public_name=name, consents=False)
+
+
+def test_a_certificate_is_numbered_within_its_year() -> None:
+    assert rules.number_of(2021, 17) == "2021-017"
+    assert rules.number_of(2021, 1017) == "2021-1017"
+    assert (rules.read_clause("12:3"), rules.read_clause(None)) == ((12, 3), None)
+
+
+@pytest.mark.parametrize(
+    ("shown_as", "public_name", "is_group", "refused"),
+    [
+        ("name", "", False, None),
+        ("nickname", "", False, ("public_name", "recognition.nickname_missing")),
+        ("nickname", "王姐", False, None),
+        ("nickname", "铲屎官", True, ("shown_as", "recognition.group_has_one_name")),
+        ("nobody", "", True, None),
+    ],
+)
+def test_another_name_has_to_be_written(
+    shown_as: str, public_name: str, is_group: bool, refused: tuple[str, str] | None
+) -> None:
+    assert rules.refuse_shown(shown_as, public_name, is_group=is_group) == refused
