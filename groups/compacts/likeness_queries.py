@@ -1,0 +1,123 @@
+"""What a text was taken from: the samples that ship with Linli, and what the organisation has written before (S53)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from groups.compacts import samples, text_queries, text_rules
+from groups.compacts.hearing_queries import counts_of
+from groups.compacts.rules import Evidence
+from groups.compacts.tables import Compact
+from groups.compacts.text_queries import CompactText
+from groups.compacts.text_rules import Part
+from groups.compacts.words import SAMPLES
+from server.lib import db
+from server.lib.i18n import Message, m
+
+# A sentence that is shared by chance is not shown beside its origin.
+_SHOWN_FROM = 0.3
+_MOST_EARLIER = 200
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A text to compare with."""
+
+    name: Message | str
+    passages: tuple[str, ...]
+    href: str = ""
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """A clause beside the passage it resembles, with the shared words of each marked."""
+
+    number: int
+    ours: list[Part]
+    theirs: list[Part]
+
+
+class Likeness(msgspec.Struct, frozen=True):
+    """The source that a text was taken from the most: which share of the text (0–1), and the passages."""
+
+    share: float
+    source: Source | None = None
+    pairs: tuple[Pair, ...] = ()
+
+
+async def likeness_of(compact: Compact, text: CompactText) -> Likeness:
+    """How far a text was taken from one other. What it renews is its own past and is not compared."""
+    sources = [*_shipped(), *await _earlier(compact)]
+    shares = [text_rules.taken_from(text.whole, "\n".join(source.passages)) for source in sources]
+    most = max(range(len(sources)), key=lambda place: shares[place], default=None)
+    if most is None or not shares[most]:
+        return Likeness(0.0)
+    return Likeness(shares[most], sources[most], _pairs(text, sources[most].passages))
+
+
+def _shipped() -> list[Source]:
+    return [
+        Source(m("Sample in Linli: %(title)s", title=SAMPLES[key]), (one.preamble, *one.clauses))
+        for key, one in samples.all_samples()
+    ]
+
+
+async def _earlier(compact: Compact) -> list[Source]:
+    """The newest text of each other compact of the organisation."""
+    own = await _lineage(compact)
+    found = await db.rows(
+        "SELECT c.id, c.title, m.name, v.id AS version, v.preamble FROM compact AS c"
+        " JOIN community AS m ON m.id = c.community JOIN compact_version AS v ON v.id = (SELECT w.id"
+        " FROM compact_version AS w WHERE w.compact = c.id AND w.fixed_at IS NOT NULL"
+        " ORDER BY w.major DESC, w.minor DESC LIMIT 1)"
+        f" WHERE c.organisation = {{}} AND c.id NOT IN ({db.marks(own)}) ORDER BY c.id DESC LIMIT {_MOST_EARLIER}",
+        compact.organisation,
+        *own,
+    )
+    clauses = await db.rows(
+        "SELECT compact_version, text FROM compact_clause"
+        f" WHERE compact_version IN ({db.marks(found)}) ORDER BY compact_version, position",
+        *(row["version"] for row in found),
+    )
+    by_version: dict[int, list[str]] = {}
+    for row in clauses:
+        by_version.setdefault(row["compact_version"], []).append(row["text"])
+    return [
+        Source(
+            m("%(title)s (%(community)s)", title=row["title"], community=row["name"]),
+            (row["preamble"], *by_version.get(row["version"], ())),
+            f"/desk/compacts/{row['id']}",
+        )
+        for row in found
+    ]
+
+
+async def _lineage(compact: Compact) -> list[int]:
+    """The compact and those that it follows, one after the other."""
+    ids = [compact.id]
+    earlier = compact.renews
+    while earlier is not None and earlier not in ids:
+        ids.append(earlier)
+        found = await db.rows("SELECT renews FROM compact WHERE id = {}", earlier)
+        earlier = found[0]["renews"] if found else None
+    return ids
+
+
+def _pairs(text: CompactText, passages: Sequence[str]) -> tuple[Pair, ...]:
+    pairs = []
+    for number, ours in [(0, text.preamble), *((one.number, one.text) for one in text.clauses)]:
+        found = text_rules.closest(ours, passages)
+        if found is not None and found[1] >= _SHOWN_FROM:
+            theirs = passages[found[0]]
+            pairs.append(Pair(number, text_rules.marked(ours, theirs), text_rules.marked(theirs, ours)))
+    return tuple(pairs)
+
+
+async def evidence_of(compact: Compact) -> tuple[Evidence, Likeness]:
+    """What stands behind the newest fixed text of a compact, and what it was taken from."""
+    texts = await text_queries.texts_of(compact.id)
+    text = text_queries.standing(texts)
+    likeness = await likeness_of(compact, text) if text else Likeness(0.0)
+    counts = await counts_of(compact.id)
+    found = Evidence(likeness.share, counts.comments, counts.unanswered, counts.heard)
+    return found, likeness

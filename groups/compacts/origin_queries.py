@@ -1,0 +1,88 @@
+"""Where a clause can have come from: needs, meetings, comments and earlier compacts of the community (S53)."""
+
+from __future__ import annotations
+
+from groups.compacts.tables import Compact
+from groups.compacts.words import ORIGINS, STANCES
+from server.lib import db
+from server.lib.i18n import _, format_date
+
+_MOST = 60
+_LONGEST = 36
+Option = tuple[str, str]
+
+
+async def origin_groups(compact: Compact) -> list[tuple[str, list[Option]]]:
+    """What a clause may name as its origin, under a heading for each kind: `("need:12", "Rubbish on the stairs")`."""
+    return [
+        (str(ORIGINS["need"]), await _needs(compact)),
+        (str(ORIGINS["comment"]), await _comments(compact)),
+        (
+            str(ORIGINS["meeting"]),
+            [*await _meetings(compact), ("meeting", _("Another meeting (say which below)"))],
+        ),
+        (str(ORIGINS["visit"]), [("visit", _("Heard on visits (say where below)"))]),
+        (
+            str(ORIGINS["earlier"]),
+            [*await _earlier(compact), ("earlier", _("An older agreement (say which below)"))],
+        ),
+        (str(ORIGINS["template"]), [("template", _("From a template, said openly"))]),
+    ]
+
+
+async def _needs(compact: Compact) -> list[Option]:
+    found = await db.rows(
+        "SELECT id, text, raised_on FROM need WHERE community = {} AND voided_at IS NULL"
+        f" ORDER BY raised_on DESC, id DESC LIMIT {_MOST}",
+        compact.community,
+    )
+    return [
+        (f"need:{row['id']}", f"{format_date(row['raised_on'], 'short')} {_short(row['text'])}")
+        for row in found
+    ]
+
+
+async def _meetings(compact: Compact) -> list[Option]:
+    found = await db.rows(
+        "SELECT id, title, held_on FROM activity WHERE community = {} AND state = 'held' AND voided_at IS NULL"
+        f" ORDER BY held_on DESC, id DESC LIMIT {_MOST}",
+        compact.community,
+    )
+    return [
+        (f"meeting:{row['id']}", f"{format_date(row['held_on'], 'short')} {_short(row['title'])}")
+        for row in found
+    ]
+
+
+async def _comments(compact: Compact) -> list[Option]:
+    found = await db.rows(
+        "SELECT id, stance, text FROM compact_comment WHERE compact = {} AND hidden_at IS NULL AND text <> ''"
+        f" ORDER BY id DESC LIMIT {_MOST}",
+        compact.id,
+    )
+    return [(f"comment:{row['id']}", f"{STANCES[row['stance']]}: {_short(row['text'])}") for row in found]
+
+
+async def _earlier(compact: Compact) -> list[Option]:
+    found = await db.rows(
+        "SELECT id, title FROM compact WHERE community = {} AND id <> {} ORDER BY id DESC LIMIT 20",
+        compact.community,
+        compact.id,
+    )
+    return [(f"earlier:{row['id']}", row["title"]) for row in found]
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+
+
+_TABLES = {"need": "need", "meeting": "activity", "earlier": "compact", "comment": "compact_comment"}
+
+
+async def origin_exists(compact: Compact, kind: str, row_id: int) -> bool:
+    """Whether the row that a clause names as its origin belongs to this community, or this compact."""
+    of, owner = ("compact", compact.id) if kind == "comment" else ("community", compact.community)
+    return bool(
+        await db.rows(f"SELECT 1 AS one FROM {_TABLES[kind]} WHERE id = {{}} AND {of} = {{}}", row_id, owner)
+    )
