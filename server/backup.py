@@ -1,4 +1,7 @@
-"""`linli backup` and `linli restore`: one file of data, and beside it a manifest of what must be in it."""
+"""`linli backup` and `linli restore`: one file of data, and beside it a manifest of what must be in it.
+
+The photos lie in the folder `photos` beside it, once for all backups there.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from server import person_keys
-from server.lib import clock, db, postgres_tools
+from server.lib import clock, db, pictures, postgres_tools
 from server.lib.settings import settings
 from server.lib.sqlite_connections import create_private
 from server.lib.sqlite_copy import InUse, ask, copy_database, put_in_place, stage, take_over, take_rows_out
@@ -41,13 +44,17 @@ class Held(NamedTuple):
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a backup holds. `rows` counts each table; `audit` has the end of each organisation's chain."""
+    """What a backup holds. `rows` counts each table; `audit` has the end of each organisation's chain.
+
+    `photos` are the pictures that go with it.
+    """
 
     made_at: datetime
     engine: str
     sha256: str
     rows: dict[str, int]
     audit: dict[str, str]
+    photos: tuple[str, ...] = ()
 
 
 class BackupRefused(RuntimeError):
@@ -71,8 +78,14 @@ async def backup(target: Path | None = None) -> Path:
         held, keys = await (_copy_file(used, part) if isinstance(used, SqliteEngine) else _dump(used, part))
         sha256 = await asyncio.to_thread(_sha256, part)
         manifest = Manifest(
-            made_at=clock.now(), engine=used.kind, sha256=sha256, rows=held.rows, audit=held.audit
+            made_at=clock.now(),
+            engine=used.kind,
+            sha256=sha256,
+            rows=held.rows,
+            audit=held.audit,
+            photos=tuple(sorted(await _photos(held))),
         )
+        await asyncio.to_thread(pictures.copy_out, manifest.photos, path.parent / "photos")
         _manifest_of(path).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
         person_keys.write(path, keys)
         os.replace(part, path)
@@ -97,6 +110,7 @@ async def restore(source: Path, *, force: bool = False) -> Manifest:
     else:
         await _restore_dump(used, source, manifest, force=force)
     await person_keys.put_back(source)
+    await asyncio.to_thread(pictures.copy_in, manifest.photos, source.parent / "photos")
     return manifest
 
 
@@ -197,6 +211,13 @@ async def _held(tables: str, fetch: Fetch) -> Held:
     rows = {name: (await fetch(f'SELECT count(*) AS n FROM "{name}"'))[0]["n"] for name in found}
     heads = await fetch("SELECT organisation, length, hash FROM audit_head") if "audit_head" in rows else []
     return Held(rows, {str(head["organisation"]): f"{head['length']} {head['hash']}" for head in heads})
+
+
+async def _photos(held: Held) -> set[str]:
+    """The pictures that the rows name, asked after the rows were copied: each of those has its file by then."""
+    if "photo" not in held.rows:
+        return set()
+    return {row["file_id"] for row in await db.rows("SELECT file_id FROM photo WHERE removed_at IS NULL")}
 
 
 def _anything_in(rows: Mapping[str, int]) -> bool:

@@ -167,6 +167,7 @@ def _migrate(args: argparse.Namespace) -> int:
         return [
             *([f"done: {step}" for step in ran] or ["nothing was pending"]),
             *([f"erased again: {again} records"] if again else []),
+            *await erased.repeat_removals(),
         ]
 
     return _told(migrated())

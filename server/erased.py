@@ -15,6 +15,7 @@ import msgspec
 
 from programs.residents.erasure_actions import erase_again
 from programs.residents.erasure_queries import erasures
+from programs.residents.photo_actions import hold_removals
 from server.jobs import job
 from server.lib import db
 from server.lib.actor import Actor
@@ -128,4 +129,10 @@ async def after_restore(known: set[ErasedRecord]) -> list[str]:
         return ["run `linli migrate` next: it also repeats the erasures made since"] if known else []
     again = await repeat(known)
     await write_list(known)
-    return [f"erased again: {again} records"] if again else []
+    return [*([f"erased again: {again} records"] if again else []), *await repeat_removals()]
+
+
+async def repeat_removals() -> list[str]:
+    """Remove again the photos that were removed since, and those of which the backup has no file; what to tell of it."""
+    removed = await hold_removals()
+    return [f"photos that are gone: {removed}"] if removed else []

@@ -52,7 +52,9 @@ RECURRING = (
     Recurring(erased.KIND, every="day"),
     Recurring("jobs.drop_done", every="day"),
     Recurring("residents.drop_stale_rosters", every="day", per="organisation"),
+    Recurring("residents.sweep_photos", every="day"),
     Recurring("method.watch_relapses", every="day", per="organisation"),
+    Recurring("habits.settle_due", every="day", per="organisation"),
 )
 
 _asked: dict[Recurring, str] = {}

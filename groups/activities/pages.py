@@ -12,6 +12,7 @@ from litestar.response import Response
 from groups.activities import list_queries, policy, queries, rules, story_queries
 from groups.activities.choices import ACT_NAMES, LEVERS, STATE_TONES, who_words
 from groups.activities.list_queries import Filters
+from groups.activities.photo_queries import photos_of
 from groups.activities.tables import Activity
 from groups.teams import queries as group_queries
 from programs.communities.queries import community_options
@@ -141,6 +142,7 @@ async def show_activity(request: Request, activity_id: FromPath[int]) -> Respons
         carried=rules.carried_by_residents(acts),
         resident_run=rules.is_resident_run(acts, activity.presence),
         levers=LEVERS,
+        photos=await photos_of(activity.id),
         grown=await story_queries.groups_grown_from(activity.id),
         may_edit=_open_to(activity) and policy.may_edit(actor, community_id=activity.community),
         history=await history_of("activity", activity.id, actor=actor),

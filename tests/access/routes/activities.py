@@ -9,6 +9,10 @@ from tests.access.table import Route
 NOWHERE = {"lin": 404, "chen": 404, "he": 404}
 
 ROUTES = [
+    Route("GET", "/desk/activities/{activity_id}/photos", STAFF),
+    Route("POST", "/desk/activities/{activity_id}/photos", STAFF),
+    Route("GET", "/api/activities/{activity_id}/photos", STAFF),
+    Route("POST", "/api/activities/{activity_id}/photos", STAFF),
     Route("GET", "/desk/activities", STAFF),
     Route("GET", "/desk/activities/log", STAFF),
     Route("POST", "/desk/activities/log", STAFF, but=NOWHERE),

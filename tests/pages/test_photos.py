@@ -1,0 +1,91 @@
+"""Photos are handed in on a page without script, and reach the street only as long as they may."""
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from programs.communities.tables import Community
+from programs.residents.tables import Photo
+from server.lib import db
+from server.lib.ids import new_op_id
+from server.lib.settings import settings
+from tests.cast import Cast
+from tests.pictures import photo
+from tests.visitor import Visitor
+
+
+@pytest.fixture(autouse=True)
+def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("LINLI_DATA_DIR", str(tmp_path))
+    settings.cache_clear()
+
+
+async def hand_in(who: Visitor, url: str, files: list[bytes], **fields: Any) -> httpx.Response:
+    return await who.http.post(
+        url,
+        data={"op_id": new_op_id(), **fields},
+        files=[("photos", ("../../a\u202egpj.svg", content, "image/svg+xml")) for content in files],
+        headers={"x-csrf-token": who._csrf()},
+    )
+
+
+async def test_from_the_form_to_the_street_and_off_it_again(cast: Cast) -> None:
+    chen, nobody = Visitor("chen"), Visitor()
+    url = f"/desk/communities/{cast.ours.community}/photos"
+    community = await Community.objects().get(Community.id == cast.ours.community)
+    assert "交照片" in (await chen.get(url)).text
+    kept = await hand_in(chen, url, [photo()], nobody="1", caption="包粽子")
+    assert kept.status_code == 303
+    home = kept.headers["location"]
+    photo_id = int(home.rpartition("/")[2])
+    assert "包粽子" in (await chen.get(home)).text
+    shown = await nobody.get(f"/c/{community.slug}/photos/{photo_id}-small.webp")
+    assert (shown.status_code, shown.headers["content-type"]) == (200, "image/webp")
+    assert shown.headers["content-security-policy"] == "sandbox; default-src 'none'"
+    assert shown.headers["x-content-type-options"] == "nosniff"
+    assert shown.headers["cross-origin-resource-policy"] == "same-origin"
+    again = await nobody.get(str(shown.url), headers={"if-none-match": shown.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    desk = await chen.get(f"/photos/{photo_id}.webp")
+    assert (desk.status_code, desk.headers["cache-control"]) == (200, "no-store")
+    someone = str(next(iter(cast.ours.residents.values())))
+    told = await chen.post(f"{home}/people", {"version": "1", "people": someone})
+    assert told.status_code == 303
+    for name in (f"{photo_id}.webp", f"{photo_id}-small.webp", "0.webp", "99999999999.webp", "x"):
+        hidden = await nobody.get(f"/c/{community.slug}/photos/{name}", headers={"if-none-match": "*"})
+        assert hidden.status_code == 404
+    assert "不同意" in (await chen.get(home)).text or "同意" in (await chen.get(home)).text
+    gone = await chen.post(f"{home}/removal")
+    assert gone.status_code == 303
+    assert (await chen.get(home)).status_code == 404
+    assert (await chen.get(f"/photos/{photo_id}.webp")).status_code == 404
+
+
+async def test_what_is_no_photo_is_refused_and_the_rest_of_the_form_stays(cast: Cast) -> None:
+    chen = Visitor("chen")
+    url = f"/desk/activities/{cast.ours.activity}/photos"
+    wrong = await hand_in(chen, url, [photo(), b"<svg onload=alert(1)>"], caption="舞龙")
+    assert wrong.status_code == 422
+    assert "这不是能读取的照片" in wrong.text
+    assert "舞龙" in wrong.text
+    many = await hand_in(chen, url, [photo()] * 10)
+    assert "一次最多 9 张照片" in many.text
+    none = await hand_in(chen, url, [])
+    assert none.status_code == 422
+    assert not await db.rows("SELECT id FROM photo")
+    kept = await hand_in(chen, url, [photo(), photo("blue")])
+    assert kept.status_code == 303
+    assert await Photo.count() == 2
+    shown = (await chen.get(f"/desk/activities/{cast.ours.activity}")).text
+    assert shown.count("-small.webp") == 2
+
+
+async def test_only_the_form_for_photos_takes_large_bodies(cast: Cast) -> None:
+    chen = Visitor("chen")
+    large = b"\xff" * 2_100_000
+    url = f"/desk/communities/{cast.ours.community}/photos"
+    assert (await hand_in(chen, url, [large])).status_code == 422  # read, and no photo
+    other = await hand_in(chen, f"/desk/communities/{cast.ours.community}/estates", [large], name="x")
+    assert other.status_code == 413
