@@ -18,9 +18,15 @@ import groups.activities.ladder_queries
 import groups.activities.list_queries
 import groups.activities.merge_movers
 import groups.activities.pages
+import groups.habits.erasure_actions
+import groups.habits.merge_movers
+import groups.habits.my_pages
+import groups.habits.own_queries
+import groups.habits.sections
 import groups.teams.erasure_actions
 import groups.teams.ladder_queries
 import groups.teams.merge_movers
+import groups.teams.pages
 import groups.teams.queries
 import groups.teams.reach_pages
 import programs.bodies.erasure_actions
@@ -35,6 +41,7 @@ import programs.listening.ladder_queries
 import programs.listening.merge_movers
 import programs.listening.pages
 import programs.listening.street_pages
+import programs.method.consolidation_pages
 import programs.method.erasure_actions
 import programs.method.figures
 import programs.method.ladder_proof
@@ -47,6 +54,7 @@ import programs.residents.import_erasure_actions
 import programs.residents.ladder_actions
 import programs.residents.ladder_queries
 import programs.residents.mover_actions
+import programs.residents.own_queries
 import programs.residents.pages
 import programs.residents.photo_erasure_actions
 import programs.residents.photo_movers
@@ -140,6 +148,7 @@ def _fill_screens() -> None:
             programs.listening.street_pages.street_section,
             does="/needs/new",
         ),
+        Part("habits", m("Habits of 21 days"), "tick", groups.habits.sections.street_section),
         Part("programs", m("What is being done here"), "programs", programs.method.figures.street_section),
     ]
     programs.residents.erasure_actions.ERASERS[:] = [
@@ -152,6 +161,7 @@ def _fill_screens() -> None:
         programs.method.erasure_actions.erase_person,
         groups.teams.erasure_actions.erase_person,
         groups.activities.erasure_actions.erase_person,
+        groups.habits.erasure_actions.erase_person,
     ]
     programs.residents.mover_actions.MOVERS[:] = [
         *programs.residents.photo_movers.MOVERS,
@@ -161,6 +171,7 @@ def _fill_screens() -> None:
         *programs.surveys.merge_movers.MOVERS,
         *groups.teams.merge_movers.MOVERS,
         *groups.activities.merge_movers.MOVERS,
+        *groups.habits.merge_movers.MOVERS,
         *programs.method.merge_movers.MOVERS,
     ]
     programs.residents.ladder_queries.ACTS_OF[:] = [
@@ -178,8 +189,13 @@ def _fill_screens() -> None:
         ("visit", "household"),
         ("round_door", "household"),
         ("survey_answer", "household"),
+        ("habit_entry", "household"),
         ("service_agreement", "household"),
     ]
+    programs.residents.own_queries.HELD[:] = [groups.habits.own_queries.held]
+    programs.method.consolidation_pages.SECTIONS[:] = [groups.habits.sections.consolidation_section]
+    groups.teams.pages.SECTIONS[:] = [groups.habits.my_pages.group_section]
+    groups.teams.reach_pages.MY_SECTIONS[:] = [groups.habits.my_pages.my_section]
     programs.visits.door_pages.SECTIONS[:] = [programs.listening.concern_pages.visit_section]
     programs.residents.pages.SECTIONS[:] = [
         groups.teams.reach_pages.resident_section,
@@ -202,6 +218,11 @@ def _fill_screens() -> None:
                 "/desk/group-leaders/{id}", "group_leader"
             ),
             "group_task": programs.method.sources.Source("/desk/group-tasks/{id}", "group_task", "title"),
+            "habit_entry": programs.method.sources.Source(
+                "/desk/habit-entries/{id}",
+                "(SELECT e.id, h.title FROM habit_entry AS e JOIN habit_challenge AS h ON h.id = e.challenge) AS named",
+                "title",
+            ),
             "need": programs.method.sources.Source("/desk/needs/{id}", "need", "text"),
             "ladder_rung": programs.method.sources.Source.of_person("/desk/ladder/{id}", "ladder_rung"),
             "visit": programs.method.sources.Source("/desk/visits/{id}"),

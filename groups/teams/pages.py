@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from litestar import Request, get, post
@@ -23,8 +24,13 @@ from server.web.access import STAFF, actor_of
 from server.web.asked import asked_id, asked_text
 from server.web.forms import Form, Write, read_form, submit
 from server.web.history import history_of
-from server.web.pages import page, redirect
+from server.web.pages import page, redirect, render_part
 from server.web.paging import link
+
+Section = Callable[[Actor, Group], Awaitable[tuple[str, dict[str, Any]]]]
+
+# What rooms above show on a group's page on the desk, below its tasks; the ceiling fills it in.
+SECTIONS: list[Section] = []
 
 
 def home_of(group_id: int) -> str:
@@ -165,10 +171,12 @@ async def show_group(request: Request, group_id: FromPath[int]) -> Response[byte
     group = await queries.access_group(actor, group_id)
     terms = await leader_queries.terms_of(group.id)
     leader, deputy = leader_queries.present(terms, "leader"), leader_queries.present(terms, "deputy")
+    parts = [await section(actor, group) for section in SECTIONS]
     return page(
         request,
         "teams/show.html",
         group=group,
+        sections=[render_part(request, template, **context) for template, context in parts],
         community=await access_community(actor, group.community),
         program=await access_program(actor, group.program) if group.program else None,
         leader=leader,

@@ -11,6 +11,7 @@ from litestar.response import Response
 from groups.teams import leader_queries, queries, task_queries
 from groups.teams.choices import CHOSEN, KINDS, POSITIONS, REMINDERS, STANDINGS
 from groups.teams.coverage_queries import ages_of_community, reach_of
+from groups.teams.pages import Section
 from programs.communities.queries import access_community, communities_of
 from programs.communities.tables import Community
 from programs.method.queries import access_program
@@ -20,7 +21,10 @@ from server.lib import clock
 from server.lib.actor import Actor
 from server.web.access import LEADERS, STAFF, actor_of
 from server.web.asked import asked_id
-from server.web.pages import page
+from server.web.pages import page, render_part
+
+# What rooms above show first on a leader's page of her group; the ceiling fills it in.
+MY_SECTIONS: list[Section] = []
 
 
 @get("/desk/groups/coverage", opt={"who": STAFF})
@@ -66,12 +70,15 @@ async def program_groups(request: Request, program_id: FromPath[int]) -> Respons
 @get("/my/groups/{group_id:int}", opt={"who": LEADERS})
 async def my_group(request: Request, group_id: FromPath[int]) -> Response[bytes]:
     """The leader's own group on her phone: its people, its tasks, who leads it."""
-    group = await queries.access_group(actor_of(request), group_id)
+    actor = actor_of(request)
+    group = await queries.access_group(actor, group_id)
     terms = await leader_queries.terms_of(group.id)
+    parts = [await section(actor, group) for section in MY_SECTIONS]
     return page(
         request,
         "teams/my_group.html",
         group=group,
+        sections=[render_part(request, template, **context) for template, context in parts],
         leader=leader_queries.present(terms, "leader"),
         deputy=leader_queries.present(terms, "deputy"),
         chosen_words=CHOSEN,

@@ -13,8 +13,8 @@ from programs.method.schemas import (
     ConsolidationPlan,
     RelapseAnswer,
 )
-from programs.method.tables import Consolidation, Program, Relapse, Step
-from server.accounts.queries import colleague
+from programs.method.step_actions import add_step_by_itself
+from programs.method.tables import Consolidation, Program, Relapse
 from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.db import lock, write_transaction
@@ -93,17 +93,12 @@ async def watch(program: Program, *, actor: Actor) -> int | None:
             months=", ".join(months),
         )
         await relapse.save()
-        # Whoever led the program may have left: then the step waits for an owner.
-        lead_name = await colleague(program.lead, actor=actor)
-        await Step(
-            organisation=program.organisation,
-            program=program.id,
-            title=_("%(name)s slipped back: meet the group and answer it", name=indicator.name),
-            owner=program.lead if lead_name else None,
-            owner_name=lead_name or "",
-            due_on=clock.today() + rules.RELAPSE_DUE,
+        await add_step_by_itself(
+            program.id,
+            _("%(name)s slipped back: meet the group and answer it", name=indicator.name),
             origin=f"relapse:{relapse.id}",
-        ).save()
+            actor=actor,
+        )
         await ledger.record(
             [Entry(Kind.RELAPSE_OPEN, clock.today(), 1)],
             program_id=program.id,

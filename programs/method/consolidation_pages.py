@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from litestar import Request, get, post
@@ -22,10 +23,16 @@ from programs.method.schemas import (
     RelapseAnswer,
 )
 from programs.method.tables import Program
+from server.lib.actor import Actor
 from server.lib.i18n import m
 from server.web.access import STAFF, actor_of
 from server.web.forms import Form, read_form, submit
-from server.web.pages import page, redirect
+from server.web.pages import page, redirect, render_part
+
+Section = Callable[[Actor, Program], Awaitable[tuple[str, dict[str, Any]]]]
+
+# What rooms above say of what holds and what fades; the ceiling fills it in.
+SECTIONS: list[Section] = []
 
 
 @get("/desk/programs/{program_id:int}/consolidation", opt={"who": STAFF})
@@ -47,10 +54,12 @@ async def _consolidation(
     indicators = [
         one for one in await indicator_queries.indicators_of(program.id) if one.baseline is not None
     ]
+    parts = [await section(actor_of(request), program) for section in SECTIONS]
     return page(
         request,
         "method/consolidation.html",
         program=program,
+        sections=[render_part(request, template, **context) for template, context in parts],
         plan=plan,
         cadence=await consolidation_queries.cadence_of(program.id),
         relapses=[

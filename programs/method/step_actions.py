@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from programs.method import rules
 from programs.method.actions import record
 from programs.method.schemas import (
     NewStep,
 )
 from programs.method.tables import Program, Step
-from server.accounts.queries import check_colleague
+from server.accounts.queries import check_colleague, colleague
 from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.checks import check_planned_day
@@ -31,6 +32,28 @@ async def add_step(program: Program, data: NewStep, *, actor: Actor) -> int:
         await step.save()
         await record("step.added", program.id, actor=actor, changes={"step": [None, data.title]})
         return step.id
+
+
+async def add_step_by_itself(program_id: int, title: str, *, origin: str, actor: Actor) -> int | None:
+    """Put a step into the plan that nobody wrote, in the caller's transaction; None when this origin has one.
+
+    It falls to whoever leads the program. Whoever led it may have left: then the step waits for an owner.
+    """
+    program = await Program.objects().get(Program.id == program_id)
+    if program is None or await Step.exists().where((Step.program == program_id) & (Step.origin == origin)):
+        return None
+    lead_name = await colleague(program.lead, actor=actor)
+    step = Step(
+        organisation=program.organisation,
+        program=program.id,
+        title=title[:200],
+        owner=program.lead if lead_name else None,
+        owner_name=lead_name or "",
+        due_on=clock.today() + rules.RELAPSE_DUE,
+        origin=origin,
+    )
+    await step.save()
+    return step.id
 
 
 async def finish_step(step: Step, *, actor: Actor) -> int:

@@ -47,6 +47,9 @@ MEANINGS = {
     "companion": "resident_id",
     "visitor_resident": "resident_id",
     "visitor_account": "user_id",
+    "entry": "habit-entries/entry_id",
+    "keeping": "habit-entries/entry_id",
+    "unmet": "habit-entries/entry_id",
     "estate": "estate",
     "building": "building",
 }

@@ -30,6 +30,7 @@ from server.lib.actor import FACILITATOR, Actor
 from server.lib.db import write_transaction
 from server.lib.ids import token_hash
 from tests.access.knocking import knocked
+from tests.access.leading import led
 from tests.access.standing import standing_together
 from tests.access.waiting import waiting_roster
 from tests.cast import CANARY, LONG_AGO, USERNAMES, Cast, Side, _cast, _person, _row
@@ -158,6 +159,7 @@ async def _deeds(side: Side, mark: str, leader: Actor) -> Ids:
         "batch_id": await waiting_roster(side, mark),
         "concern_id": await _heard(side, mark, household["id"]),
         **await knocked(side, mark, resident, household["id"]),
+        **await led(side, mark, resident),
         **await standing_together(side, mark, resident),
     }
 
@@ -259,6 +261,7 @@ def _texts(colleague: str, community: int) -> Ids:
     return {
         "slug": "wufuqiao",
         "needs/token": f"{community}-need",
+        "h/token": f"{community}-habit",
         "digest": "0" * 16,
         "questions/place": 1,
         "s/token": "wave-1",
@@ -288,7 +291,7 @@ async def _walls() -> Walls:
     reach["he"] |= {
         name: ours[name] for name in ("questionnaire_id", "card_id", "procedure_id", "number")
     }  # the whole NGO's, like classes
-    reach["zhao"] |= {name: ours[name] for name in ("group_id", "activity_id", "task_id")}
+    reach["zhao"] |= {name: ours[name] for name in ("group_id", "activity_id", "task_id", "habit_id")}
     reach["wu"] |= {"program_id": cast.ours.program}
     reach["bai"] |= theirs | theirs_staff
     reach["song"] |= {"program_id": cast.theirs.program}

@@ -1,0 +1,37 @@
+"""A row of every kind that habits, elections, ties and chat groups leave behind, for both sides of the walls."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from groups.habits.tables import HabitChallenge, HabitEntry
+from server.lib.ids import token_hash
+from tests.cast import Side, _row
+
+DAY = date(2026, 4, 7)
+
+
+async def led(side: Side, mark: str, resident: int) -> dict[str, int | str]:
+    """A habit of the group with one name on its chart; their ids."""
+    ours: dict[str, Any] = {"organisation": side.organisation}
+    place: dict[str, Any] = {**ours, "community": side.community, "group": side.group}
+    habit = await _row(
+        HabitChallenge,
+        **place,
+        program=side.program,
+        title=f"{mark}楼道不堆物",
+        what=f"{mark}晚上九点楼梯上没有东西",
+        habit_of="person",
+        starts_on=DAY,
+    )
+    entry = await _row(
+        HabitEntry,
+        **ours,
+        challenge=habit,
+        resident=resident,
+        label=f"{mark}三单元",
+        token_hash=token_hash(f"{side.community}-habit"),
+        joined_on=DAY,
+    )
+    return {"habit_id": habit, "habit-entries/entry_id": entry, "moment": 60}
