@@ -31,6 +31,8 @@ from server.lib.ids import new_op_id
 
 OPEN = frozenset({"uploaded", "checked", "failed"})
 WAITS = timedelta(days=7)
+# How long rows that were left out of an import can be taken away.
+KEPT = timedelta(days=30)
 CHECK = "residents.check_roster"
 IMPORT = "residents.import_roster"
 UNDO = "residents.take_roster_back"
@@ -135,7 +137,7 @@ async def hand_in(community: Community, name: str, data: HandIn, read: Read, *, 
 async def match_columns(batch: ImportBatch, data: Columns, *, actor: Actor) -> int:
     """Say which column is what; the list is checked anew, and the next one of its make is matched like this."""
     async with write_transaction():
-        batch = await _open(batch)
+        batch = await locked_open(batch)
         matching = matching_of(batch)
         if batch.version != data.version:
             raise Refused("roster.not_now")
@@ -202,7 +204,7 @@ async def confirm(batch: ImportBatch, data: Confirmed, *, actor: Actor) -> int:
 async def drop(batch: ImportBatch, data: Dropped, *, actor: Actor) -> int:
     """Do not import a list: its rows are deleted, that it was handed in stays."""
     async with write_transaction():
-        batch = await _open(batch)
+        batch = await locked_open(batch)
         await db.execute("DELETE FROM import_part WHERE batch = {}", batch.id)
         await ImportBatch.update(
             {ImportBatch.state: "dropped", ImportBatch.version: batch.version + 1}
@@ -218,7 +220,7 @@ async def note_taken_away(community: Community, *, actor: Actor) -> None:
 
 
 async def drop_stale(*, actor: Actor) -> None:
-    """Drop the organisation's lists that nobody has gone on with for `WAITS`."""
+    """Drop the organisation's lists that nobody has gone on with for `WAITS`, and after `KEPT` what others left out."""
     found = await ImportBatch.objects().where(
         (ImportBatch.organisation == actor.organisation_id)
         & ImportBatch.state.is_in(sorted(OPEN))
@@ -226,9 +228,27 @@ async def drop_stale(*, actor: Actor) -> None:
     )
     for batch in found:
         await drop(batch, Dropped(op_id=new_op_id()), actor=actor)
+    async with write_transaction():
+        await db.execute(
+            "DELETE FROM import_part WHERE batch IN (SELECT id FROM import_batch WHERE organisation = {}"
+            " AND state = 'done' AND (imported_at < {} OR delete_after < {}))",
+            actor.organisation_id,
+            clock.now() - KEPT,
+            clock.today(),
+        )
 
 
-async def _open(batch: ImportBatch) -> ImportBatch:
+async def rewrite_part(batch_id: int, position: int, rows: Sequence[Row]) -> None:
+    """Keep rows of a list as they are now, in the caller's transaction."""
+    await db.execute(
+        "UPDATE import_part SET content = {} WHERE batch = {} AND position = {}",
+        _text(rows),
+        batch_id,
+        position,
+    )
+
+
+async def locked_open(batch: ImportBatch) -> ImportBatch:
     """The batch, locked; refused once it is being imported or over."""
     batch = await lock(batch)
     if batch.state not in OPEN:

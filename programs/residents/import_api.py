@@ -9,7 +9,13 @@ from litestar import Request, get, post, put
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from programs.communities.queries import access_community
-from programs.residents import import_actions, import_check_actions, import_queries, import_undo_actions
+from programs.residents import (
+    import_actions,
+    import_check_actions,
+    import_place_actions,
+    import_queries,
+    import_undo_actions,
+)
 from programs.residents.import_exports import sentence_of
 from programs.residents.import_pages import pasted
 from programs.residents.import_schemas import (
@@ -25,6 +31,7 @@ from programs.residents.import_schemas import (
     Row,
     RowOut,
     RowPage,
+    SettledPlaces,
     TakenBack,
 )
 from programs.residents.import_words import REASONS
@@ -103,6 +110,7 @@ async def show(request: Request, batch_id: FromPath[int]) -> BatchOut:
             "question": counts.question,
             "stayed": len(counts.stayed),
         },
+        missing=counts.missing,
     )
 
 
@@ -171,6 +179,19 @@ async def answer(request: Request, batch_id: FromPath[int], data: JSONBody[Answe
     )
 
 
+@post("/api/rosters/{batch_id:int}/places", opt={"who": STAFF})
+async def settle_places(request: Request, batch_id: FromPath[int], data: JSONBody[SettledPlaces]) -> Created:
+    """Say what buildings are that the community has not: make them, or say which ones are meant."""
+    actor = actor_of(request)
+    batch = await import_queries.access_batch(actor, batch_id, to_edit=True)
+    return await created(
+        data,
+        actor=actor,
+        action="roster.places_settled",
+        write=lambda: import_place_actions.settle(batch, data, actor=actor),
+    )
+
+
 @post("/api/rosters/{batch_id:int}/confirm", opt={"who": STAFF})
 async def confirm(request: Request, batch_id: FromPath[int], data: JSONBody[Confirmed]) -> Created:
     """Import the list as it was read."""
@@ -219,6 +240,7 @@ HANDLERS = [
     match_columns,
     fix_cells,
     answer,
+    settle_places,
     confirm,
     drop,
     take_back,

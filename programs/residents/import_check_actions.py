@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from programs.residents import choices
-from programs.residents.import_actions import OPEN, check_anew
+from programs.residents.import_actions import check_anew, locked_open, rewrite_part
 from programs.residents.import_queries import (
     matching_of,
     namesakes_of,
@@ -17,8 +17,9 @@ from programs.residents.import_queries import (
     register_mark,
     rows_of_part,
 )
-from programs.residents.import_schemas import Answered, Counts, FixedCells, Row
+from programs.residents.import_schemas import Answered, Counts, FixedCells, Missing, Row
 from programs.residents.roster_match_rules import Twins, counted, judge
+from programs.residents.roster_place_rules import NOT_FOUND, place_key
 from programs.residents.roster_rules import Problem, Reader
 from programs.residents.roster_value_rules import without_numbers
 from programs.residents.tables import ImportBatch
@@ -30,6 +31,8 @@ from server.lib.errors import Refused
 from server.lib.i18n import language
 
 _AT_ONCE = 100
+# More buildings than one community has: a list of another place.
+MOST_MISSING = 100
 _TAG_FIELDS = {"hobbies": "hobby", "target_groups": "target_group", "categories": "category"}
 
 
@@ -57,18 +60,20 @@ async def check(batch_id: int, *, actor: Actor) -> None:
     reader = await _reader_of(batch)
     mark = await register_mark(batch.community)
     twins = Twins()
-    total = Counts(mark=mark)
+    total, missing = Counts(mark=mark), dict[tuple[str, str], Missing]()
     for position in await part_positions(batch.id):
         rows = await rows_of_part(batch.id, position)
         for start in range(0, len(rows), _AT_ONCE):
             _read_rows(rows[start : start + _AT_ONCE], reader, twins)
             await asyncio.sleep(0)
         await _judge_part(rows, batch.community)
+        _note_missing(missing, rows)
         for kind, number in counted(row.kind for row in rows).items():
             setattr(total, kind, getattr(total, kind) + number)
         if not await _save_part(batch, position, rows, actor=actor):
             return
         await asyncio.sleep(0)
+    total.missing = sorted(missing.values(), key=lambda one: (-one.rows, one.first))[:MOST_MISSING]
     async with write_transaction():
         current = await lock(batch)
         if (current.version, current.state) == (batch.version, "uploaded"):
@@ -106,6 +111,16 @@ def _read_rows(rows: list[Row], reader: Reader, twins: Twins) -> None:
             row.problems = [Problem(reader.name_column or 0, "roster.twice", {"row": earlier})]
 
 
+def _note_missing(missing: dict[tuple[str, str], Missing], rows: list[Row]) -> None:
+    """Count the rows for each building that is not known, by any spelling of it."""
+    for row in rows:
+        for problem in row.problems:
+            if problem.code in NOT_FOUND:
+                estate, building = str(problem.facts["estate"]), str(problem.facts["building"])
+                one = missing.setdefault(place_key(estate, building), Missing(estate, building, row.number))
+                one.rows += 1
+
+
 async def _judge_part(rows: list[Row], community_id: int) -> None:
     """Compare the rows that can be read with the register."""
     readable = [row for row in rows if not row.kind and row.person is not None]
@@ -124,12 +139,7 @@ async def _save_part(batch: ImportBatch, position: int, rows: list[Row], *, acto
         current = await lock(batch)
         if (current.version, current.state) != (batch.version, "uploaded"):
             return False
-        await db.execute(
-            "UPDATE import_part SET content = {} WHERE batch = {} AND position = {}",
-            _text(rows),
-            batch.id,
-            position,
-        )
+        await rewrite_part(batch.id, position, rows)
         await db.execute(
             "UPDATE import_batch SET progress = {} WHERE id = {}", rows[-1].number if rows else 0, batch.id
         )
@@ -152,21 +162,21 @@ async def answer(batch: ImportBatch, data: Answered, *, actor: Actor) -> int:
     if not wanted and not data.all:
         raise Refused("roster.not_now")
     async with write_transaction():
-        batch = await _open(batch)
+        batch = await locked_open(batch)
         for position in await part_positions(batch.id):
             rows = await rows_of_part(batch.id, position)
             asked = [row for row in rows if row.number in wanted or (data.all and row.kind == "question")]
             for row in asked:
                 row.answer = data.answer
             if asked:
-                await _rewrite(batch.id, position, rows)
+                await rewrite_part(batch.id, position, rows)
         await check_anew(batch, actor=actor)
         return batch.id
 
 
 async def _change_rows(batch: ImportBatch, cells: Mapping[int, Mapping[int, str]], *, actor: Actor) -> int:
     async with write_transaction():
-        batch = await _open(batch)
+        batch = await locked_open(batch)
         for position in await part_positions(batch.id):
             rows = await rows_of_part(batch.id, position)
             touched = [row for row in rows if row.number in cells]
@@ -175,25 +185,9 @@ async def _change_rows(batch: ImportBatch, cells: Mapping[int, Mapping[int, str]
                     if column < len(row.cells):
                         row.cells[column] = text
             if touched:
-                await _rewrite(batch.id, position, rows)
+                await rewrite_part(batch.id, position, rows)
         await check_anew(batch, actor=actor)
         return batch.id
-
-
-async def _open(batch: ImportBatch) -> ImportBatch:
-    batch = await lock(batch)
-    if batch.state not in OPEN:
-        raise Refused("roster.not_now")
-    return batch
-
-
-async def _rewrite(batch_id: int, position: int, rows: list[Row]) -> None:
-    await db.execute(
-        "UPDATE import_part SET content = {} WHERE batch = {} AND position = {}",
-        _text(rows),
-        batch_id,
-        position,
-    )
 
 
 def _text(value: object) -> str:

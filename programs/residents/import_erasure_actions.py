@@ -15,7 +15,7 @@ from server.lib.actor import Actor
 
 
 async def erase_person(resident_id: int, names: Sequence[str], actor: Actor) -> None:
-    """Take the rows that name her out of the lists of her community that wait, in the erasing transaction.
+    """Take the rows that name her out of the lists of her community that wait or left rows out, in the erasing transaction.
 
     One that is confirmed finds the register changed and has itself checked anew: its own row is not waited for here,
     for an import that is under way may be waiting for this person's.
@@ -23,7 +23,8 @@ async def erase_person(resident_id: int, names: Sequence[str], actor: Actor) -> 
     [where] = await Resident.select(Resident.community).where(Resident.id == resident_id)
     wanted = {rules.folded(name) for name in names if name}
     waiting = await ImportBatch.objects().where(
-        (ImportBatch.community == where["community"]) & ImportBatch.state.is_in(sorted({*OPEN, "running"}))
+        (ImportBatch.community == where["community"])
+        & ImportBatch.state.is_in(sorted({*OPEN, "running", "done", "undoing"}))
     )
     for batch in waiting:
         if await _without(batch.id, wanted) and batch.state in OPEN:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from programs.residents import choices
-from programs.residents.import_queries import matching_of, waiting_rows
+from programs.residents.import_queries import LEFT_OUT, matching_of, waiting_rows
 from programs.residents.import_words import HEADINGS, REASONS
 from programs.residents.roster_layout_rules import column_letter
 from programs.residents.schemas import REASONS as PERSON_REASONS
@@ -107,12 +107,10 @@ def sentence_of(code: str, facts: dict[str, str | int]) -> Message:
 
 
 def rejected_sheet(batch: ImportBatch) -> Sheet:
-    """The rejected rows of a list with its own headings, and why, so that it can be corrected and handed in again."""
+    """The rows of a list that were left out, in its own columns, and why: corrected, the file can be handed in again."""
     headings = matching_of(batch).headings
     columns = [
-        Column(
-            m("Column %(letter)s: %(heading)s", letter=column_letter(place), heading=heading), _cell(place)
-        )
+        Column(heading or m("Column %(letter)s", letter=column_letter(place)), _cell(place))
         for place, heading in enumerate(headings)
     ]
     return Sheet(
@@ -140,10 +138,10 @@ def _why(row: Any) -> str:
 
 
 async def rejected_rows(batch_id: int) -> AsyncIterator[Any]:
-    """The rows that would not be imported."""
+    """The rows that would not be, or were not, imported."""
     async for rows in waiting_rows(batch_id):
         for row in rows:
-            if row.kind in {"rejected", "question"}:
+            if row.kind in LEFT_OUT:
                 yield row
 
 

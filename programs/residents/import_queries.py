@@ -8,11 +8,11 @@ from typing import Any
 
 import msgspec
 
-from programs.communities.queries import within_reach
+from programs.communities.queries import estates_with_buildings, within_reach
 from programs.residents import policy
 from programs.residents.import_schemas import Counts, Matching, Row
 from programs.residents.roster_match_rules import Known
-from programs.residents.roster_place_rules import Places
+from programs.residents.roster_place_rules import Places, estate_meant
 from programs.residents.tables import ImportBatch
 from server.lib import db
 from server.lib.actor import Actor
@@ -21,6 +21,8 @@ from server.lib.records import own_row
 from server.web.paging import PAGE, Slice, after_id, cut
 
 PART = 500
+# Rows that are not imported: those at fault, and those that nobody has answered for.
+LEFT_OUT = ("rejected", "question")
 
 _decode_rows = msgspec.json.Decoder(list[Row]).decode
 
@@ -76,8 +78,26 @@ async def places_of(community_id: int) -> Places:
             "SELECT b.id, b.name, e.name AS estate FROM building AS b JOIN estate AS e ON e.id = b.estate"
             " WHERE b.community = {}",
             community_id,
-        )
+        ),
+        meant=await db.rows(
+            "SELECT written_estate AS estate, written_building AS building, building AS id FROM place_memory"
+            " WHERE community = {}",
+            community_id,
+        ),
     )
+
+
+async def missing_places(batch: ImportBatch) -> dict[str, Any]:
+    """Buildings that a list names and the community has not, what it has, and whether it must be said in which estate to
+    make them."""
+    missing = counts_of(batch).missing
+    estates = await estates_with_buildings(batch.community) if missing else []
+    named = [(row["id"], row["name"]) for row in estates]
+    return {
+        "missing": missing,
+        "estates": estates,
+        "asks_where": any(estate_meant(one.estate, named) is None for one in missing),
+    }
 
 
 async def part_positions(batch_id: int) -> list[int]:
@@ -92,6 +112,11 @@ async def rows_of_part(batch_id: int, position: int) -> list[Row]:
         "SELECT content FROM import_part WHERE batch = {} AND position = {}", batch_id, position
     )
     return _decode_rows(found[0]["content"]) if found else []
+
+
+async def has_rows(batch_id: int) -> bool:
+    """Whether rows of a list are still kept."""
+    return bool(await db.rows("SELECT 1 AS one FROM import_part WHERE batch = {} LIMIT 1", batch_id))
 
 
 async def waiting_rows(batch_id: int) -> AsyncIterator[list[Row]]:

@@ -6,9 +6,16 @@ import asyncio
 
 import msgspec
 
-from programs.residents.import_actions import CHECK
+from programs.residents.import_actions import CHECK, rewrite_part
 from programs.residents.import_fill_actions import Fill, apply, planned, withdrawals
-from programs.residents.import_queries import counts_of, matching_of, part_positions, register_mark
+from programs.residents.import_queries import (
+    LEFT_OUT,
+    counts_of,
+    matching_of,
+    part_positions,
+    register_mark,
+    rows_of_part,
+)
 from programs.residents.import_schemas import Counts
 from programs.residents.import_stage_actions import BREATH, GivenUp, Staged, begin, clear, stage
 from programs.residents.search_actions import enter_names
@@ -137,7 +144,7 @@ async def _finish(batch: ImportBatch, counts: Counts, *, actor: Actor) -> None:
 
 async def _enter_names(batch: ImportBatch) -> None:
     """Enter the new people under their names, some at a time: nobody waits for the whole of a large list."""
-    await _forget_rows(batch.id)
+    await _keep_left_out(batch.id)
     await asyncio.to_thread(grams, "王")  # which reads the dictionaries of pinyin
     after = 0
     while people := await db.rows(
@@ -158,9 +165,16 @@ async def _enter_names(batch: ImportBatch) -> None:
         await db.execute("UPDATE import_batch SET progress = rows WHERE id = {}", batch.id)
 
 
-async def _forget_rows(batch_id: int) -> None:
-    """Delete the rows of a list that was imported."""
+async def _keep_left_out(batch_id: int) -> None:
+    """Delete the rows of a list that were imported; those that were left out can be taken away and corrected."""
     for position in await part_positions(batch_id):
         async with write_transaction():
-            await db.execute("DELETE FROM import_part WHERE batch = {} AND position = {}", batch_id, position)
+            rows = await rows_of_part(batch_id, position)
+            kept = [row for row in rows if row.kind in LEFT_OUT]
+            if kept:
+                await rewrite_part(batch_id, position, kept)
+            else:
+                await db.execute(
+                    "DELETE FROM import_part WHERE batch = {} AND position = {}", batch_id, position
+                )
         await asyncio.sleep(0)

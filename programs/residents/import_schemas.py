@@ -9,7 +9,7 @@ import msgspec
 
 from programs.residents.roster_match_rules import Answer
 from programs.residents.roster_rules import Person, Problem
-from server.web.forms import Line, Version, Write
+from server.web.forms import Line, RowId, Version, Write
 
 Field = Literal[
     "skip",
@@ -88,6 +88,33 @@ class Answered(Write):
     all: bool = False
 
 
+class Settled(msgspec.Struct, forbid_unknown_fields=True):
+    """What a building that is not known is: one that exists (`means`), or one to be made in an estate (`make_in`)."""
+
+    estate: Annotated[str, msgspec.Meta(max_length=80)]
+    building: Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+    means: RowId | None = None
+    make_in: RowId | None = None
+
+
+class SettledPlaces(Write):
+    """Buildings that are not known, settled; with `make_all` the others are made: in the only estate that can be meant,
+    otherwise in `make_in`."""
+
+    version: Version
+    places: Annotated[tuple[Settled, ...], msgspec.Meta(max_length=100)] = ()
+    make_all: bool = False
+    make_in: RowId | None = None
+
+
+class TypedPlaces(Write):
+    """The same from a page, whose choices are named `place-<n>` in the order in which they are shown, and read beside this."""
+
+    version: Version
+    make_all: bool = False
+    make_in: RowId | None = None
+
+
 class Confirmed(Write):
     """Import the list as it was shown."""
 
@@ -124,6 +151,15 @@ class Matching(msgspec.Struct, omit_defaults=True):
     others: list[str] = []
 
 
+class Missing(msgspec.Struct):
+    """A building that rows name and the community has not, as it is first written, in row `first`, and in how many rows."""
+
+    estate: str
+    building: str
+    first: int
+    rows: int = 0
+
+
 class Counts(msgspec.Struct, omit_defaults=True):
     """What a check found, or an import did. `mark` is the register as it stood when it was checked."""
 
@@ -132,6 +168,7 @@ class Counts(msgspec.Struct, omit_defaults=True):
     rejected: int = 0
     question: int = 0
     mark: list[int] = []
+    missing: list[Missing] = []
     doors: list[int] = []
     sized: dict[int, int] = {}
     stayed: list[int] = []
@@ -155,6 +192,7 @@ class BatchOut(msgspec.Struct):
     headings: list[str]
     fields: list[str]
     counts: dict[str, int]
+    missing: list[Missing]
 
 
 class BatchRow(msgspec.Struct):

@@ -26,11 +26,13 @@ from programs.residents.import_schemas import (
     FixedCells,
     TakenBack,
     TypedCells,
+    TypedPlaces,
 )
 from programs.residents.import_words import HEADINGS, PURPOSE_NAMES, REASONS, STATES
 from programs.residents.roster_layout_rules import column_letter
 from programs.residents.tables import ImportBatch
 from server.export import download
+from server.lib import clock
 from server.lib.i18n import Message, m
 from server.web.access import STAFF, actor_of
 from server.web.asked import read_id
@@ -61,11 +63,15 @@ async def _show(request: Request, batch: ImportBatch, form: Form[Any]) -> Respon
     if batch.state in {"checked", "failed"}:
         return await _preview(request, batch, form, around)
     stayed = import_queries.counts_of(batch).stayed
+    kept = await import_queries.has_rows(batch.id)
     return page(
         request,
         "residents/import_over.html",
         form=form,
         names=await import_queries.names_of(stayed[:200]),
+        kept_until=clock.local(batch.imported_at).date() + import_actions.KEPT
+        if kept and batch.imported_at
+        else None,
         history=await history_of("import_batch", batch.id, actor=actor_of(request)),
         **around,
     )
@@ -106,6 +112,8 @@ async def _preview(
         found=found,
         known=known,
         sentence=import_exports.sentence_of,
+        unknown=await import_queries.missing_places(batch),
+        place_form=Form.blank(TypedPlaces, version=batch.version),
         kinds=[(one, link(home, rows=one), getattr(counts, one)) for one in _KINDS],
         next_url=link(home, rows=kind, after=found.next) if found.next else None,
         **around,
@@ -154,7 +162,7 @@ async def fix_cells(request: Request, batch_id: FromPath[int]) -> Response[Any]:
     batch = await import_queries.access_batch(actor_of(request), batch_id, to_edit=True)
     form = await read_form(request, TypedCells)
     cells = _typed_cells(await request.form())
-    return await _step(
+    return await step(
         request,
         batch,
         form,
@@ -180,7 +188,7 @@ def _typed_cells(sent: Any) -> tuple[Fixed, ...]:
 async def answer(request: Request, batch_id: FromPath[int]) -> Response[Any]:
     """Say whether rows are the people of the same name."""
     batch = await import_queries.access_batch(actor_of(request), batch_id, to_edit=True)
-    return await _step(
+    return await step(
         request,
         batch,
         await read_form(request, Answered),
@@ -194,7 +202,7 @@ async def answer(request: Request, batch_id: FromPath[int]) -> Response[Any]:
 async def confirm(request: Request, batch_id: FromPath[int]) -> Response[Any]:
     """Import the list as it was shown."""
     batch = await import_queries.access_batch(actor_of(request), batch_id, to_edit=True)
-    return await _step(
+    return await step(
         request,
         batch,
         await read_form(request, Confirmed),
@@ -207,7 +215,7 @@ async def confirm(request: Request, batch_id: FromPath[int]) -> Response[Any]:
 async def drop(request: Request, batch_id: FromPath[int]) -> Response[Any]:
     """Do not import the list."""
     batch = await import_queries.access_batch(actor_of(request), batch_id, to_edit=True)
-    return await _step(
+    return await step(
         request,
         batch,
         await read_form(request, Dropped),
@@ -221,7 +229,7 @@ async def drop(request: Request, batch_id: FromPath[int]) -> Response[Any]:
 async def take_back(request: Request, batch_id: FromPath[int]) -> Response[Any]:
     """Undo the import."""
     batch = await import_queries.access_batch(actor_of(request), batch_id, to_edit=True)
-    return await _step(
+    return await step(
         request,
         batch,
         await read_form(request, TakenBack),
@@ -230,7 +238,7 @@ async def take_back(request: Request, batch_id: FromPath[int]) -> Response[Any]:
     )
 
 
-async def _step(
+async def step(
     request: Request,
     batch: ImportBatch,
     form: Form[Any],

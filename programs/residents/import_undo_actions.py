@@ -214,6 +214,7 @@ async def _finish(batch: ImportBatch, *, actor: Actor) -> None:
             return
         counts: Counts = counts_of(batch)
         counts.gone -= len(left)
+        await db.execute("DELETE FROM import_part WHERE batch = {}", batch.id)
         counts.stayed = sorted({*counts.stayed, *left})
         await ImportBatch.update(
             {

@@ -65,6 +65,7 @@ REASONS: dict[str, Message] = {
     "roster.register_changed": m(
         "The register has changed since this list was checked, so it was checked anew. Look at the numbers and import again."
     ),
+    "roster.no_place_chosen": m("Choose for at least one building what it is."),
     "roster.broke_off": m("The import broke off and nothing was written. Check the list and try again."),
 }
 

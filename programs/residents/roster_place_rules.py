@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from programs.residents import rules
@@ -32,6 +32,10 @@ _BUILDING_NAME = late_pattern(
 )
 
 
+# What is wrong with a row whose building the community has not.
+NOT_FOUND = ("roster.building_unknown", "roster.estate_unknown")
+
+
 class Place(NamedTuple):
     """Where somebody lives, as written: names, not rows."""
 
@@ -44,8 +48,15 @@ class Place(NamedTuple):
 class Places:
     """The estates and buildings of a community, to be found by any spelling."""
 
-    def __init__(self, buildings: Iterable[Mapping[str, Any]]) -> None:
-        """`buildings` are rows with id, name and the estate's name as `estate`."""
+    def __init__(
+        self, buildings: Iterable[Mapping[str, Any]], *, meant: Iterable[Mapping[str, Any]] = ()
+    ) -> None:
+        """`buildings` are rows with id, name and the estate's name as `estate`.
+
+        `meant` are rows of what somebody said a name means that no building bears: `estate` and `building` as
+        `place_key` writes them, and the building's id.
+        """
+        self._meant = {(row["estate"], row["building"]): int(row["id"]) for row in meant}
         self._by_key: dict[str, list[tuple[str, int]]] = {}
         self.estates: set[str] = set()
         for row in buildings:
@@ -65,10 +76,15 @@ class Places:
                 raise Fault("roster.which_estate", building=place.building)
             if found:
                 return found[0], door
+        if meant := self._meant.get(place_key(place.estate, place.building)):
+            return meant, self._spellings(place)[-1][1]
         estate = rules.folded(place.estate)
-        if estate and not any(estate in known or known in estate for known in self.estates):
-            raise Fault("roster.estate_unknown", estate=place.estate)
-        raise Fault("roster.building_unknown", building=place.building)
+        known = not estate or any(estate in one or one in estate for one in self.estates)
+        raise Fault(
+            "roster.building_unknown" if known else "roster.estate_unknown",
+            building=place.building[:60],
+            estate=place.estate[:80],
+        )
 
     @staticmethod
     def _spellings(place: Place) -> list[tuple[str, str]]:
@@ -87,6 +103,30 @@ class Places:
             return [number for _, number in known]
         exact = [number for name, number in known if name == wanted]
         return exact or [number for name, number in known if name in wanted or wanted in name]
+
+
+def place_key(estate: str, building: str) -> tuple[str, str]:
+    """What all spellings of one place share, as it is remembered."""
+    return rules.folded(estate)[:80], building_key(building)[:60]
+
+
+def building_name(written: str) -> str:
+    """How a building is called that a list names: 99 alone is 99栋, anything else as it is written."""
+    name = plain(written)
+    return (
+        f"{name}栋"
+        if re.fullmatch(rf"[A-Za-z]?\d{{1,3}}[A-Za-z]?|[{_HANZI}]{{1,3}}|[A-Za-z甲乙丙丁]", name)
+        else name
+    )
+
+
+def estate_meant(written: str, estates: Sequence[tuple[int, str]]) -> int | None:
+    """The one estate in which a building may be made that is not known; None when several could be meant, or none."""
+    wanted = rules.folded(written)
+    known = [(number, rules.folded(name)) for number, name in estates]
+    exact = [number for number, name in known if name == wanted]
+    near = exact or [number for number, name in known if not wanted or name in wanted or wanted in name]
+    return near[0] if len(near) == 1 else None
 
 
 def building_key(name: str) -> str:
