@@ -91,7 +91,7 @@ async def test_another_act_that_shows_it_takes_over_and_the_earliest_of_them(cas
     assert await backed(rung) == ("activity", last, APRIL)
     page = (await Visitor("chen").get(f"/desk/residents/{cast.ours.residents['李娜']}")).text
     assert "2026-03-10" in page
-    assert "这一级改由其余的行动来证明" in page
+    assert "这一步改由其余的行动来证明" in page
     await void(cast, last)
     assert await backed(rung) is None
     assert await counted(cast.ours.program) == []
