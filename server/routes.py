@@ -18,6 +18,7 @@ import groups.activities.ladder_queries
 import groups.activities.list_queries
 import groups.activities.merge_movers
 import groups.activities.pages
+import groups.habits.deed_pages
 import groups.habits.erasure_actions
 import groups.habits.merge_movers
 import groups.habits.my_pages
@@ -149,6 +150,7 @@ def _fill_screens() -> None:
             does="/needs/new",
         ),
         Part("habits", m("Habits of 21 days"), "tick", groups.habits.sections.street_section),
+        Part("deeds", m("Small deeds"), "plus", groups.habits.deed_pages.street_section, does="/deeds"),
         Part("programs", m("What is being done here"), "programs", programs.method.figures.street_section),
     ]
     programs.residents.erasure_actions.ERASERS[:] = [
@@ -218,6 +220,7 @@ def _fill_screens() -> None:
                 "/desk/group-leaders/{id}", "group_leader"
             ),
             "group_task": programs.method.sources.Source("/desk/group-tasks/{id}", "group_task", "title"),
+            "small_deed": programs.method.sources.Source("/desk/deeds/{id}", "small_deed", "text"),
             "habit_entry": programs.method.sources.Source(
                 "/desk/habit-entries/{id}",
                 "(SELECT e.id, h.title FROM habit_entry AS e JOIN habit_challenge AS h ON h.id = e.challenge) AS named",

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from groups.habits.tables import HabitChallenge, HabitEntry
+from groups.habits.tables import HabitChallenge, HabitEntry, SmallDeed
 from server.lib.ids import token_hash
 from tests.cast import Side, _row
 
 DAY = date(2026, 4, 7)
 
 
-async def led(side: Side, mark: str, resident: int) -> dict[str, int | str]:
+async def led(side: Side, mark: str, resident: int, group: int | None = None) -> dict[str, int | str]:
     """A habit of the group with one name on its chart; their ids."""
     ours: dict[str, Any] = {"organisation": side.organisation}
-    place: dict[str, Any] = {**ours, "community": side.community, "group": side.group}
+    place: dict[str, Any] = {**ours, "community": side.community, "group": group or side.group}
     habit = await _row(
         HabitChallenge,
         **place,
@@ -31,7 +31,16 @@ async def led(side: Side, mark: str, resident: int) -> dict[str, int | str]:
         challenge=habit,
         resident=resident,
         label=f"{mark}三单元",
-        token_hash=token_hash(f"{side.community}-habit"),
+        token_hash=token_hash(f"{side.community if group is None else mark}-habit"),
         joined_on=DAY,
     )
-    return {"habit_id": habit, "habit-entries/entry_id": entry, "moment": 60}
+    deed = await _row(
+        SmallDeed,
+        **ours,
+        community=side.community,
+        program=side.program,
+        building=side.building,
+        text=f"{mark}捡了楼道垃圾",
+        done_on=DAY,
+    )
+    return {"deed_id": deed, "habit_id": habit, "habit-entries/entry_id": entry, "moment": 60}

@@ -16,6 +16,7 @@ from programs.visits.tables import Procedure, ProcedureVersion
 from server.lib.db import write_transaction
 from tests.access.asking import ask, filled, places, readable, roles_of, told
 from tests.access.bodies import body, ids_in, struct_of
+from tests.access.leading import led
 from tests.access.table import table
 from tests.access.test_every_route import _digest
 from tests.access.walls import DAY, Ids, Walls, _deeds, walls
@@ -91,6 +92,7 @@ async def _second_group(side: Side) -> Ids:
         "planned-activities/activity_id": planned,
         "resident_id": singer,
         "membership_id": stay,
+        **await led(side, OTHER_GROUP, singer, group),
     }
 
 

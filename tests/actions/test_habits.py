@@ -215,7 +215,7 @@ async def test_who_leads_the_group_ticks_it_and_nobody_elses(cast: Cast) -> None
 async def test_neighbours_doors_and_names_stand_on_one_chart_once(cast: Cast) -> None:
     habit = await start(cast, names=1)
     [door] = await queries.households_to_add(habit, cast.ours.building)
-    data = {
+    data: dict[str, Any] = {
         "residents": (cast.ours.residents["猫奶奶"],),
         "households": (door["id"],),
         "names": "猫奶奶\n3-1",
@@ -236,7 +236,7 @@ async def test_neighbours_doors_and_names_stand_on_one_chart_once(cast: Cast) ->
 async def test_rules_stand_once_a_day_is_ticked_and_what_is_called_off_counts_no_longer(cast: Cast) -> None:
     habit = await start(cast, names=2)
     [first, second] = await ids_of(habit)
-    fields = {"title": "楼道", "what": "不堆物", "program": cast.ours.program}
+    fields: dict[str, Any] = {"title": "楼道", "what": "不堆物", "program": cast.ours.program}
     with on(FIRST):
         moved = EditedHabit(**op(), **fields, starts_on=FIRST - timedelta(days=1), version=1)
         await actions.edit_habit(habit, moved, actor=cast.chen)
