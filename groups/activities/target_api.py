@@ -7,7 +7,7 @@ from litestar import Request, get, post
 from litestar.params import FromPath, JSONBody
 
 from groups.activities import target_queries
-from groups.activities.target_rules import MONTHS, first_day, told
+from groups.activities.target_rules import MONTHS, first_day, shown
 from programs.communities.queries import access_community
 from programs.residents import target_actions
 from programs.residents.target_schemas import GroupSize
@@ -17,7 +17,7 @@ from server.web.forms import Created, created
 
 
 class ReachedOut(msgspec.Struct):
-    """One target group; counts below five are told as `<5`."""
+    """One target group; counts below five are told as `<5`, and as `≥5` what would tell one of them."""
 
     target_group: str
     estimate: int | None
@@ -35,7 +35,7 @@ async def list_reach(request: Request, community_id: FromPath[int]) -> list[Reac
         ReachedOut(
             row.target_group,
             row.estimate,
-            *(told(count) or count for count in (row.known, row.in_groups, row.came, row.reached)),
+            **shown(row),
         )
         for row in await target_queries.reach_of(community.id, since=first_day(clock.today(), MONTHS))
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from groups.activities.target_rules import Reached, told
+from groups.activities.target_rules import Reached, shown
 from programs.residents.choices import word_of
 from server.export.sheet import Column, Sheet
 from server.lib.i18n import m
@@ -30,10 +30,9 @@ def rows_of(rows: Sequence[Reached], sizes: Mapping[str, Mapping[str, Any]]) -> 
     """A row for each group, as the page tells it."""
     for row in rows:
         size = sizes.get(row.target_group, {})
-        counts = {name: getattr(row, name) for name in ("reached", "known", "in_groups", "came")}
         yield {
             "group": str(word_of("target_group", row.target_group)),
-            **{name: told(count) or count for name, count in counts.items()},
+            **shown(row),
             "estimate": row.estimate,
             "source": size.get("source"),
             "as_of": size.get("as_of"),

@@ -31,7 +31,7 @@ def rows_of(questions: Sequence[Question], tally: Tally) -> Iterator[dict[str, A
         yield _row(shown["label"], "", shown["value"], shown["n"])
         yield from _apart(shown["label"], shown["apart"])
     for question in questions:
-        shown = figures.question_shown(question, tally)
+        shown = figures.question_shown(question, tally, outward=True)
         if shown["value"]:
             yield _row(shown["text"], "", shown["value"], shown["n"])
             yield from _apart(shown["text"], shown["apart"])

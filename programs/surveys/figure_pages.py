@@ -46,7 +46,7 @@ async def program_report(request: Request, program_id: FromPath[int]) -> Respons
     return page(
         request,
         "surveys/report.html",
-        **await _compared(program),
+        **await _compared(program, outward=True),
         community=await access_community(actor, program.community),
         problems=[
             {
@@ -59,14 +59,14 @@ async def program_report(request: Request, program_id: FromPath[int]) -> Respons
     )
 
 
-async def _compared(program: Program) -> dict[str, Any]:
+async def _compared(program: Program, *, outward: bool = False) -> dict[str, Any]:
     waves = await wave_queries.waves_of_program(program.id)
     tallies = await tallies_of([row["id"] for row in waves])
     asked = await wave_queries.questions_by_version({row["questionnaire_version"] for row in waves})
     tables = []
     for version, questions in asked.items():
         own = [row for row in waves if row["questionnaire_version"] == version]
-        rows = figures.rows_of(questions, [tallies.get(row["id"], {}) for row in own])
+        rows = figures.rows_of(questions, [tallies.get(row["id"], {}) for row in own], outward=outward)
         labels = [
             f"{row['title']} {format_date(row['closed_on'] or row['opens_on'], 'short')}" for row in own
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
 
 import msgspec
 
@@ -13,6 +14,7 @@ from programs.surveys.answer_rules import ANSWERED, CAME_IN, Cell
 from programs.surveys.wave_rules import ENOUGH
 
 Tally = Mapping[Cell, int]
+Side = Literal["few", "most", "both"]
 
 # Below this a count could point at somebody (S72).
 FEWEST = 5
@@ -96,6 +98,18 @@ def share_tells(tally: Tally, question: str, choice: str) -> bool:
         if 0 < times < FEWEST or 0 < rest < FEWEST:
             return True
     return False
+
+
+def side_of(tally: Tally, question: str, choice: str) -> Side | None:
+    """Which side of a share is too few to be told to outsiders, who know its n: `few` made the choice, or all but a few did.
+
+    97 % of 33 is one person who said no. None where the share may be told; `both` where so few answered that each side is.
+    """
+    times = times_of(tally, question, choice)
+    few, most = 0 < times < FEWEST, 0 < answered(tally, question) - times < FEWEST
+    if few and most:
+        return "both"
+    return "few" if few else "most" if most else None
 
 
 def guarded(cells: Sequence[int]) -> list[int | None]:

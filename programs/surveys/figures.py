@@ -14,7 +14,7 @@ from programs.surveys.figure_queries import Belonging
 from programs.surveys.figure_rules import Tally
 from programs.surveys.rules import Question, option_text
 from programs.surveys.wave_rules import ENOUGH
-from programs.surveys.words import ADVICE, HIDDEN, MEASURES, NOT_COMPARED, STEPS, YES_NO
+from programs.surveys.words import ADVICE, HIDDEN, MEASURES, NOT_COMPARED, SIDES, STEPS, YES_NO
 from server.lib.i18n import _, current_language, format_date, format_number, format_percent
 from server.web.charts import Chart, Series, line_chart
 
@@ -84,6 +84,20 @@ def measures_of(questions: Sequence[Question]) -> list[Measure]:
     return found
 
 
+def outward_value(tally: Tally, measure: Measure, alone: bool = True) -> Value:
+    """A measure in one wave as outsiders may read it: no share from which a count under five could be worked out.
+
+    `alone` says that nothing but the question itself tells of a choice; several choices of one make up a whole.
+    """
+    value = value_of(tally, measure)
+    if 0 < value.n < figure_rules.FEWEST:
+        return Value(f"<{figure_rules.FEWEST}", value.n, None)
+    side = measure.choice and figure_rules.side_of(tally, measure.question, measure.choice)
+    if not side and alone:
+        return value
+    return Value(str(SIDES[side] if side else HIDDEN), value.n, None)
+
+
 def value_of(tally: Tally, measure: Measure, segment: str | None = None) -> Value:
     """A measure in one wave."""
     if measure.choice is None:
@@ -99,11 +113,35 @@ def mean_text(value: Decimal | None) -> str:
     return f"{value:.1f}" if value is not None else "—"
 
 
-def rows_of(questions: Sequence[Question], tallies: Sequence[Tally]) -> list[Row]:
-    """The measures of one version, wave by wave; all waves asked the same."""
+def rows_of(questions: Sequence[Question], tallies: Sequence[Tally], *, outward: bool = False) -> list[Row]:
+    """The measures of one version, wave by wave; all waves asked the same. `outward` is for what leaves the house."""
+    if not outward:
+        return [
+            _row(measure, [value_of(tally, measure) for tally in tallies])
+            for measure in measures_of(questions)
+        ]
+    hidden = [_hidden_choices(questions, tally) for tally in tallies]
     return [
-        _row(measure, [value_of(tally, measure) for tally in tallies]) for measure in measures_of(questions)
+        _row(
+            measure,
+            [
+                outward_value(tally, measure, (measure.question, measure.choice) not in untold)
+                for tally, untold in zip(tallies, hidden, strict=True)
+            ],
+        )
+        for measure in measures_of(questions)
     ]
+
+
+def _hidden_choices(questions: Sequence[Question], tally: Tally) -> set[tuple[str, str | None]]:
+    """The choices of single questions that are not told, because with the others they would tell a small one."""
+    hidden: set[tuple[str, str | None]] = set()
+    for question in questions:
+        if question.kind == "single":
+            keys = [option.key for option in question.options]
+            cells = figure_rules.guarded([figure_rules.times_of(tally, question.key, key) for key in keys])
+            hidden |= {(question.key, key) for key, cell in zip(keys, cells, strict=True) if cell is None}
+    return hidden
 
 
 def _row(measure: Measure, values: list[Value]) -> Row:
@@ -144,12 +182,16 @@ def waves_chart(rows: Sequence[Row], labels: Sequence[str], title: str) -> Chart
     )
 
 
-def question_shown(question: Question, tally: Tally) -> dict[str, Any]:
-    """One question of one wave: its n, its mean, a bar for each answer, and members beside others."""
+def question_shown(question: Question, tally: Tally, *, outward: bool = False) -> dict[str, Any]:
+    """One question of one wave: its n, its mean, a bar for each answer, and members beside others.
+
+    `outward` is for what leaves the house: no share of it tells how few stand on one side.
+    """
     n = figure_rules.answered(tally, question.key)
     choices = _choices(question)
     times = [figure_rules.times_of(tally, question.key, key) for key, _text in choices]
-    cells = figure_rules.guarded(times) if question.kind != "multi" else _each_guarded(times)
+    whole = n if outward else None
+    cells = figure_rules.guarded(times) if question.kind != "multi" else _each_guarded(times, whole)
     measure = Measure(label_of(question), question.key, "yes" if question.kind == "yes_no" else None)
     counts = question.kind in ("scale", "number", "yes_no")
     bars = [
@@ -164,7 +206,7 @@ def question_shown(question: Question, tally: Tally) -> dict[str, Any]:
         "kind": question.kind,
         "n": n,
         "few": 0 < n < figure_rules.FEWEST,
-        "value": value_of(tally, measure).text if counts else "",
+        "value": (outward_value if outward else value_of)(tally, measure).text if counts else "",
         "bars": [] if untold else bars,
         "apart": _apart(tally, measure) if counts else [],
         "advice": _advice(question, tally) if question.key == "reasons" else None,
@@ -179,9 +221,13 @@ def _choices(question: Question) -> list[tuple[str, str]]:
     return [(option.key, option_text(option, current_language())) for option in question.options]
 
 
-def _each_guarded(times: Sequence[int]) -> list[int | None]:
-    """Several may be ticked, so no count follows from the others."""
-    return [None if 0 < count < figure_rules.FEWEST else count for count in times]
+def _each_guarded(times: Sequence[int], whole: int | None) -> list[int | None]:
+    """Several may be ticked, so no count follows from the others; what is left of the `whole` may be few as well."""
+    few = figure_rules.FEWEST
+    return [
+        None if 0 < count < few or (whole is not None and 0 < whole - count < few) else count
+        for count in times
+    ]
 
 
 def _bar(text: str, cell: int | None, count: int, n: int) -> dict[str, Any]:

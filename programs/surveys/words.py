@@ -53,6 +53,8 @@ NOT_COMPARED: dict[str, Message] = {
 
 # Instead of a count from which one under five could be worked out.
 HIDDEN = m("not shown")
+# Instead of a share that would tell how few stand on one side of it.
+SIDES: dict[str, Message] = {"few": m("hardly anybody"), "most": m("nearly all"), "both": HIDDEN}
 
 REASONS: dict[str, Message] = {
     "surveys.options_not_wanted": m("This kind of question has no answers to choose from. Empty the box."),

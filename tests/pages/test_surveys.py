@@ -228,6 +228,18 @@ async def test_a_wrong_sheet_is_taken_out(cast: Cast) -> None:
     assert (await chen.post(url[0], {"reason": "再来"})).status_code == 422
 
 
+async def test_a_share_does_not_leave_the_house_when_it_tells_of_one_person(cast: Cast) -> None:
+    wave = await _wave(cast)
+    await _entered(wave, 32)
+    form = {**_sheets(33, 1, 4), "s1-knows_estate": "n"}
+    assert (await Visitor("chen").post(f"/desk/waves/{wave.id}/paper", form)).status_code == 303
+    assert "97%" in (await Visitor("chen").get(f"/desk/waves/{wave.id}")).text
+    for url in (f"/desk/waves/{wave.id}/figures.csv", f"/desk/programs/{cast.ours.program}/waves/report"):
+        text = (await Visitor("chen").get(url)).text
+        assert "97%" not in text, url
+        assert "几乎所有人" in text, url
+
+
 async def test_few_are_not_told_and_no_person_leaves_in_a_file(cast: Cast) -> None:
     wave = await _wave(cast)
     await _entered(wave, 4)

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programs.surveys import answer_rules, figure_rules, rules, wave_rules
+from programs.surveys import answer_rules, figure_rules, figures, rules, wave_rules
 from programs.surveys.answer_rules import ANSWERED, counted, read_form, read_mark, refuse_replies, sum_of
 from programs.surveys.figure_rules import Mean, Taken
 from programs.surveys.rules import Option, Question
 from programs.surveys.shipped import SHIPPED, questions_of
+from server.lib.i18n import language
 
 SCALE = Question("a", "scale", "甲", scale="belonging")
 OTHER = Question("b", "scale", "乙", scale="belonging")
@@ -335,3 +336,44 @@ def test_a_share_of_few_is_not_told_apart(
         for choice, number in (("yes", yes), (ANSWERED, all_))
     }
     assert figure_rules.share_tells(tally, "knows", "yes") is tells
+
+
+@pytest.mark.parametrize(
+    ("yes", "n", "side"),
+    [
+        (32, 33, "most"),  # 97 % of 33: one said no
+        (29, 33, "most"),
+        (28, 33, None),
+        (5, 33, None),
+        (4, 33, "few"),
+        (33, 33, None),
+        (0, 33, None),
+        (3, 6, "both"),
+    ],
+)
+def test_no_share_tells_how_few_are_on_its_other_side(yes: int, n: int, side: str | None) -> None:
+    tally = {("knows", "yes", "member"): yes, ("knows", ANSWERED, "member"): n}
+    assert figure_rules.side_of(tally, "knows", "yes") == side
+
+
+CHOICES = Question("o", "single", "哪个", options=tuple(Option(key, key) for key in "abc"))
+
+
+@pytest.mark.parametrize(
+    ("times", "texts"),
+    [
+        ((20, 12, 8), ("50%", "30%", "20%")),
+        ((30, 6, 4), ("75%", "not shown", "hardly anybody")),
+        ((38, 1, 1), ("nearly all", "hardly anybody", "hardly anybody")),
+    ],
+)
+def test_the_choices_of_a_question_tell_no_small_one_together(
+    times: tuple[int, ...], texts: tuple[str, ...]
+) -> None:
+    tally = {("o", key, "other"): count for key, count in zip("abc", times, strict=True)}
+    tally["o", ANSWERED, "other"] = sum(times)
+    with language("en"):
+        rows = figures.rows_of([CHOICES], [tally, tally], outward=True)
+        assert tuple(row.values[0].text for row in rows) == texts
+        assert {row.change for row in rows} <= {"", "0 points"}
+        assert all(row.change == "" for row in rows if row.values[0].number is None)
