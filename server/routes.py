@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 import admin.bundle
+import groups.activities.ceremony_queries
 import groups.activities.erasure_actions
 import groups.activities.ladder_queries
 import groups.activities.list_queries
@@ -30,6 +31,15 @@ import groups.teams.merge_movers
 import groups.teams.pages
 import groups.teams.queries
 import groups.teams.reach_pages
+import incentives.recognition.award_queries
+import incentives.recognition.balance_pages
+import incentives.recognition.erasure_actions
+import incentives.recognition.merge_movers
+import incentives.recognition.my_pages
+import incentives.recognition.own_queries
+import incentives.recognition.person_pages
+import incentives.recognition.street_pages
+import incentives.recognition.verify_queries
 import programs.bodies.erasure_actions
 import programs.bodies.merge_movers
 import programs.bodies.queries
@@ -133,7 +143,10 @@ def _fill_screens() -> None:
         search.Finder(m("People"), programs.residents.queries.find),
         search.Finder(m("Buildings"), programs.visits.round_queries.find),
     ]
-    programs.communities.pages.DESK_SECTIONS[:] = [programs.surveys.figure_pages.community_section]
+    programs.communities.pages.DESK_SECTIONS[:] = [
+        programs.surveys.figure_pages.community_section,
+        incentives.recognition.balance_pages.desk_section,
+    ]
     programs.method.pages.SECTIONS[:] = [programs.surveys.figure_pages.program_section]
     programs.method.pages.NOTES[:] = [programs.surveys.figure_pages.board_note]
     programs.communities.pages.PARTS[:] = [
@@ -151,6 +164,14 @@ def _fill_screens() -> None:
         ),
         Part("habits", m("Habits of 21 days"), "tick", groups.habits.sections.street_section),
         Part("deeds", m("Small deeds"), "plus", groups.habits.deed_pages.street_section, does="/deeds"),
+        Part(
+            "honours",
+            m("Honour wall"),
+            "seal",
+            incentives.recognition.street_pages.street_section,
+            does="/honours",
+            names_people=True,
+        ),
         Part("programs", m("What is being done here"), "programs", programs.method.figures.street_section),
     ]
     programs.residents.erasure_actions.ERASERS[:] = [
@@ -164,6 +185,7 @@ def _fill_screens() -> None:
         groups.teams.erasure_actions.erase_person,
         groups.activities.erasure_actions.erase_person,
         groups.habits.erasure_actions.erase_person,
+        incentives.recognition.erasure_actions.erase_person,
     ]
     programs.residents.mover_actions.MOVERS[:] = [
         *programs.residents.photo_movers.MOVERS,
@@ -174,6 +196,7 @@ def _fill_screens() -> None:
         *groups.teams.merge_movers.MOVERS,
         *groups.activities.merge_movers.MOVERS,
         *groups.habits.merge_movers.MOVERS,
+        *incentives.recognition.merge_movers.MOVERS,
         *programs.method.merge_movers.MOVERS,
     ]
     programs.residents.ladder_queries.ACTS_OF[:] = [
@@ -194,15 +217,24 @@ def _fill_screens() -> None:
         ("habit_entry", "household"),
         ("service_agreement", "household"),
     ]
-    programs.residents.own_queries.HELD[:] = [groups.habits.own_queries.held]
+    programs.residents.own_queries.HELD[:] = [
+        groups.habits.own_queries.held,
+        incentives.recognition.own_queries.held,
+    ]
     programs.method.consolidation_pages.SECTIONS[:] = [groups.habits.sections.consolidation_section]
     groups.teams.pages.SECTIONS[:] = [groups.habits.my_pages.group_section]
-    groups.teams.reach_pages.MY_SECTIONS[:] = [groups.habits.my_pages.my_section]
+    groups.teams.reach_pages.MY_SECTIONS[:] = [
+        groups.habits.my_pages.my_section,
+        incentives.recognition.my_pages.my_section,
+    ]
     programs.visits.door_pages.SECTIONS[:] = [programs.listening.concern_pages.visit_section]
     programs.residents.pages.SECTIONS[:] = [
         groups.teams.reach_pages.resident_section,
         programs.listening.pages.person_section,
+        incentives.recognition.person_pages.resident_section,
     ]
+    incentives.recognition.verify_queries.FOUND_BY[:] = [incentives.recognition.verify_queries.found_award]
+    groups.activities.ceremony_queries.HONOURED[:] = [incentives.recognition.award_queries.honoured_at]
     server.accounts.scopes.register("community", programs.communities.queries.community_options)
     server.accounts.scopes.register("group", groups.teams.queries.group_choices)
     server.accounts.scopes.register("grant", programs.funding.queries.grant_options)
@@ -246,6 +278,20 @@ def _fill_screens() -> None:
             "leader_decision": programs.method.sources.Source(
                 "/desk/decisions/{id}", "leader_decision", "what"
             ),
+            "award": programs.method.sources.Source(
+                "/desk/awards/{id}",
+                "(SELECT a.id, h.name FROM award AS a JOIN nomination AS n ON n.id = a.nomination"
+                " JOIN honour AS h ON h.id = n.honour) AS named",
+                "name",
+            ),
+            "publicity_item": programs.method.sources.Source(
+                "/desk/publicity/{id}", "publicity_item", "title"
+            ),
+            "care_talk": programs.method.sources.Source("/desk/care-talks/{id}"),
+            "role_model_story": programs.method.sources.Source(
+                "/desk/stories/{id}", "role_model_story", "title"
+            ),
+            "follower": programs.method.sources.Source.of_person("/desk/followers/{id}", "follower"),
         }
     )
 

@@ -1,0 +1,77 @@
+"""Certificates on paper: of one award, and of all that are handed over at a ceremony."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from litestar import Request, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from groups.activities.ceremony_queries import ceremony_in
+from incentives.recognition import award_queries, certificate_actions, certificate_queries
+from incentives.recognition.certificate_schemas import PrintedCertificates
+from incentives.recognition.tables import Award
+from server.accounts.door import link_to
+from server.export.paper import paper_response
+from server.lib.errors import NotFound, Refused
+from server.lib.i18n import m
+from server.web.access import STAFF, actor_of
+from server.web.forms import Form, read_form, submit
+from server.web.pages import redirect
+
+VERIFY = "/verify/"
+
+
+@post("/desk/awards/{award_id:int}/certificate", opt={"who": STAFF})
+async def print_one(request: Request, award_id: FromPath[int]) -> Response[Any]:
+    """The certificate of an award."""
+    award = await award_queries.access_award(actor_of(request), award_id)
+    card = await award_queries.card_of(award.id)
+    return await _printed(request, [award], [card], f"证书 {card['number']}", f"/desk/awards/{award_id}")
+
+
+@post("/desk/ceremonies/{ceremony_id:int}/certificates", opt={"who": STAFF})
+async def print_all(request: Request, ceremony_id: FromPath[int]) -> Response[Any]:
+    """The certificates of all that is handed over at a ceremony, a page each."""
+    actor = actor_of(request)
+    ceremony = await ceremony_in(actor, ceremony_id)
+    if ceremony is None:
+        raise NotFound
+    cards = await certificate_queries.standing_at(ceremony["community"], ceremony_id)
+    awards = [await award_queries.access_award(actor, card["id"]) for card in cards]
+    return await _printed(request, awards, cards, "证书", f"/desk/ceremonies/{ceremony_id}")
+
+
+async def _printed(
+    request: Request, awards: Sequence[Award], cards: Sequence[dict[str, Any]], name: str, home: str
+) -> Response[Any]:
+    """The PDF once its printing is on record; back to `home` with the reason when there is none."""
+    form: Form[PrintedCertificates] = await read_form(request, PrintedCertificates)
+    pdf = b""
+    try:
+        pdf = await printable(request, cards)
+    except Refused as refusal:
+        form.refuse(refusal)
+        form.data = None
+    return await submit(
+        request,
+        form,
+        action="certificate.printed",
+        write=lambda data, actor: certificate_actions.note_printed(awards, actor=actor),
+        done=lambda _: paper_response(pdf, name),
+        again=lambda form: redirect(
+            home, next(iter(form.errors.values()), m("Nothing was printed.")), warn=True
+        ),
+    )
+
+
+async def printable(request: Request, cards: Sequence[dict[str, Any]]) -> bytes:
+    """The certificates of these awards; Refused when one of them is revoked."""
+    if any(card["revoked_on"] is not None for card in cards):
+        raise Refused("recognition.revoked")
+    return await certificate_queries.certificates(cards, verify_at=link_to(request, VERIFY))
+
+
+HANDLERS = [print_one, print_all]

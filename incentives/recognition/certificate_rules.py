@@ -1,0 +1,42 @@
+"""What stands on a certificate (S70): the name as agreed, the deed, the number, the day in Chinese."""
+
+from __future__ import annotations
+
+from datetime import date
+
+_DIGITS = "〇一二三四五六七八九"
+_TENS = ("", "十", "二十", "三十")
+_ENDS = "。．.！!；;，,、 \n\t"
+# A deed longer than this is set smaller by the template; what is longer still is told on the award's page.
+LONGEST_DEED = 400
+
+
+def printed_name(shown_as: str | None, *, name: str, public_name: str) -> str:
+    """The name on the paper, which is the person's own: only who chose another name is called by it."""
+    return public_name if shown_as == "nickname" and public_name else name
+
+
+def chinese_date(day: date) -> str:
+    """二〇二一年五月四日, as papers with a seal write it."""
+    year = "".join(_DIGITS[int(digit)] for digit in str(day.year))
+    return f"{year}年{_count(day.month)}月{_count(day.day)}日"
+
+
+def _count(number: int) -> str:
+    """1 to 31 as they are spoken."""
+    if number < 10:
+        return _DIGITS[number]
+    tens, ones = divmod(number, 10)
+    return ("十" if tens == 1 else _TENS[tens]) + (_DIGITS[ones] if ones else "")
+
+
+def told(deed: str) -> str:
+    """The deed as a part of one sentence: on one line, without the mark that ends it."""
+    line = "".join(piece.strip() for piece in deed.splitlines()) if "\n" in deed else deed.strip()
+    line = line.rstrip(_ENDS)
+    return line if len(line) <= LONGEST_DEED else f"{line[: LONGEST_DEED - 1]}…"
+
+
+def grouped(code: str) -> str:
+    """A code in groups of four, for those who type it."""
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))

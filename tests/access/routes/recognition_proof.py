@@ -1,0 +1,15 @@
+"""Certificates, codes and badges."""
+
+from __future__ import annotations
+
+from server.web.access import PUBLIC, STAFF
+from tests.access.table import Route
+
+ROUTES = [
+    Route("POST", "/desk/awards/{award_id}/certificate", STAFF),
+    Route("POST", "/desk/ceremonies/{ceremony_id}/certificates", STAFF),
+    Route("POST", "/api/awards/{award_id}/certificate", STAFF),
+    Route("GET", "/verify", PUBLIC),
+    Route("GET", "/verify/{code}", PUBLIC),
+    Route("GET", "/api/verify/{code}", PUBLIC),
+]

@@ -1,0 +1,57 @@
+"""A certificate is printed, verified by anybody, and no longer once it is revoked."""
+
+from incentives.recognition.tables import Award
+from server.lib import db
+from tests import awards
+from tests.cast import Cast
+from tests.visitor import Visitor
+
+
+async def test_from_the_paper_to_the_verdict(cast: Cast) -> None:
+    chen, nobody = Visitor("chen"), Visitor()
+    name, resident = next(iter(cast.ours.residents.items()))
+    given = await awards.award(cast, await awards.honour(cast.ours), resident)
+    printed = await chen.post(f"/desk/awards/{given.id}/certificate")
+    assert printed.content.startswith(b"%PDF-")
+    assert "2021-017" in printed.headers["content-disposition"]
+    assert len(await db.rows("SELECT id FROM audit_entry WHERE action = 'certificate.printed'")) == 1
+    shown = (await nobody.get(f"/verify/{given.code}")).text
+    assert "有效" in shown
+    assert name not in shown  # nobody has asked her
+    consent = await awards.agrees_to_publicity(cast, resident)
+    grouped = f"{given.code[:16].upper()} {given.code[16:]}"
+    assert name in (await nobody.get(f"/verify/{grouped}")).text
+    assert (
+        (await nobody.get("/verify", params={"code": grouped})).headers["location"].endswith(given.code[16:])
+    )
+    await awards.withdraws(consent)
+    assert name not in (await nobody.get(f"/verify/{given.code}")).text
+    await awards.revoke(given)
+    gone = (await nobody.get(f"/verify/{given.code}")).text
+    assert "已撤销" in gone
+    assert "有效" not in gone
+    assert (await nobody.get(f"/api/verify/{given.code}")).json()["reason_class"] == "facts_untrue"
+    refused = await chen.post(f"/desk/awards/{given.id}/certificate")
+    assert refused.status_code == 303
+    by_api = await chen.send(f"/api/awards/{given.id}/certificate")
+    assert by_api.status_code == 409
+
+
+async def test_unknown_and_malformed_look_the_same(cast: Cast) -> None:
+    nobody = Visitor()
+    pages, answers = set(), set()
+    for code in ("f" * 32, "x", "0" * 32, "'; DROP TABLE award", "1" * 500):
+        told = await nobody.get(f"/verify/{code}")
+        assert told.status_code == 200
+        pages.add(told.text[told.text.index("<main") : told.text.index("</main>")])
+        answers.add((await nobody.get(f"/api/verify/{code}")).text)
+    assert len(answers) == 1
+    assert len(pages) == 1, pages
+
+
+async def test_all_of_a_ceremony_and_nothing_of_another_ngo(cast: Cast) -> None:
+    lin = Visitor("lin")
+    theirs = await awards.award(cast, await awards.honour(cast.theirs), side=cast.theirs)
+    assert (await lin.post(f"/desk/awards/{theirs.id}/certificate")).status_code == 404
+    assert (await lin.post("/desk/ceremonies/1/certificates")).status_code == 404
+    assert await Award.count() == 1

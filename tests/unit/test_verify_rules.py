@@ -1,0 +1,96 @@
+"""What a code tells: never a revoked thing as valid, never a name that is not allowed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from incentives.recognition import certificate_rules
+from incentives.recognition.rules import shown_name
+from incentives.recognition.tables import RevokeClass, ShownAs
+from incentives.recognition.verify_rules import NO_CODE, UNKNOWN, first_found, read_code, verdict_of_award
+
+CODE = "3f2a9c01d4e5b6a7988077665544332a"
+days = st.dates(date(2015, 1, 1), date(2030, 1, 1))
+
+
+@given(
+    st.none() | days,
+    st.none() | st.sampled_from(RevokeClass),
+    st.none() | st.sampled_from(ShownAs),
+    st.booleans(),
+    st.sampled_from(("", "花姐")),
+)
+def test_a_revoked_thing_is_never_shown_valid(
+    revoked_on: date | None, why: str | None, shown_as: str | None, consents: bool, nickname: str
+) -> None:
+    shown = shown_name(shown_as, name="李桂英", public_name=nickname, consents=consents)
+    verdict = verdict_of_award(
+        title="文明示范户",
+        number="2021-017",
+        awarded_on=date(2021, 5, 4),
+        revoked_on=revoked_on,
+        revoke_class=why,
+        shown=shown,
+        by="甲社工",
+        place="五福桥",
+    )
+    assert (verdict.state == "valid") == (revoked_on is None)
+    if revoked_on is not None or not consents:
+        assert verdict.name_as_allowed == ""
+    if shown_as != ShownAs.name:
+        assert "李桂英" not in verdict.name_as_allowed
+    assert not verdict.reason_class or verdict.state == "revoked"
+    assert first_found([None, verdict]) == verdict
+
+
+@pytest.mark.parametrize(
+    "typed", [CODE, CODE.upper(), certificate_rules.grouped(CODE), f" {CODE[:8]}-{CODE[8:]}\n"]
+)
+def test_a_code_is_read_however_it_is_written(typed: str) -> None:
+    assert read_code(typed) == CODE
+
+
+@given(st.text())
+def test_what_is_no_code_is_looked_up_as_one_that_nobody_has(text: str) -> None:
+    code = read_code(text)
+    assert len(code) == 32
+    assert code == NO_CODE or set(code) <= set("0123456789abcdef")
+
+
+def test_nobody_knows_it() -> None:
+    assert first_found([None, None]) is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (date(2021, 5, 4), "二〇二一年五月四日"),
+        (date(2020, 10, 10), "二〇二〇年十月十日"),
+        (date(2026, 12, 31), "二〇二六年十二月三十一日"),
+        (date(2026, 11, 20), "二〇二六年十一月二十日"),
+    ],
+)
+def test_the_day_in_chinese(day: date, written: str) -> None:
+    assert certificate_rules.chinese_date(day) == written
+
+
+@pytest.mark.parametrize(
+    ("shown_as", "public_name", "printed"),
+    [
+        ("name", "", "李桂英"),
+        ("nickname", "花姐", "花姐"),
+        ("nobody", "", "李桂英"),
+        ("nickname", "", "李桂英"),
+    ],
+)
+def test_the_paper_is_the_persons_own(shown_as: str, public_name: str, printed: str) -> None:
+    assert certificate_rules.printed_name(shown_as, name="李桂英", public_name=public_name) == printed
+
+
+def test_the_deed_becomes_part_of_a_sentence() -> None:
+    assert certificate_rules.told(" 扫楼道。\n 种花！ ") == "扫楼道。种花"
+    assert len(certificate_rules.told("好" * 900)) == certificate_rules.LONGEST_DEED
