@@ -6,9 +6,11 @@ import asyncio
 import os
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
-from piccolo.engine.sqlite import convert_int_out
+from piccolo.engine.sqlite import convert_datetime_in, convert_int_out
 
 BUSY_MS = 10_000
 SMALL_CACHE_KIB = 8_192
@@ -36,7 +38,8 @@ PRAGMAS: dict[str, str | int] = {
     "temp_store": 2,
     "cell_size_check": 1,
     "busy_timeout": BUSY_MS,
-    "wal_autocheckpoint": 4_000,  # pages: a write touches seventy, and what several touched is copied back once
+    # Pages, as many as `journal_size_limit` holds: a write touches sixty, and what several touched is copied back once.
+    "wal_autocheckpoint": 16_000,
 }
 
 
@@ -47,6 +50,8 @@ def _integer(value: bytes) -> int:
         return int(convert_int_out(value))
 
 
+# One write names its moment twenty times.
+sqlite3.register_adapter(datetime, lru_cache(maxsize=8)(convert_datetime_in))
 # Piccolo reads every integer through Decimal, which is a third of the cost of a list.
 sqlite3.register_converter("INTEGER", _integer)
 
