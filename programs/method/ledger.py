@@ -39,7 +39,7 @@ _MONTH = (
     " entries = evidence_month.entries + excluded.entries"
 )
 _PERSON = (
-    "INSERT INTO program_person (program, resident, times) VALUES {}"
+    "INSERT INTO program_person (id, program, resident, times) VALUES {}"
     " ON CONFLICT (program, resident) DO UPDATE SET times = program_person.times + excluded.times"
 )
 
@@ -160,6 +160,7 @@ async def _add_to_months(pairs: Sequence[_Row], program_id: int, organisation_id
 
 
 async def _add_to_people(pairs: Sequence[_Row], program_id: int) -> None:
+    """Their rows are numbered so that those of one program lie together: each activity writes to several of them."""
     times: dict[int, int] = {}
     for entry, _source_id, reverses in pairs:
         for resident_id in entry.people:
@@ -168,9 +169,9 @@ async def _add_to_people(pairs: Sequence[_Row], program_id: int) -> None:
         values = [
             value
             for resident_id, count in sorted(times.items())
-            for value in (program_id, resident_id, count)
+            for value in (program_id << 32 | resident_id, program_id, resident_id, count)
         ]
-        await db.execute(_PERSON.replace("{}", _tuples(len(times), 3)), *values)
+        await db.execute(_PERSON.replace("{}", _tuples(len(times), 4)), *values)
 
 
 def _tuples(rows: int, columns: int) -> str:

@@ -88,8 +88,8 @@ def live(connection: sqlite3.Connection, *, activities: int, until: date) -> Non
         ((*key, quantity, entries[key]) for key, quantity in months.items()),
     )
     connection.executemany(
-        "INSERT INTO program_person (program, resident, times) VALUES (?, ?, ?)",
-        ((*key, times) for key, times in people.items()),
+        "INSERT INTO program_person (id, program, resident, times) VALUES (?, ?, ?, ?)",
+        ((place << 32 | resident, place, resident, times) for (place, resident), times in people.items()),
     )
     connection.execute(
         "INSERT INTO audit_head (organisation, length, hash) VALUES (1, ?, ?)", (log.length, log.hash)
