@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
+from server.demo_compacts import CompactStory, Said, celebrate, enter_doors
+from server.demo_lasting import prove, thank
 from server.demo_program import coming, months_ago, saturday
 from server.demo_story import Story
-from server.demo_surveys import BEFORE, Said, ask
+from server.demo_surveys import BEFORE, ask
+from server.demo_surveys import Said as Share
 
 CLASS = "Theft"
 NEIGHBOURS = [
@@ -39,6 +42,23 @@ YEARS = (
     (3, "千人邻居节", (3, 30, 1000), (12, 240)),
 )
 
+CLAUSES = (
+    ("出门随手带上单元门，不拿砖头撑着。", "need", ""),
+    ("天黑以后进院的生人，谁遇见谁盘问一句。", "need", ""),
+    ("楼道灯坏了，当晚报给岗亭，第二天修。", "need", ""),
+    ("每户一年轮一次夜巡，走不动的烧壶水也算。", "meeting", "夜巡队月会"),
+)
+SAID = (
+    Said(2, "change", "“盘问”太硬，像抓贼", "taken_up", "改成客气问一句。"),
+    Said(4, "change", "我家就我一个老人，走不动", "partly", "烧壶水送到岗亭，也算一次。"),
+    Said(3, "agree", "灯的事早该这样", "explained", "物业也签了字。"),
+)
+KEPT = (
+    ("trust", "夜巡簿每月贴在东门，谁值的班看得见。", "平安夜巡队", "东门公示栏"),
+    ("reciprocity", "谁家夜里有急事，队里送一程；白天他来替一班。", "平安夜巡队", "换班表，岗亭墙上"),
+    ("supervision", "每季由没轮班的三户看簿子，念给大家听。", "居民代表", "季度会纪要，居委会文件夹"),
+)
+
 
 async def tell(story: Story, *, lead: int | None) -> None:
     """Tell it to its hand-over."""
@@ -47,7 +67,10 @@ async def tell(story: Story, *, lead: int | None) -> None:
     indicators = await _listen(story)
     issue = await _focus(story)
     group = await _years(story, issue)
-    await _hand_over(story, group, indicators)
+    await _consolidate(story, group, indicators)
+    await _lasting(story, group)
+    await story.move(months_ago(1, 25), "hand_over")
+    await story.plan_ahead(coming(5, weeks=1), "夜巡队月会", "东门岗亭", group=group, at=time(20))
 
 
 async def _listen(story: Story) -> list[int]:
@@ -159,7 +182,7 @@ async def _years(story: Story, issue: int) -> int:
     return group
 
 
-async def _hand_over(story: Story, group: int, indicators: list[int]) -> None:
+async def _consolidate(story: Story, group: int, indicators: list[int]) -> None:
     theft, knows = indicators
     for months, count, share in ((27, 12, 36), (21, 8, 48), (15, 5, 59), (9, 4, 66), (3, 3, 74)):
         await story.read(theft, months_ago(months, 28), count, "派出所社区民警通报")
@@ -181,9 +204,40 @@ async def _hand_over(story: Story, group: int, indicators: list[int]) -> None:
         )
     # What people know of common revenue before and after the cards went from door to door: 22 % → 61 % (S36).
     reasons = (("no_time",), ("unaware", "others"), ("no_time", "little_use"), ("others",), ("unaware",))
-    known: Said = {"knows_vote": 0.4, "knows_duty": 0.58, "reasons": reasons}
+    known: Share = {"knows_vote": 0.4, "knows_duty": 0.58, "reasons": reasons}
     for ago, title, asked, known_by in ((8, "权责卡片之前", 64, 0.22), (4, "权责卡片之后", 66, 0.61)):
-        said: Said = {**known, "knows_revenue": known_by}
+        said: Share = {**known, "knows_revenue": known_by}
         await ask(story, months_ago(ago, 20), title, asked, said, moment="pulse", key="awareness")
-    await story.move(months_ago(1, 25), "hand_over")
-    await story.plan_ahead(coming(5, weeks=1), "夜巡队月会", "东门岗亭", group=group, at=time(20))
+
+
+async def _lasting(story: Story, group: int) -> None:
+    """A compact of their own, thanks to those who walked, and what keeps it: then it can be handed over."""
+    first = story.buildings[0]
+    await enter_doors(story, months_ago(8, 2), [first], floors=6, per_floor=8)
+    compact = await CompactStory.begin(story, months_ago(8, 3), "槐安大院夜里平安公约", CLAUSES, group=group)
+    await compact.ask(months_ago(8, 6), [(first, 40)], SAID, until=months_ago(8, 24))
+    await compact.revise(months_ago(7, 2), 2, "天黑以后进院的生人，谁遇见谁客气问一句。", "“盘问”太硬了")
+    await compact.adopt(months_ago(7, 12), "大院居民代表会，到会 31 人，全票。")
+    day = saturday(months_ago(5, 12))
+    launched = await story.hold(
+        day,
+        "夜里平安公约发布会",
+        (1, 20, 210),
+        acts=("老周", "老周", "唐姐", "老周", "蒋老师"),
+        names=NEIGHBOURS[:8],
+        group=group,
+        hours=(4, 60),
+        lever="mobilisation",
+        place="东门广场",
+    )
+    ceremony = await celebrate(story, launched, day, seats=200, guests="派出所、居委会、物业各一位")
+    await compact.sign(day, [(first, 36)], ("我家灯坏当晚报。", "周三夜巡算我一个。"))
+    await compact.launch(day, ceremony, review_on=months_ago(-7, 12))
+    deeds = (
+        ("老周", "七百多个晚上，风雨没停过夜巡。", "万婆婆", ("贺阿姨", "冉大爷")),
+        ("蒋老师", "每场活动后带着大家说得失，记成一本簿子。", "万婆婆", ("贺阿姨", "冉大爷")),
+    )
+    criteria = "为大院出力一年以上，至少三户人家说得出一件事。"
+    await thank(story, day, "槐安守夜人", criteria, deeds, ceremony=ceremony)
+    for kind, what, keeper, note in KEPT:
+        await prove(story, months_ago(4, 9), kind, what, keeper=keeper, note=note)

@@ -40,7 +40,8 @@ class Standing(msgspec.Struct, frozen=True):
     met: bool
 
 
-# S73 (gates), S82 (visits, baseline, needs), S74, S63 (capable residents), S76–S78 (groups that act), S80, S83.
+# S73 (gates), S82 (visits, baseline, needs), S74, S63 (capable residents), S76–S78 (groups that act), S80, S83, S53–S56,
+# S58 and S70 (a compact, thanks), S65 (what keeps it).
 GATES: dict[str, tuple[Gate, ...]] = {
     "listen": (
         Gate("visits", Kind.VISITS_MADE, 30),
@@ -64,6 +65,11 @@ GATES: dict[str, tuple[Gate, ...]] = {
         Gate("without_staff", Kind.ACTIVITY_HELD, 3, facet="none"),
         Gate("deputies", Kind.DEPUTY_NAMED, 1),
         Gate("no_relapse", Kind.RELAPSE_OPEN, at_most=0),
+        Gate("compact", Kind.COMPACT_IN_FORCE, 1),
+        Gate("thanked", Kind.RECOGNISED, 1),
+        Gate("trust", Kind.MECHANISM_PROVED, 1, facet="trust"),
+        Gate("reciprocity", Kind.MECHANISM_PROVED, 1, facet="reciprocity"),
+        Gate("supervision", Kind.MECHANISM_PROVED, 1, facet="supervision"),
     ),
     "hand_over": (),
 }

@@ -122,6 +122,36 @@ GATE_WORDS: dict[str, GateWords] = {
         m("Look at the relapse"),
         "/desk/programs/{program}/consolidation",
     ),
+    "compact": GateWords(
+        m("A compact in force"),
+        m("Let residents agree in their own words what holds from now on, and sign it."),
+        m("Go to the compacts"),
+        "/desk/programs/{program}/compacts",
+    ),
+    "thanked": GateWords(
+        m("Thanks given"),
+        m("Thank those who carry it: in public, in person, with an honour or as an example."),
+        m("See who was never thanked"),
+        "/desk/programs/{program}/recognition",
+    ),
+    "trust": GateWords(
+        m("A mechanism of trust, with proof"),
+        m("Say why people believe each other, and what shows it."),
+        m("Enter the mechanism"),
+        "/desk/programs/{program}/hand-over",
+    ),
+    "reciprocity": GateWords(
+        m("A mechanism of give and take, with proof"),
+        m("Say how giving comes back, and what shows it."),
+        m("Enter the mechanism"),
+        "/desk/programs/{program}/hand-over",
+    ),
+    "supervision": GateWords(
+        m("A mechanism of supervision, with proof"),
+        m("Say which residents look whether it is kept, and what shows it."),
+        m("Enter the mechanism"),
+        "/desk/programs/{program}/hand-over",
+    ),
 }
 
 KIND_NAMES: dict[str, Message] = {

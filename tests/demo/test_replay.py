@@ -8,7 +8,7 @@ import time_machine
 
 from groups.activities import taper_rules
 from groups.activities.queries import rollup_of
-from programs.method import ledger, queries
+from programs.method import ledger, mechanism_queries, queries
 from programs.method.tables import Program
 from programs.surveys.figure_queries import tallies_of
 from programs.surveys.figures import rows_of
@@ -122,3 +122,37 @@ async def test_cards_the_ladder_and_the_rota_show_something(database: None) -> N
     assert unasked == []
     offices = await db.rows("SELECT every_days FROM visit_target ORDER BY id")
     assert [row["every_days"] for row in offices] == [30, 60]
+
+
+async def test_what_makes_it_last_stands_in_the_demo(database: None) -> None:
+    await replay()
+    pets = await Program.objects().get(Program.name == "院子里不见狗粪")
+    signed = await db.rows(
+        "SELECT v.major, COUNT(*) AS n FROM compact_signature AS s JOIN compact_version AS v ON v.id = s.compact_version"
+        " JOIN compact AS c ON c.id = s.compact WHERE c.program = {} GROUP BY v.major ORDER BY v.major",
+        pets.id,
+    )
+    assert [(row["major"], row["n"]) for row in signed] == [(2, 140), (3, 118)]
+    totals = await queries.totals_of(pets.id)
+    [heard, stands] = [
+        sum(number for (kind, _facet), number in totals.items() if kind == one)
+        for one in (ledger.Kind.COMPACT_HEARD, ledger.Kind.COMPACT_SIGNED)
+    ]
+    assert (heard, stands) == (704, 140)
+    recalled = await db.rows(
+        "SELECT asked, recalled, clauses FROM compact_recall AS r JOIN compact AS c ON c.id = r.compact"
+        " WHERE c.program = {} ORDER BY r.asked_on",
+        pets.id,
+    )
+    assert [(row["recalled"] / row["asked"], row["clauses"]) for row in recalled] == [(2.1, 8), (4.6, 8)]
+    habit = await db.rows(
+        "SELECT COUNT(*) AS joined, COUNT(completed_on) AS completed,"
+        " (SELECT COUNT(*) FROM habit_look WHERE moment = 60 AND keeping) AS keeping FROM habit_entry"
+    )
+    assert tuple(habit[0].values()) == (20, 15, 11)
+    services = await db.rows("SELECT state FROM service_agreement")
+    assert [row["state"] for row in services] == ["active"]
+    mechanisms = await mechanism_queries.mechanisms_of(pets.id)
+    assert {row["kind"] for row in mechanisms} == {"trust", "reciprocity"}
+    estate = await Program.objects().get(Program.name == "槐安大院平安家园")
+    assert await mechanism_queries.mechanisms_of(estate.id) != []
