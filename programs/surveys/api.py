@@ -53,7 +53,8 @@ async def open_wave(request: Request, community_id: FromPath[int], data: JSONBod
 async def show_wave(request: Request, wave_id: FromPath[int]) -> WaveOut:
     """One wave."""
     wave = await wave_queries.access_wave(actor_of(request), wave_id)
-    return msgspec.convert(wave, WaveOut, from_attributes=True)
+    answers = await wave_queries.answers_in(wave_id)
+    return msgspec.convert({**wave.to_dict(), "answers": answers}, WaveOut)
 
 
 @put("/api/waves/{wave_id:int}", opt={"who": STAFF})

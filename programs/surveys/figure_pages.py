@@ -68,7 +68,7 @@ async def _compared(program: Program, *, outward: bool = False) -> dict[str, Any
         own = [row for row in waves if row["questionnaire_version"] == version]
         rows = figures.rows_of(questions, [tallies.get(row["id"], {}) for row in own], outward=outward)
         labels = [
-            f"{row['title']} {format_date(row['closed_on'] or row['opens_on'], 'short')}" for row in own
+            f"{format_date(row['closed_on'] or row['opens_on'], 'short')} {row['title']}" for row in own
         ]
         tables.append(
             {

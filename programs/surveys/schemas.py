@@ -23,6 +23,10 @@ Door = Annotated[str, msgspec.Meta(max_length=20)]
 Sheet = Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
 
 
+# How many households, or people, a wave is to reach.
+Target = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
+
+
 class TakenReady(Write):
     """A questionnaire that ships with Linli, to be taken over."""
 
@@ -95,6 +99,7 @@ class NewWave(Write):
     unit: UnitName
     opens_on: date
     closes_on: date | None = None
+    target: Target | None = None
     program: RowId | None = None
     online: bool = False
 
@@ -106,6 +111,7 @@ class EditedWave(Write):
     title: Title
     opens_on: date
     closes_on: date | None = None
+    target: Target | None = None
     online: bool = False
 
 
@@ -210,6 +216,8 @@ class WaveOut(msgspec.Struct):
     opens_on: date
     closes_on: date | None
     closed_on: date | None
+    target: int | None
+    answers: int
     online: bool
     version: int
 

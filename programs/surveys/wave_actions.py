@@ -56,6 +56,7 @@ async def open_wave(
             unit=data.unit,
             opens_on=data.opens_on,
             closes_on=data.closes_on,
+            target=data.target,
             online=data.online,
             token=new_token()[:_TOKEN_LENGTH],
             created_at=clock.now(),
@@ -66,7 +67,7 @@ async def open_wave(
 
 
 async def edit_wave(wave: Wave, data: EditedWave, *, actor: Actor) -> int:
-    """Save what may change of a wave: its title, its days, whether it is answered by phone screen."""
+    """Save what may change of a wave: its title, its days, how many are to be asked, whether it is answered by phone screen."""
     _check_days(data)
     async with write_transaction():
         wave = await lock(wave)
@@ -74,6 +75,7 @@ async def edit_wave(wave: Wave, data: EditedWave, *, actor: Actor) -> int:
             "title": data.title,
             "opens_on": data.opens_on,
             "closes_on": data.closes_on,
+            "target": data.target,
             "online": data.online,
         }
         check_version(wave, data.version, new)

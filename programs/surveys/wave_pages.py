@@ -16,7 +16,7 @@ from programs.surveys.figure_queries import belonging_of_community, tallies_of
 from programs.surveys.questionnaire_queries import access_questionnaire, questionnaire_options
 from programs.surveys.schemas import Closing, EditedWave, NewWave, Reopening
 from programs.surveys.tables import Wave
-from programs.surveys.words import MOMENTS, NOT_COMPARED, SEGMENTS, STATES, UNITS
+from programs.surveys.words import MOMENTS, NOT_COMPARED, SEGMENTS, STATES, TARGETS, UNITS
 from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.i18n import m
@@ -178,6 +178,7 @@ async def _show(request: Request, wave: Wave, form: Form[Reopening]) -> Response
         moments=MOMENTS,
         states=STATES,
         units=UNITS,
+        targets=TARGETS,
         segments=SEGMENTS,
         form=form,
         may_edit=policy.may_ask(actor, wave.community),

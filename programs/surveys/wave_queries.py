@@ -20,7 +20,7 @@ from server.lib.records import own_row
 from server.web.paging import Slice, after_day, cut
 
 _LISTED = (
-    "SELECT w.id, w.title, w.moment, w.unit, w.opens_on, w.closes_on, w.closed_on, w.online, w.community,"
+    "SELECT w.id, w.title, w.moment, w.unit, w.opens_on, w.closes_on, w.closed_on, w.target, w.online, w.community,"
     " w.program, w.questionnaire_version, c.name AS community_name, p.name AS program_name,"
     " q.title AS questionnaire, v.number,"
     " (SELECT SUM(t.times) FROM wave_tally AS t WHERE t.wave = w.id AND t.question = '' AND t.choice = '')"

@@ -22,6 +22,10 @@ UNITS: dict[str, Message] = {
     "household": m("One answer for each household"),
     "person": m("One answer for each person"),
 }
+TARGETS: dict[str, Message] = {
+    "household": m("Households that answered, of those to be asked"),
+    "person": m("People who answered, of those to be asked"),
+}
 HOWS: dict[str, Message] = {
     "paper": m("Paper sheet"),
     "online": m("By phone screen"),
@@ -134,6 +138,7 @@ FIELDS: dict[str, dict[str, Message]] = {
         "opens_on": m("First day"),
         "closes_on": m("Last day"),
         "closed_on": m("Day of closing"),
+        "target": m("How many are to be asked"),
         "online": m("Answered by QR code"),
         "answers": m("Answers"),
         "how": m("How"),

@@ -106,8 +106,10 @@ def line_chart(
         )
     draw.value_axis(root, scale, number)
     draw.time_axis(root, x_labels)
-    for tone, one in enumerate(series, start=1):
-        _draw_line(root, one, tone, scale, x_labels, number)
+    groups = [
+        _draw_line(root, one, tone, scale, x_labels, number) for tone, one in enumerate(series, start=1)
+    ]
+    draw.newest_values(groups, [one.values for one in series], scale, number)
     legend = [
         Legend(one.name, draw.swatch("line", tone))
         for tone, one in enumerate(series, start=1)
@@ -308,7 +310,7 @@ class _Panel:
 
 def _draw_line(
     root: Element, one: Series, tone: int, scale: Scale, x_labels: Sequence[str], number: Formatter
-) -> None:
+) -> Element:
     spots = [
         None if value is None else (draw.slot_middle(place, len(x_labels)), draw.height_of(scale, value))
         for place, value in enumerate(one.values)
@@ -324,17 +326,7 @@ def _draw_line(
             holder, "circle", class_="touch", cx=draw.percent(spot[0]), cy=draw.percent(spot[1]), r="12"
         )
         draw.symbol(holder, *spot, tone=tone)
-    known = [place for place, spot in enumerate(spots) if spot is not None]
-    if known and (newest := spots[known[-1]]) is not None:
-        at = {"x": draw.percent(newest[0]), "y": draw.percent(newest[1]), "dx": ".7em", "dy": "-.8em"}
-        draw.element(
-            group,
-            "text",
-            draw.value_text(one.values[known[-1]], number),
-            class_="value",
-            text_anchor="end",
-            **at,
-        )
+    return group
 
 
 def _before_after_legend(marks: Sequence[str], baseline: Number | None, number: Formatter) -> list[Legend]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markupsafe import Markup
@@ -23,6 +24,8 @@ Formatter = Callable[[Number], str] | None
 TOP, FLOOR, LABELS = Fraction(6, 100), Fraction(88, 100), Fraction(98, 100)
 GAP = "—"
 _NOT_XML = late_pattern("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Between two texts one above the other, with room for the larger ones of 长辈版; the longest name of a period in pixels.
+_TEXT, _LONGEST = Fraction(8, 100), 116
 _NARROW, _WIDE = 257, 462  # pixels that a drawing has on a phone of 360, and at least from 600 up
 _DENSE_WIDTHS = {"": _NARROW, "dense-1": 472, "dense-2": 852, "dense-3": 1522}
 
@@ -125,11 +128,12 @@ def value_axis(root: Element, scale: Scale, number: Formatter) -> None:
 
 
 def time_axis(root: Element, labels: Sequence[str]) -> None:
-    """Names of periods, thinned so that they never run into each other; the newest is always named.
+    """Names of periods, cut and thinned so that they never run into each other; the newest is always named.
 
     The style sheet hides `x-wide` ones on a phone and in 长辈版, `x-roomy` ones on a phone in 长辈版.
     """
     count = len(labels)
+    labels = [_cut(label) for label in labels]
     needed = max(map(_text_width, labels)) + 8
     phone = _DENSE_WIDTHS[density(count)]
     # Each step is a multiple of the one before: whatever is hidden, those that stay stand evenly.
@@ -155,6 +159,28 @@ def time_axis(root: Element, labels: Sequence[str]) -> None:
 def _steps_of(step: int, least: float) -> int:
     """The smallest multiple of `step` that is not below `least`."""
     return step * max(1, math.ceil(least / step))
+
+
+def _cut(label: str) -> str:
+    """A name that leaves room for another one on a phone; the table says it in full."""
+    if _text_width(label) <= _LONGEST:
+        return label
+    while _text_width(label) > _LONGEST - 12:
+        label = label[:-1]
+    return f"{label.rstrip()}…"
+
+
+def spread(levels: Sequence[Fraction]) -> list[Fraction]:
+    """Heights at which texts can be read that belong to these, as near to them as may be and in the same order."""
+    order = sorted(range(len(levels)), key=lambda place: levels[place])
+    found = list(levels)
+    for above, place in pairwise(order):
+        found[place] = max(found[place], found[above] + _TEXT)
+    below = FLOOR
+    for place in reversed(order):
+        found[place] = below = min(found[place], below)
+        below -= _TEXT
+    return found
 
 
 def _text_width(text: str) -> float:
@@ -222,6 +248,29 @@ def action_marks(root: Element, places: Sequence[float], count: int) -> None:
         spot = element(root, "svg", x=percent(x), y=y, overflow="visible")
         element(spot, "circle", class_="act-dot", r="9")
         element(spot, "text", str(key), class_="act-key", dy=".36em", text_anchor="middle")
+
+
+def newest_values(
+    groups: Sequence[Element], lines: Sequence[Sequence[Number | None]], scale: Scale, number: Formatter
+) -> None:
+    """The newest value of each line: above the mark of a line alone, else to the right of it and clear of the others.
+
+    Equal ones at the same place are written once.
+    """
+    newest = [
+        max((place for place, value in enumerate(line) if value is not None), default=None) for line in lines
+    ]
+    alone = {"dx": ".7em", "dy": "-.8em", "text_anchor": "end"}
+    beside = alone if len(lines) == 1 else {"dx": ".9em", "dy": ".35em"}
+    for place in sorted({place for place in newest if place is not None}):
+        texts: dict[str, tuple[Element, Fraction]] = {}
+        for group, line, last in zip(groups, lines, newest, strict=True):
+            if last == place and (value := line[place]) is not None:
+                texts.setdefault(value_text(value, number), (group, height_of(scale, value)))
+        x = percent(slot_middle(place, len(lines[0])))
+        levels = spread([level for _group, level in texts.values()])
+        for (text, (group, _level)), level in zip(texts.items(), levels, strict=True):
+            element(group, "text", text, class_="value", x=x, y=percent(level), **beside)
 
 
 def value_text(value: Number | None, number: Formatter) -> str:

@@ -19,6 +19,7 @@ from programs.surveys.questionnaire_queries import access_questionnaire, standin
 from programs.surveys.schemas import (
     Closing,
     EditedQuestion,
+    EditedWave,
     NewQuestionnaire,
     NewWave,
     OnlineAnswer,
@@ -85,6 +86,17 @@ async def test_a_sheet_becomes_the_first_number_of_the_community(cast: Cast) -> 
     assert (await totals_of(cast.ours.program))["survey.baseline", ""] == 1
     await wave_actions.reopen_wave(wave, Reopening(**op(), reason="还有几份"), actor=cast.chen)
     assert (await totals_of(cast.ours.program))["survey.baseline", ""] == 0
+
+
+async def test_how_many_are_to_be_asked_may_change_while_a_wave_runs(cast: Cast) -> None:
+    wave = await baseline(cast)
+    assert wave.target is None
+    edited = EditedWave(**op(), version=wave.version, title="基线", opens_on=DAY, target=200, online=True)
+    await wave_actions.edit_wave(wave, edited, actor=cast.chen)
+    wave = await access_wave(cast.chen, wave.id)
+    assert wave.target == 200
+    [entry, *_] = await audit.entries_of("survey_wave", wave.id, organisation_id=cast.ours.organisation)
+    assert entry.changes == {"target": [None, 200]}
 
 
 async def _kept_and_counted(wave: Wave) -> tuple[dict, dict]:

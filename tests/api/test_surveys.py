@@ -16,7 +16,7 @@ WAVE = {"title": "春季问卷", "moment": "baseline", "unit": "household", "ope
 async def _wave(cast: Cast) -> int:
     chen = Visitor("chen")
     taken = (await chen.send("/api/questionnaires/ready", {"key": "baseline"})).json()["id"]
-    body = {**WAVE, "questionnaire": taken, "program": cast.ours.program}
+    body = {**WAVE, "questionnaire": taken, "program": cast.ours.program, "target": 40}
     answer = await chen.send(f"/api/communities/{cast.ours.community}/waves", body)
     assert answer.status_code == 201, answer.text
     return int(answer.json()["id"])
@@ -38,7 +38,8 @@ async def test_a_program_asks_enters_closes_and_reads(cast: Cast) -> None:
     figures = (await chen.get(f"/api/waves/{wave}/figures")).json()
     assert figures["answers"] == 32
     assert (await chen.send(f"/api/waves/{wave}/closing", {"closed_on": "2026-03-09"})).status_code == 201
-    assert (await chen.get(f"/api/waves/{wave}")).json()["closed_on"] == "2026-03-09"
+    shown = (await chen.get(f"/api/waves/{wave}")).json()
+    assert (shown["closed_on"], shown["target"], shown["answers"]) == ("2026-03-09", 40, 32)
     late = await chen.send(f"/api/waves/{wave}/paper", _batch({"sheet": "99", "replies": marks}))
     assert (late.status_code, late.json()["code"]) == (422, "surveys.closed_already")
     assert (await chen.send(f"/api/waves/{wave}/reopening", {"reason": "还有"})).status_code == 201

@@ -228,6 +228,22 @@ async def test_a_wrong_sheet_is_taken_out(cast: Cast) -> None:
     assert (await chen.post(url[0], {"reason": "再来"})).status_code == 422
 
 
+async def test_a_wave_shows_how_far_it_is(cast: Cast) -> None:
+    wave = await _wave(cast, target="40")
+    await _entered(wave, 10)
+    chen = Visitor("chen")
+    page = (await chen.get(f"/desk/waves/{wave.id}")).text
+    assert "10 / 40" in page
+    assert "10 / 30" in page
+    assert "40" in (await chen.get("/desk/waves")).text
+    edited = {"title": "春季问卷", "opens_on": "2026-03-02", "target": "", "version": str(wave.version)}
+    assert (await chen.post(f"/desk/waves/{wave.id}/edit", edited)).status_code == 303
+    page = (await chen.get(f"/desk/waves/{wave.id}")).text
+    assert "10 / 40" not in page
+    again = {**edited, "target": "0", "version": str(wave.version + 1)}
+    assert (await chen.post(f"/desk/waves/{wave.id}/edit", again)).status_code == 422
+
+
 async def test_a_share_does_not_leave_the_house_when_it_tells_of_one_person(cast: Cast) -> None:
     wave = await _wave(cast)
     await _entered(wave, 32)
