@@ -96,7 +96,7 @@ async def test_how_many_are_to_be_asked_may_change_while_a_wave_runs(cast: Cast)
     wave = await access_wave(cast.chen, wave.id)
     assert wave.target == 200
     [entry, *_] = await audit.entries_of("survey_wave", wave.id, organisation_id=cast.ours.organisation)
-    assert entry.changes == {"target": [None, 200]}
+    assert json.loads(entry["changes"]) == {"target": [None, 200]}
 
 
 async def _kept_and_counted(wave: Wave) -> tuple[dict, dict]:
