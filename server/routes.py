@@ -19,18 +19,33 @@ import groups.activities.ladder_queries
 import groups.activities.list_queries
 import groups.activities.merge_movers
 import groups.activities.pages
+import groups.compacts.erasure_actions
+import groups.compacts.merge_movers
+import groups.compacts.my_pages
+import groups.compacts.own_queries
+import groups.compacts.pages
+import groups.compacts.queries
+import groups.compacts.street_pages
 import groups.habits.deed_pages
 import groups.habits.erasure_actions
 import groups.habits.merge_movers
 import groups.habits.my_pages
 import groups.habits.own_queries
 import groups.habits.sections
+import groups.teams.election_sections
 import groups.teams.erasure_actions
 import groups.teams.ladder_queries
 import groups.teams.merge_movers
 import groups.teams.pages
 import groups.teams.queries
 import groups.teams.reach_pages
+import incentives.reciprocity.decision_pages
+import incentives.reciprocity.erasure_actions
+import incentives.reciprocity.leader_pages
+import incentives.reciprocity.letter_queries
+import incentives.reciprocity.link_pages
+import incentives.reciprocity.merge_movers
+import incentives.reciprocity.person_queries
 import incentives.recognition.award_queries
 import incentives.recognition.balance_pages
 import incentives.recognition.erasure_actions
@@ -140,15 +155,24 @@ def _fill_screens() -> None:
         search.Finder(m("Programs"), programs.method.queries.find),
         search.Finder(m("Groups"), groups.teams.queries.find),
         search.Finder(m("Activities"), groups.activities.list_queries.find),
+        search.Finder(m("Compacts"), groups.compacts.queries.find),
         search.Finder(m("People"), programs.residents.queries.find),
         search.Finder(m("Buildings"), programs.visits.round_queries.find),
     ]
     programs.communities.pages.DESK_SECTIONS[:] = [
         programs.surveys.figure_pages.community_section,
+        groups.compacts.pages.community_section,
         incentives.recognition.balance_pages.desk_section,
     ]
-    programs.method.pages.SECTIONS[:] = [programs.surveys.figure_pages.program_section]
-    programs.method.pages.NOTES[:] = [programs.surveys.figure_pages.board_note]
+    programs.method.pages.SECTIONS[:] = [
+        programs.surveys.figure_pages.program_section,
+        groups.compacts.pages.program_section,
+    ]
+    programs.method.pages.NOTES[:] = [
+        programs.surveys.figure_pages.board_note,
+        groups.teams.election_sections.board_note,
+        groups.compacts.pages.board_note,
+    ]
     programs.communities.pages.PARTS[:] = [
         Part(
             "belonging", m("How it is to live here"), "people", programs.surveys.figure_pages.street_section
@@ -162,6 +186,14 @@ def _fill_screens() -> None:
             programs.listening.street_pages.street_section,
             does="/needs/new",
         ),
+        Part("compacts", m("What we agreed on"), "pen", groups.compacts.street_pages.street_section),
+        Part(
+            "elections",
+            m("Results of elections"),
+            "groups",
+            groups.teams.election_sections.street_section,
+            names_people=True,
+        ),
         Part("habits", m("Habits of 21 days"), "tick", groups.habits.sections.street_section),
         Part("deeds", m("Small deeds"), "plus", groups.habits.deed_pages.street_section, does="/deeds"),
         Part(
@@ -171,6 +203,12 @@ def _fill_screens() -> None:
             incentives.recognition.street_pages.street_section,
             does="/honours",
             names_people=True,
+        ),
+        Part(
+            "decisions",
+            m("Decisions laid open"),
+            "notebook",
+            incentives.reciprocity.decision_pages.street_section,
         ),
         Part("programs", m("What is being done here"), "programs", programs.method.figures.street_section),
     ]
@@ -184,8 +222,10 @@ def _fill_screens() -> None:
         programs.method.erasure_actions.erase_person,
         groups.teams.erasure_actions.erase_person,
         groups.activities.erasure_actions.erase_person,
+        groups.compacts.erasure_actions.erase_person,
         groups.habits.erasure_actions.erase_person,
         incentives.recognition.erasure_actions.erase_person,
+        incentives.reciprocity.erasure_actions.erase_person,
     ]
     programs.residents.mover_actions.MOVERS[:] = [
         *programs.residents.photo_movers.MOVERS,
@@ -195,8 +235,10 @@ def _fill_screens() -> None:
         *programs.surveys.merge_movers.MOVERS,
         *groups.teams.merge_movers.MOVERS,
         *groups.activities.merge_movers.MOVERS,
+        *groups.compacts.merge_movers.MOVERS,
         *groups.habits.merge_movers.MOVERS,
         *incentives.recognition.merge_movers.MOVERS,
+        *incentives.reciprocity.merge_movers.MOVERS,
         *programs.method.merge_movers.MOVERS,
     ]
     programs.residents.ladder_queries.ACTS_OF[:] = [
@@ -205,6 +247,7 @@ def _fill_screens() -> None:
         programs.bodies.queries.acts_of,
         groups.teams.ladder_queries.acts_of,
         groups.activities.ladder_queries.acts_of,
+        incentives.reciprocity.person_queries.acts_of,
     ]
     programs.residents.ladder_queries.OPENS_AT[:] = [programs.method.sources.path_of]
     programs.residents.ladder_actions.REACHED[:] = [programs.method.ladder_proof.prove]
@@ -214,16 +257,25 @@ def _fill_screens() -> None:
         ("visit", "household"),
         ("round_door", "household"),
         ("survey_answer", "household"),
+        ("compact_hearing", "household"),
+        ("compact_comment", "household"),
+        ("compact_signature", "household"),
         ("habit_entry", "household"),
         ("service_agreement", "household"),
     ]
     programs.residents.own_queries.HELD[:] = [
+        groups.compacts.own_queries.held_of,
         groups.habits.own_queries.held,
         incentives.recognition.own_queries.held,
+        incentives.reciprocity.person_queries.held_of,
     ]
     programs.method.consolidation_pages.SECTIONS[:] = [groups.habits.sections.consolidation_section]
-    groups.teams.pages.SECTIONS[:] = [groups.habits.my_pages.group_section]
+    groups.teams.pages.SECTIONS[:] = [
+        groups.teams.election_sections.group_section,
+        groups.habits.my_pages.group_section,
+    ]
     groups.teams.reach_pages.MY_SECTIONS[:] = [
+        groups.compacts.my_pages.my_section,
         groups.habits.my_pages.my_section,
         incentives.recognition.my_pages.my_section,
     ]
@@ -232,8 +284,13 @@ def _fill_screens() -> None:
         groups.teams.reach_pages.resident_section,
         programs.listening.pages.person_section,
         incentives.recognition.person_pages.resident_section,
+        incentives.reciprocity.link_pages.resident_section,
     ]
-    incentives.recognition.verify_queries.FOUND_BY[:] = [incentives.recognition.verify_queries.found_award]
+    programs.method.pages.DUTIES[:] = [incentives.reciprocity.leader_pages.steps_due]
+    incentives.recognition.verify_queries.FOUND_BY[:] = [
+        incentives.recognition.verify_queries.found_award,
+        incentives.reciprocity.letter_queries.found_letter,
+    ]
     groups.activities.ceremony_queries.HONOURED[:] = [incentives.recognition.award_queries.honoured_at]
     server.accounts.scopes.register("community", programs.communities.queries.community_options)
     server.accounts.scopes.register("group", groups.teams.queries.group_choices)
@@ -251,7 +308,11 @@ def _fill_screens() -> None:
             "group_leader": programs.method.sources.Source.of_person(
                 "/desk/group-leaders/{id}", "group_leader"
             ),
+            "election": programs.method.sources.Source("/desk/elections/{id}", "election", "title"),
             "group_task": programs.method.sources.Source("/desk/group-tasks/{id}", "group_task", "title"),
+            "compact": programs.method.sources.Source("/desk/compacts/{id}", "compact", "title"),
+            "compact_comment": programs.method.sources.Source("/desk/compact-comments/{id}"),
+            "compact_signature": programs.method.sources.Source("/desk/compact-signatures/{id}"),
             "small_deed": programs.method.sources.Source("/desk/deeds/{id}", "small_deed", "text"),
             "habit_entry": programs.method.sources.Source(
                 "/desk/habit-entries/{id}",

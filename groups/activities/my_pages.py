@@ -9,11 +9,15 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from groups.activities import actions, list_queries, policy, queries, rules
+from groups.activities.ceremony_queries import ceremony_of_activity
 from groups.activities.choices import ACT_NAMES, who_options, who_words
 from groups.activities.schemas import GroupLog, HeldActivity, Voided
 from groups.activities.tables import Activity
 from groups.teams import queries as group_queries
+from groups.teams.choices import POSITIONS
+from groups.teams.election_queries import terms_that_end
 from groups.teams.leader_queries import term_by
+from groups.teams.rules import REMIND_BEFORE
 from groups.teams.tables import Group
 from server.lib import clock
 from server.lib.i18n import m
@@ -26,7 +30,15 @@ from server.web.pages import page, redirect
 @get("/my", opt={"who": LEADERS})
 async def my_groups(request: Request) -> Response[bytes]:
     """The groups that the reader leads, each with one button to log what it did."""
-    return page(request, "activities/my.html", groups=await list_queries.groups_of_leader(actor_of(request)))
+    groups = await list_queries.groups_of_leader(actor_of(request))
+    ending = await terms_that_end([row["id"] for row in groups], until=clock.today() + REMIND_BEFORE)
+    return page(
+        request,
+        "activities/my.html",
+        groups=groups,
+        ending={row["group"]: row for row in reversed(ending)},
+        position_words=POSITIONS,
+    )
 
 
 @get("/my/groups/{group_id:int}/activities/new", opt={"who": LEADERS})
@@ -132,6 +144,7 @@ async def _show_activity(request: Request, activity: Activity, form: Form[Voided
         missing=[ACT_NAMES[act] for act in rules.acts_to_prove(acts)],
         resident_run=rules.is_resident_run(acts, activity.presence),
         form=form,
+        ceremony=await ceremony_of_activity(activity.id),
         may_void=activity.voided_at is None
         and policy.may_void(
             actor,

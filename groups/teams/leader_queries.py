@@ -23,7 +23,7 @@ _ENTRY = (
 )
 _TERM = (
     'SELECT t.id, t."group", t.resident, r.name, t.position, t.chosen_how, t.votes_for, t.votes_cast, t.since, t.until,'
-    " t.ended_on, t.end_reason, t.account FROM group_leader AS t JOIN resident AS r ON r.id = t.resident"
+    " t.ended_on, t.end_reason, t.honoured_as, t.account FROM group_leader AS t JOIN resident AS r ON r.id = t.resident"
 )
 
 

@@ -8,7 +8,7 @@ from litestar import Request, get
 from litestar.params import FromPath
 from litestar.response import Response
 
-from groups.teams import leader_queries, queries, task_queries
+from groups.teams import leader_queries, queries, rules, task_queries
 from groups.teams.choices import CHOSEN, KINDS, POSITIONS, REMINDERS, STANDINGS
 from groups.teams.coverage_queries import ages_of_community, reach_of
 from groups.teams.pages import Section
@@ -73,14 +73,23 @@ async def my_group(request: Request, group_id: FromPath[int]) -> Response[bytes]
     actor = actor_of(request)
     group = await queries.access_group(actor, group_id)
     terms = await leader_queries.terms_of(group.id)
+    leader, deputy = leader_queries.present(terms, "leader"), leader_queries.present(terms, "deputy")
     parts = [await section(actor, group) for section in MY_SECTIONS]
     return page(
         request,
         "teams/my_group.html",
         group=group,
         sections=[render_part(request, template, **context) for template, context in parts],
-        leader=leader_queries.present(terms, "leader"),
-        deputy=leader_queries.present(terms, "deputy"),
+        leader=leader,
+        deputy=deputy,
+        reminders=rules.reminders(
+            closed=group.closed_on is not None,
+            has_leader=leader is not None,
+            has_deputy=deputy is not None,
+            leader_until=leader["until"] if leader else None,
+            today=clock.today(),
+        ),
+        reminder_words=REMINDERS,
         chosen_words=CHOSEN,
         members=await queries.present_members(group.id),
         tasks=await task_queries.tasks_of(group.id),

@@ -125,10 +125,11 @@ class NewTerm(Write):
 
 
 class TermEnd(Write):
-    """The end of a term, and why."""
+    """The end of a term, and why; `honoured_as` is the title with which somebody leaves in honour (S39)."""
 
     ended_on: date
     reason: Paragraph
+    honoured_as: Annotated[str, msgspec.Meta(max_length=40)] | None = None
 
 
 class TaskFields(Write):
@@ -238,6 +239,7 @@ class TermOut(msgspec.Struct):
     until: date | None
     ended_on: date | None
     end_reason: str
+    honoured_as: str
 
 
 class CommunityLeaderRow(msgspec.Struct):

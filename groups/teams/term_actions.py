@@ -6,6 +6,7 @@ from datetime import date
 
 from groups.teams import leader_queries, proof, queries, rules
 from groups.teams.actions import check_open, record
+from groups.teams.handover_actions import check_handed_over
 from groups.teams.schemas import NewTerm, TermEnd
 from groups.teams.tables import CommunityLeader, Group, GroupLeader
 from programs.residents.ladder_follow_actions import acts_change
@@ -34,6 +35,7 @@ async def confirm_term(group: Group, data: NewTerm, *, actor: Actor) -> int:
         await residents_by_ids(actor, [data.resident], group.community)
         await _check_place(group, data)
         await _check_person(group, data)
+        await check_handed_over(group.id, position=data.position, successor=data.resident)
         if data.account is not None:
             await _open_door(group, data.account, actor=actor)
         term = GroupLeader(
@@ -110,6 +112,10 @@ async def end_term(term: GroupLeader, group: Group, data: TermEnd, *, actor: Act
         if data.ended_on < term.since:
             raise Refused("teams.ended_before_start", field="ended_on", day=term.since)
         await _end(term, group, data.ended_on, data.reason, actor=actor)
+        if data.honoured_as:
+            await GroupLeader.update({GroupLeader.honoured_as: data.honoured_as}).where(
+                GroupLeader.id == term.id
+            )
         return group.id
 
 

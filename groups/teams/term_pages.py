@@ -8,7 +8,7 @@ from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
-from groups.teams import leader_queries, queries, term_actions
+from groups.teams import handover_queries, handover_rules, leader_queries, queries, term_actions
 from groups.teams.choices import CHOSEN, POSITIONS, STANDINGS
 from groups.teams.pages import home_of
 from groups.teams.schemas import NewTerm, TermEnd
@@ -103,6 +103,7 @@ async def _end_page(
         resident=resident,
         position=POSITIONS[term.position],
         chosen_words=CHOSEN,
+        missing=handover_rules.missing(await handover_queries.plain_items(term.id)),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from groups.habits.tables import HabitChallenge, HabitEntry, SmallDeed
+from groups.teams.tables import Election, ElectionCandidate, ElectionObserver, GroupLeader, HandOverItem
 from server.lib.ids import token_hash
 from tests.cast import Side, _row
 
@@ -43,4 +44,20 @@ async def led(side: Side, mark: str, resident: int, group: int | None = None) ->
         text=f"{mark}捡了楼道垃圾",
         done_on=DAY,
     )
-    return {"deed_id": deed, "habit_id": habit, "habit-entries/entry_id": entry, "moment": 60}
+    election = await _row(Election, **place, title=f"{mark}换届选举", held_on=DAY)
+    of_election = {**ours, "election": election, "resident": resident}
+    candidate = await _row(ElectionCandidate, **of_election)
+    observer = await _row(ElectionObserver, **of_election, watched_on=DAY)
+    ended = await _row(
+        GroupLeader,
+        **ours,
+        group=group or side.group,
+        resident=resident,
+        position="deputy",
+        chosen_how="offered",
+        since=DAY,
+        ended_on=DAY,
+    )
+    item = await _row(HandOverItem, **ours, group_leader=ended, kind="keys", what=f"{mark}活动室钥匙")
+    elected = {"election_id": election, "candidate_id": candidate, "observer_id": observer, "item_id": item}
+    return {**elected, "deed_id": deed, "habit_id": habit, "habit-entries/entry_id": entry, "moment": 60}

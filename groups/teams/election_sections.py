@@ -1,0 +1,48 @@
+"""What elections show on pages of rooms below: the results on the street, a group's own, and terms that end."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+
+from groups.teams import election_figures, election_queries, rules
+from groups.teams.choices import POSITIONS
+from groups.teams.election_words import STATES
+from groups.teams.tables import Group
+from programs.communities.tables import Community
+from server.lib import clock
+from server.lib.actor import Actor
+from server.lib.i18n import _, format_date
+
+_SHOWN_FOR = timedelta(days=366)
+
+
+async def street_section(community: Community) -> tuple[str, dict[str, Any]] | None:
+    """The results of a year: who agreed to it by name, the others by what they were elected to."""
+    today = clock.today()
+    found = await election_queries.published_lately(community.id, since=today - _SHOWN_FOR, on=today)
+    return (
+        ("teams/street_elections.html", {"elections": found, "position_words": POSITIONS}) if found else None
+    )
+
+
+async def group_section(actor: Actor, group: Group) -> tuple[str, dict[str, Any]]:
+    """A group's elections and how old its members are, for its page on the desk."""
+    return "teams/of_group_elections.html", {
+        "group": group,
+        "elections": await election_queries.elections_of_group(group.id),
+        "composition": election_figures.composition(await election_queries.ages_of_members(group.id)),
+        "state_words": STATES,
+    }
+
+
+async def board_note(program_ids: Collection[int]) -> dict[int, str]:
+    """On the board: a line for each program in which a leader's term ends within 60 days (S39)."""
+    found = await election_queries.terms_that_end_in(program_ids, until=clock.today() + rules.REMIND_BEFORE)
+    return {
+        row["program"]: _(
+            "A term in %(group)s ends on %(day)s", group=row["name"], day=format_date(row["until"])
+        )
+        for row in reversed(found)
+    }

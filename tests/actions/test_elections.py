@@ -1,0 +1,213 @@
+"""An election from the first candidate to the successor's term, under the eyes of a neighbour."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from groups.teams import (
+    election_actions,
+    election_queries,
+    election_sections,
+    handover_actions,
+    handover_queries,
+    leader_queries,
+)
+from groups.teams.election_schemas import (
+    CountedElection,
+    ElectionCancelled,
+    NewCandidate,
+    NewElection,
+    NewHandOverItem,
+    NewObserver,
+    Receipt,
+    TakingOver,
+)
+from groups.teams.tables import Election, ElectionCandidate, Group, GroupLeader, HandOverItem
+from programs.communities.tables import Community
+from server.lib import clock
+from server.lib.errors import NotFound, Refused
+from server.lib.ids import new_op_id
+from tests.actions.test_teams_leaders import capable, lead, sums
+from tests.cast import Cast
+
+DAY = date(2026, 5, 9)
+OLD, NEW, NEIGHBOUR = "猫奶奶", "王阿姨", "李娜"
+
+
+def op() -> dict[str, str]:
+    return {"op_id": new_op_id()}
+
+
+def on_the_day() -> Any:
+    return clock.at(datetime(2026, 5, 9, 4, tzinfo=UTC))
+
+
+async def fresh(election_id: int) -> Election:
+    found = await Election.objects().get(Election.id == election_id)
+    assert found is not None
+    return found
+
+
+async def planned(cast: Cast, **given: Any) -> Election:
+    community = await Community.objects().get(Community.id == cast.ours.community)
+    assert community is not None
+    fields = {"title": "换届选举", "held_on": DAY, "group": cast.ours.group, **given}
+    return await fresh(
+        await election_actions.plan_election(community, NewElection(**op(), **fields), actor=cast.chen)
+    )
+
+
+async def stands(cast: Cast, election: Election, name: str, position: str = "leader") -> int:
+    data = NewCandidate(**op(), resident=cast.ours.residents[name], position=position)
+    return await election_actions.add_candidate(election, data, actor=cast.chen)
+
+
+async def watches(cast: Cast, election: Election, name: str) -> int:
+    data = NewObserver(**op(), resident=cast.ours.residents[name], watched_on=DAY)
+    return await election_actions.add_observer(election, data, actor=cast.chen)
+
+
+async def counted(cast: Cast, election: Election, votes: dict[int, int]) -> None:
+    data = CountedElection(
+        **op(), candidates=tuple(votes), votes=tuple(votes.values()), votes_cast=14, electors=20
+    )
+    await election_actions.count(election, data, actor=cast.chen)
+
+
+async def publish(cast: Cast, election: Election) -> None:
+    await election_actions.publish(await fresh(election.id), op_id=new_op_id(), actor=cast.chen)
+
+
+async def term_of(cast: Cast, name: str) -> GroupLeader | None:
+    return await GroupLeader.objects().get(
+        (GroupLeader.resident == cast.ours.residents[name]) & GroupLeader.ended_on.is_null()
+    )
+
+
+async def hand_over(cast: Cast, term: GroupLeader, *kinds: str) -> None:
+    """The seal goes to the successor, of the other kinds there is nothing."""
+    group = await Group.objects().get(Group.id == cast.ours.group)
+    assert group is not None
+    for kind in kinds:
+        data = NewHandOverItem(**op(), kind=kind, what="公章一枚" if kind == "seal" else None)
+        item_id = await handover_actions.add_item(term, group, data, actor=cast.chen)
+        if kind == "seal":
+            item = await HandOverItem.objects().get(HandOverItem.id == item_id)
+            assert item is not None
+            receipt = Receipt(**op(), received_by=NEW, received_on=DAY)
+            await handover_actions.receive(item, term, group, receipt, actor=cast.chen)
+
+
+async def test_the_successor_begins_once_everything_is_handed_over(cast: Cast) -> None:
+    with on_the_day():
+        await capable(cast, OLD)
+        await capable(cast, NEW)
+        await lead(cast, OLD)
+        old_term = await term_of(cast, OLD)
+        assert old_term is not None
+        election = await planned(cast)
+        votes = {await stands(cast, election, NEW): 9, await stands(cast, election, OLD): 5}
+        await counted(cast, election, votes)
+        with pytest.raises(Refused, match="no_observer"):
+            await publish(cast, election)
+        with pytest.raises(Refused, match="observer_stands"):
+            await watches(cast, election, NEW)
+        await watches(cast, election, NEIGHBOUR)
+        await publish(cast, election)
+        assert (await sums(cast))["election.published", ""] == 1
+        winner = await ElectionCandidate.objects().get(ElectionCandidate.elected.eq(True))
+        assert winner is not None
+        assert winner.group_leader is None
+        assert await term_of(cast, NEW) is None
+        taking = TakingOver(**op(), since=DAY)
+        with pytest.raises(Refused, match="hand_over_open"):
+            await election_actions.take_over(winner, election, taking, actor=cast.chen)
+        assert await term_of(cast, OLD) is not None
+        await hand_over(cast, old_term, "seal", "account", "documents", "keys", "money")
+        with pytest.raises(Refused, match="hand_over_open"):
+            await election_actions.take_over(winner, election, TakingOver(**op(), since=DAY), actor=cast.chen)
+        await hand_over(cast, old_term, "contacts")
+        await election_actions.take_over(winner, election, TakingOver(**op(), since=DAY), actor=cast.chen)
+    new_term = await term_of(cast, NEW)
+    assert new_term is not None
+    assert (new_term.votes_for, new_term.votes_cast, new_term.until) == (9, 14, date(2027, 5, 8))
+    assert await term_of(cast, OLD) is None
+    assert (await sums(cast))["leader.confirmed", ""] == 1
+    terms = await leader_queries.terms_of(cast.ours.group)
+    assert [row["end_reason"] != "" for row in terms] == [False, True]
+
+
+async def test_without_anybody_before_the_term_begins_with_the_publication(cast: Cast) -> None:
+    with on_the_day():
+        await capable(cast, NEW)
+        election = await planned(cast)
+        await counted_and_watched(cast, election)
+        outcomes = await asyncio.gather(
+            *(publish(cast, election) for _try in range(3)), return_exceptions=True
+        )
+        assert sum(outcome is None for outcome in outcomes) == 1, outcomes
+        assert await term_of(cast, NEW) is not None
+        shown = await election_sections.street_section(await community_of(cast))
+        late = ElectionCancelled(**op(), reason="改期")
+        with pytest.raises(Refused, match="election_over"):
+            await election_actions.cancel_election(election, late, actor=cast.chen)
+    assert shown is not None
+    [result] = shown[1]["elections"]
+    assert [(one["name"], one["votes"]) for one in result["elected"]] == [("", 9)]
+    assert result["observers"] == 1
+    assert await GroupLeader.count() == 1
+
+
+async def counted_and_watched(cast: Cast, election: Election) -> None:
+    await counted(cast, election, {await stands(cast, election, NEW): 9})
+    await watches(cast, election, NEIGHBOUR)
+
+
+async def community_of(cast: Cast) -> Community:
+    found = await Community.objects().get(Community.id == cast.ours.community)
+    assert found is not None
+    return found
+
+
+async def test_who_cannot_lead_yet_is_published_and_waits(cast: Cast) -> None:
+    with on_the_day():
+        election = await planned(cast)
+        await counted_and_watched(cast, election)
+        await publish(cast, election)
+        [row] = await election_queries.candidates_of(election.id)
+        assert await election_queries.what_waits(await fresh(election.id), row, since=DAY) == "unfit"
+    assert await GroupLeader.count() == 0
+
+
+async def test_a_body_is_elected_by_seats_and_makes_no_leader(cast: Cast) -> None:
+    with on_the_day():
+        election = await planned(cast, group=None, body="业委会", seats=2)
+        names = ["陈叔", "王阿姨", "猫奶奶"]
+        votes = {
+            await stands(cast, election, name): given for name, given in zip(names, (9, 7, 3), strict=True)
+        }
+        await counted(cast, election, votes)
+        await watches(cast, election, NEIGHBOUR)
+        await publish(cast, election)
+    elected = [row["name"] for row in await election_queries.candidates_of(election.id) if row["elected"]]
+    assert elected == ["陈叔", "王阿姨"]
+    assert await GroupLeader.count() == 0
+
+
+async def test_elections_of_elsewhere_do_not_exist(cast: Cast) -> None:
+    election = await planned(cast)
+    for stranger in (cast.he, cast.bai, cast.zhao, cast.wu):
+        with pytest.raises(NotFound):
+            await election_queries.access_election(stranger, election.id)
+    with pytest.raises(NotFound):
+        await planned(cast, group=cast.theirs.group)
+    with pytest.raises(NotFound):
+        data = NewCandidate(**op(), resident=cast.theirs.residents["周姐"])
+        await election_actions.add_candidate(election, data, actor=cast.chen)
+    with pytest.raises(Refused, match="candidate_not_member"):
+        await stands(cast, election, NEIGHBOUR)
+    assert await handover_queries.open_predecessor(cast.ours.group, position="leader", successor=0) is None
