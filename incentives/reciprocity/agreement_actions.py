@@ -15,6 +15,7 @@ from incentives.reciprocity.tables import Acceptance, ServiceAgreement, ServiceI
 from programs.communities.tables import Community
 from programs.method.queries import check_program
 from programs.residents.key_actions import record_about
+from programs.residents.ladder_follow_actions import acts_change
 from programs.residents.place_queries import access_household
 from programs.residents.queries import resident_by_label, residents_by_ids
 from server.lib import clock
@@ -103,7 +104,11 @@ async def edit(agreement: ServiceAgreement, data: EditedAgreement, *, actor: Act
         if agreement.state == rules.ACTIVE and any(name in changes for name in _TEXT):
             new["state"] = rules.DRAFT
         since = await _active_since(agreement)
-        await ServiceAgreement.update(next_version(agreement, new)).where(ServiceAgreement.id == agreement.id)
+        act = (proof.AGREEMENT, agreement.id)
+        async with acts_change(act, people=[agreement.giver], actor=actor):
+            await ServiceAgreement.update(next_version(agreement, new)).where(
+                ServiceAgreement.id == agreement.id
+            )
         agreement = await lock(agreement)
         if before != agreement.program:
             await proof.move_all(agreement, before, since, actor=actor)

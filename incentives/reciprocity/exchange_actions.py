@@ -7,6 +7,7 @@ from incentives.reciprocity import proof_actions as proof
 from incentives.reciprocity.agreement_actions import record
 from incentives.reciprocity.agreement_schemas import NewExchange, NewIncident, Talked, VoidedExchange
 from incentives.reciprocity.tables import Exchange, ServiceAgreement, ServiceIncident
+from programs.residents.ladder_follow_actions import acts_change
 from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.checks import check_past_day, check_planned_day
@@ -48,9 +49,11 @@ async def void_exchange(
         exchange = await lock(exchange)
         if exchange.voided_at is not None:
             raise Refused("agreements.exchange_voided")
-        await Exchange.update({Exchange.voided_at: clock.now(), Exchange.void_reason: data.reason}).where(
-            Exchange.id == exchange.id
-        )
+        act = (proof.AGREEMENT, agreement.id)
+        async with acts_change(act, people=[agreement.giver], actor=actor, reason=data.reason):
+            await Exchange.update({Exchange.voided_at: clock.now(), Exchange.void_reason: data.reason}).where(
+                Exchange.id == exchange.id
+            )
         await proof.take_back(proof.EXCHANGE, exchange.id, agreement.program, actor=actor)
         await record("exchange.voided", agreement, actor=actor, reason=data.reason)
         return int(agreement.id)

@@ -44,6 +44,11 @@ Note = Callable[[Collection[int]], Awaitable[dict[int, str]]]
 # What rooms above say of each program on the board, in a line; the ceiling fills it in.
 NOTES: list[Note] = []
 
+Duties = Callable[[Actor], Awaitable[list[dict[str, Any]]]]
+
+# What else the reader has to do, beside the steps of her programs: rows of title, text, due_on, href. The ceiling fills it in.
+DUTIES: list[Duties] = []
+
 
 def home_of(program_id: int) -> str:
     """A program's own page."""
@@ -57,7 +62,12 @@ async def board(request: Request) -> Response[bytes]:
     programs = await road.board_shown(
         await queries.board_of(actor), organisation_id=actor.organisation_id, today=clock.today()
     )
-    steps = await queries.steps_due(actor)
+    steps = [
+        {**row, "text": row["program_name"], "href": f"{home_of(row['program'])}#plan"}
+        for row in await queries.steps_due(actor)
+    ]
+    steps += [row for duties in DUTIES for row in await duties(actor)]
+    steps.sort(key=lambda row: row["due_on"])
     notes = [await note([row["id"] for row in programs]) for note in NOTES]
     return page(
         request,

@@ -29,6 +29,7 @@ from server.accounts.tables import (
 from server.lib.actor import FACILITATOR, Actor
 from server.lib.db import write_transaction
 from server.lib.ids import token_hash
+from tests.access.honouring import honoured
 from tests.access.knocking import knocked
 from tests.access.leading import led
 from tests.access.standing import standing_together
@@ -161,6 +162,7 @@ async def _deeds(side: Side, mark: str, leader: Actor) -> Ids:
         **await knocked(side, mark, resident, household["id"]),
         **await led(side, mark, resident),
         **await standing_together(side, mark, resident),
+        **await honoured(side, mark, resident, activity),
     }
 
 
@@ -261,6 +263,8 @@ def _texts(colleague: str, community: int) -> Ids:
     return {
         "slug": "wufuqiao",
         "needs/token": f"{community}-need",
+        "own/token": f"{community}-own",
+        "letters/code": f"{community:032x}",
         "h/token": f"{community}-habit",
         "digest": "0" * 16,
         "questions/place": 1,
@@ -289,9 +293,19 @@ async def _walls() -> Walls:
     reach["chen"] |= ours
     reach["he"] |= {"community_id": cast.other_community, "class_id": cast.ours.need_class}
     reach["he"] |= {
-        name: ours[name] for name in ("questionnaire_id", "card_id", "procedure_id", "number")
+        name: ours[name] for name in ("questionnaire_id", "card_id", "procedure_id", "number", "honour_id")
     }  # the whole NGO's, like classes
-    reach["zhao"] |= {name: ours[name] for name in ("group_id", "activity_id", "task_id", "habit_id")}
+    reach["zhao"] |= {
+        name: ours[name]
+        for name in (
+            "group_id",
+            "activity_id",
+            "task_id",
+            "habit_id",
+            "ceremony_id",
+            "ceremony-items/item_id",
+        )
+    }
     reach["wu"] |= {"program_id": cast.ours.program}
     reach["bai"] |= theirs | theirs_staff
     reach["song"] |= {"program_id": cast.theirs.program}

@@ -1,0 +1,175 @@
+"""A volunteer's own page, by private link: no account, a phone is enough, and nothing of it is kept by a browser (S90)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from incentives.reciprocity import letter_queries, own_actions
+from incentives.reciprocity import own_queries as queries
+from incentives.reciprocity import own_rules as rules
+from incentives.reciprocity.agreement_queries import agreements_of
+from incentives.reciprocity.choices import STATE_TONES, STATES
+from incentives.reciprocity.letter_paper import letter_paper
+from incentives.reciprocity.own_schemas import ANSWERS, MEANINGS, ROLES, AskedCorrection, NewLetter, Rated
+from programs.residents.ladder_queries import ladder_of
+from programs.residents.ladder_schemas import STEP_WORDS
+from programs.residents.tables import Resident
+from server.accounts.door import link_to, visit_of
+from server.export.paper import paper_response
+from server.lib.i18n import _, format_date, m
+from server.web.access import PUBLIC
+from server.web.charts import Chart, Series, line_chart
+from server.web.forms import Form, read_form, submit
+from server.web.pages import page, redirect, render_part
+
+Section = Callable[[Resident], Awaitable[tuple[str, dict[str, Any]] | None]]
+
+# What rooms below show on a person's own page; the ceiling fills it in.
+SECTIONS: list[Section] = []
+
+_OWN = "/own/{token:str}"
+
+
+@get(_OWN, opt={"who": PUBLIC})
+async def own_page(request: Request, token: FromPath[str]) -> Response[bytes]:
+    """Her hours, what she did, thanks, roles, what it means to her, and the letter that she prints herself."""
+    found = await queries.person_at(token)
+    return await _show(request, token, found[1]) if found else await _closed(request)
+
+
+async def _closed(request: Request) -> Response[bytes]:
+    """The same for a wrong, an old and a closed link."""
+    fine = await own_actions.note_wrong_link(visit_of(request).address)
+    return page(request, "reciprocity/own_closed.html", status_code=404 if fine else 429)
+
+
+async def _show(
+    request: Request,
+    token: str,
+    resident: Resident,
+    *,
+    rating_form: Form[Rated] | None = None,
+    correction_form: Form[AskedCorrection] | None = None,
+    letter_form: Form[NewLetter] | None = None,
+) -> Response[bytes]:
+    service = await queries.service_of(resident.id)
+    ratings = await queries.ratings_of(resident.id)
+    parts = [found for section in SECTIONS if (found := await section(resident)) is not None]
+    steps = await ladder_of(resident.id)
+    return page(
+        request,
+        "reciprocity/own.html",
+        path=f"/own/{token}",
+        resident=resident,
+        service=service,
+        without_time=rules.without_time(service.helped),
+        thanks=await queries.thanks_of(resident.id),
+        habits=await queries.habits_of(resident.id),
+        steps=[(STEP_WORDS[step["step"]], step["rung"]["reached_on"]) for step in steps if step["rung"]],
+        role_words=ROLES,
+        agreements=[row for row in await agreements_of(resident.id) if row["state"] != "ended"],
+        states=STATES,
+        tones=STATE_TONES,
+        ratings=ratings,
+        drawing=drawing_of(ratings) if ratings else None,
+        meanings=list(MEANINGS.items()),
+        corrections=await queries.corrections_of(resident.id),
+        answers=ANSWERS,
+        letters=await queries.letters_of(resident.id),
+        sections=[render_part(request, template, **context) for template, context in parts],
+        rating_form=rating_form or Form.blank(Rated),
+        correction_form=correction_form or Form.blank(AskedCorrection),
+        letter_form=letter_form or Form.blank(NewLetter),
+    )
+
+
+def drawing_of(ratings: Sequence[dict[str, Any]]) -> Chart:
+    """What it means to her, from one time to the next."""
+    return line_chart(
+        [Series(_("What it means to me"), [row["rating"] for row in ratings])],
+        [format_date(row["rated_on"], "short") for row in ratings],
+        title=_("What it means to me, from 1 to 5"),
+        x_label=_("Day"),
+    )
+
+
+@post(f"{_OWN}/ratings", opt={"who": PUBLIC})
+async def rate(request: Request, token: FromPath[str]) -> Response[Any]:
+    """Say how much it means to her today."""
+    found = await queries.person_at(token)
+    if found is None:
+        return await _closed(request)
+    _link, resident = found
+    return await submit(
+        request,
+        await read_form(request, Rated),
+        action="meaning.rated",
+        actor=own_actions.herself(resident),
+        write=lambda data, actor: own_actions.rate(
+            resident, data, address=visit_of(request).address, actor=actor
+        ),
+        done=lambda _: redirect(f"/own/{token}#meaning", m("Thank you for telling us.")),
+        again=lambda form: _show(request, token, resident, rating_form=form),
+    )
+
+
+@post(f"{_OWN}/corrections", opt={"who": PUBLIC})
+async def ask_correction(request: Request, token: FromPath[str]) -> Response[Any]:
+    """Say what is wrong."""
+    found = await queries.person_at(token)
+    if found is None:
+        return await _closed(request)
+    _link, resident = found
+    return await submit(
+        request,
+        await read_form(request, AskedCorrection),
+        action="correction.asked",
+        actor=own_actions.herself(resident),
+        write=lambda data, actor: own_actions.ask_correction(
+            resident, data, address=visit_of(request).address, actor=actor
+        ),
+        done=lambda _: redirect(
+            f"/own/{token}#corrections", m("It has arrived. The answer will stand here.")
+        ),
+        again=lambda form: _show(request, token, resident, correction_form=form),
+    )
+
+
+@post(f"{_OWN}/letters", opt={"who": PUBLIC})
+async def make_letter(request: Request, token: FromPath[str]) -> Response[Any]:
+    """Make her service letter, without asking anybody."""
+    found = await queries.person_at(token)
+    if found is None:
+        return await _closed(request)
+    _link, resident = found
+    return await submit(
+        request,
+        await read_form(request, NewLetter),
+        action="service_letter.made",
+        actor=own_actions.herself(resident),
+        write=lambda data, actor: own_actions.make_letter(
+            resident, data, address=visit_of(request).address, actor=actor
+        ),
+        done=lambda _: redirect(f"/own/{token}#letters", m("Your letter is ready: open it and print it.")),
+        again=lambda form: _show(request, token, resident, letter_form=form),
+    )
+
+
+@get(f"{_OWN}/letters/{{code:str}}", opt={"who": PUBLIC})
+async def letter(request: Request, token: FromPath[str], code: FromPath[str]) -> Response[bytes]:
+    """One of her letters as a PDF. A revoked one is printed no more."""
+    found = await queries.person_at(token)
+    row = await letter_queries.letter_of(found[1].id, code) if found else None
+    facts = letter_queries.facts_in(row) if row and row.revoked_on is None else None
+    if row is None or facts is None:
+        return await _closed(request)
+    pdf = await letter_paper(row, facts, verify_at=link_to(request, f"/verify/{row.code}"))
+    return paper_response(pdf, f"{_('Service letter')}-{row.issued_on.isoformat()}")
+
+
+HANDLERS = [own_page, rate, ask_correction, make_letter, letter]
