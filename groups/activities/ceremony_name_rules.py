@@ -30,6 +30,8 @@ _DOUBLE = {
     "端木": ("duan1", "mu4"), "濮阳": ("pu2", "yang2"), "呼延": ("hu1", "yan2"), "百里": ("bai3", "li3"),
     "拓跋": ("tuo4", "ba2"), "赫连": ("he4", "lian2"), "鲜于": ("xian1", "yu2"), "太史": ("tai4", "shi3"),
 }  # fmt: skip
+# Words for kin are doubled with a light second syllable (奶奶 nǎinai); a given name is not (娜娜 nànà).
+_KIN = frozenset("奶爷姥伯叔婶姑姐哥妹弟爸妈舅婆公")
 _BETWEEN = " ·・•"
 
 
@@ -39,7 +41,12 @@ def reading(name: str) -> str:
         return name
     from pypinyin.contrib.tone_convert import to_tone
 
-    spelled = [to_tone(part) for part in _syllables(name)]
+    spelled = [
+        part.rstrip("0123456789")
+        if place and name[place] in _KIN and name[place - 1] == name[place]
+        else to_tone(part)
+        for place, part in enumerate(_syllables(name))
+    ]
     first = 2 if name[:2] in _DOUBLE else 1
     surname, given = _joined(spelled[:first]), _joined(spelled[first:])
     return " ".join(part for part in (surname, given) if part)
@@ -67,7 +74,10 @@ def _syllable(sign: str) -> str:
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import Style, pinyin
 
-    return pinyin(sign, style=Style.TONE3, heteronym=False)[0][0]
+    # In a name 子 is said in full (zǐ); a rare sign that the dictionary lacks is itself.
+    known = pinyin(sign, style=Style.TONE3, heteronym=True)[0]
+    spelled = next((one for one in known if one[-1:].isdigit()), known[0])
+    return _SURNAMES.get(sign, spelled) if spelled == sign else spelled
 
 
 def _joined(parts: Sequence[str]) -> str:

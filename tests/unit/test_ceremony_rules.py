@@ -1,0 +1,104 @@
+"""Names are read as surnames are read, and what a ceremony has ready."""
+
+from __future__ import annotations
+
+from datetime import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from groups.activities import ceremony_rules
+from groups.activities.ceremony_name_rules import order_of, reading
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("曾小明", "Zēng Xiǎomíng"),
+        ("单田芳", "Shàn Tiánfāng"),
+        ("仇英", "Qiú Yīng"),
+        ("解晓东", "Xiè Xiǎodōng"),
+        ("查良镛", "Zhā Liángyōng"),
+        ("区志强", "Ōu Zhìqiáng"),
+        ("朴英子", "Piáo Yīngzǐ"),
+        ("任平", "Rén Píng"),
+        ("盖军", "Gě Jūn"),
+        ("尉迟恭", "Yùchí Gōng"),
+        ("华罗庚", "Huà Luógēng"),
+        ("宁静", "Nìng Jìng"),
+        ("张西安", "Zhāng Xī'ān"),
+        ("张𠮷", "Zhāng Jí"),
+        ("李娜娜", "Lǐ Nànà"),
+        ("猫奶奶", "Māo Nǎinai"),
+        ("吕女士", "Lǚ Nǚshì"),
+        ("Anna Li", "Anna Li"),
+        ("", ""),
+    ],
+)
+def test_a_surname_is_read_as_one(name: str, read: str) -> None:
+    assert reading(name) == read
+
+
+def test_names_stand_in_the_order_of_their_spelling() -> None:
+    names = ["", "曾小明", "Anna", "欧阳锋", "单田芳", "区志强", "安宁", "尉迟恭", "陈叔"]
+    assert sorted(names, key=order_of) == [
+        "安宁",
+        "陈叔",
+        "区志强",
+        "欧阳锋",
+        "单田芳",
+        "尉迟恭",
+        "曾小明",
+        "Anna",
+        "",
+    ]
+
+
+@given(st.lists(st.text(max_size=6), max_size=6))
+def test_any_name_has_its_place_and_is_read(names: list[str]) -> None:
+    keys = sorted(order_of(name) for name in names)
+    assert all(one <= other for one, other in pairwise(keys))
+    for name in names:
+        reading(name)
+
+
+@pytest.mark.parametrize("purpose", ["recognition", "compact", "both"])
+def test_the_first_lines_go_on_one_after_another_within_the_day(purpose: str) -> None:
+    for start in (None, time(9, 30), time(23, 50)):
+        times = [at for at, _line in ceremony_rules.clock_times(purpose, start)]
+        assert times[0] == (start or time(15, 0))
+        assert times == sorted(times)
+
+
+@pytest.mark.parametrize(
+    ("state", "voided", "exists", "code"),
+    [
+        ("planned", False, False, None),
+        ("held", False, False, None),
+        ("cancelled", False, False, "ceremonies.did_not_take_place"),
+        ("held", True, False, "ceremonies.did_not_take_place"),
+        ("planned", False, True, "ceremonies.is_one"),
+    ],
+)
+def test_what_takes_place_can_be_a_ceremony(state: str, voided: bool, exists: bool, code: str | None) -> None:
+    assert ceremony_rules.refuse_ceremony(state=state, voided=voided, exists=exists) == code
+
+
+@pytest.mark.parametrize(
+    ("kind", "starts_at", "code"),
+    [
+        ("running_order", time(9), None),
+        ("running_order", None, "ceremonies.line_without_time"),
+        ("flowers", time(9), "ceremonies.thing_with_time"),
+        ("flowers", None, None),
+    ],
+)
+def test_a_line_has_a_time_and_a_thing_has_none(kind: str, starts_at: time | None, code: str | None) -> None:
+    found = ceremony_rules.refuse_item(kind=kind, starts_at=starts_at)
+    assert (found and found[1]) == code
+
+
+def test_guests_are_one_on_a_line() -> None:
+    assert ceremony_rules.guests_in(" 刘主任 \n\n单老师\n刘主任") == ["刘主任", "单老师"]
