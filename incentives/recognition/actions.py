@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from groups.activities.tables import Activity
@@ -18,14 +18,16 @@ from incentives.recognition.schemas import (
     NewReview,
     TakenBack,
 )
-from incentives.recognition.tables import Honour, Nomination, NominationReview
+from incentives.recognition.tables import Honour, Nomination, NominationPhoto, NominationReview
 from programs.communities.tables import Community
 from programs.method.queries import check_program
-from programs.residents import consent_rules
+from programs.residents import consent_rules, photo_actions
 from programs.residents.consent_actions import give_consent
 from programs.residents.consent_queries import has_consent
 from programs.residents.key_actions import record_about
 from programs.residents.law_schemas import GivenConsent
+from programs.residents.photo_actions import KeptPicture
+from programs.residents.photo_schemas import NewPhotos
 from programs.residents.queries import resident_by_label, residents_by_ids
 from programs.residents.tables import Purpose, Resident
 from server import audit
@@ -267,6 +269,28 @@ async def take_back(nomination: Nomination, data: TakenBack, *, actor: Actor) ->
             decision_note=data.reason,
             decided_on=clock.today(),
         )
+        return nomination.id
+
+
+async def add_photos(
+    nomination: Nomination, kept: Sequence[KeptPicture], data: NewPhotos, *, actor: Actor
+) -> int:
+    """Enter pictures that show the deed; the nomination's id."""
+    async with write_transaction():
+        nomination = await lock(nomination)
+        for picture in kept:
+            photo_id = await photo_actions.add_photo(
+                picture,
+                community_id=nomination.community,
+                caption=data.caption,
+                taken_on=data.taken_on or nomination.deed_on,
+                nobody_recognisable=data.nobody,
+                actor=actor,
+            )
+            await NominationPhoto(
+                organisation=actor.organisation_id, nomination=nomination.id, photo=photo_id
+            ).save()
+        await record("nomination.photo_added", nomination, actor=actor)
         return nomination.id
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from groups.activities.ceremony_queries import Honouree
 from incentives.recognition import policy, rules
 from incentives.recognition.tables import Award
 from programs.residents.consent_queries import consenting
@@ -57,6 +58,20 @@ async def awards_at(ceremony_id: int) -> list[dict[str, Any]]:
             f"{_ROW} WHERE a.ceremony = {{}} AND a.revoked_on IS NULL ORDER BY a.year, a.serial", ceremony_id
         )
     )
+
+
+async def honoured_at(ceremony_id: int) -> list[Honouree]:
+    """Who is honoured at a ceremony, as the hall may read it. Who stays unnamed is called, and not told about."""
+    return [
+        Honouree(
+            name=row["shown"] or "",
+            title=row["honour"],
+            deed=row["deed"] if row["shown"] else "",
+            number=row["number"],
+            href=f"/desk/awards/{row['id']}",
+        )
+        for row in await awards_at(ceremony_id)
+    ]
 
 
 async def standing_in(community_id: int, *, limit: int = 200) -> list[dict[str, Any]]:

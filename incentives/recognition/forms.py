@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from incentives.recognition.schemas import Agreed, Declined, GivenAward, NewReview, TakenBack
+from programs.residents.photo_schemas import NewPhotos
 from server.lib import clock
 from server.web.forms import Form
 
@@ -18,6 +19,7 @@ class NominationForms(msgspec.Struct):
     )
     decline: Form[Declined] = msgspec.field(default_factory=lambda: Form.blank(Declined))
     take_back: Form[TakenBack] = msgspec.field(default_factory=lambda: Form.blank(TakenBack))
+    photos: Form[NewPhotos] = msgspec.field(default_factory=lambda: Form.blank(NewPhotos))
     award: Form[GivenAward] = msgspec.field(
         default_factory=lambda: Form.blank(GivenAward, awarded_on=clock.today())
     )

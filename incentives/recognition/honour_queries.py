@@ -31,8 +31,8 @@ async def list_honours(actor: Actor) -> list[dict[str, Any]]:
 
 async def honour_options(actor: Actor) -> list[tuple[int, str, str]]:
     """The titles still given, to choose from, each with its criteria."""
-    return [
-        (row["id"], row["name"], row["criteria"])
-        for row in await list_honours(actor)
-        if row["retired_on"] is None
-    ]
+    found = await db.rows(
+        "SELECT id, name, criteria FROM honour WHERE organisation = {} AND retired_on IS NULL ORDER BY name, id",
+        actor.organisation_id,
+    )
+    return [(row["id"], row["name"], row["criteria"]) for row in found]

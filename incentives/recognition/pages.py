@@ -21,6 +21,8 @@ from programs.communities.tables import Community
 from programs.method.queries import only_program, program_options
 from programs.residents.key_queries import reader_of
 from programs.residents.law_schemas import HOWS
+from programs.residents.photo_queries import photo_cards
+from server.intake import limits
 from server.lib import clock
 from server.lib.i18n import format_date, m
 from server.web.access import STAFF, actor_of
@@ -124,7 +126,9 @@ async def show(request: Request, nomination: Nomination, forms: NominationForms)
         card=card,
         reviews=await queries.reviews_of(nomination.id),
         clause=await clause_queries.clause_cited(card["compact"], card["clause_key"]),
-        photos=await queries.photos_of(nomination.id),
+        photos=await photo_cards(await queries.photos_of(nomination.id)),
+        most=limits.PHOTOS_AT_ONCE,
+        most_mb=limits.PHOTO_BYTES // 1_000_000,
         child=await queries.is_child(nomination.resident),
         ceremonies=await ceremony_choices(actor, nomination.community),
         states=words.STATES,

@@ -139,8 +139,48 @@ class NominationOut(msgspec.Struct):
     award: int | None
 
 
+class NominationPage(msgspec.Struct):
+    """Nominations, the newest first; `next` is the cursor of those after them."""
+
+    rows: list[NominationOut]
+    next: str | None
+
+
+class HonourOut(msgspec.Struct):
+    """A title, and how often it stands."""
+
+    id: int
+    name: str
+    criteria: str
+    prize: str
+    signed_by: str
+    retired_on: date | None
+    given: int
+    version: int
+
+
+class BalanceRow(msgspec.Struct):
+    """How often a person was thanked in each kind, and which she lacks."""
+
+    id: int
+    name: str
+    counts: dict[str, int]
+    missing: list[str]
+    followers: int
+
+
+class HonouredNeighbour(msgspec.Struct):
+    """An award as the street reads it; `name` and what follows are empty for who stays unnamed."""
+
+    honour: str
+    on: date
+    name: str
+    deed: str
+    number: str
+
+
 class AwardOut(msgspec.Struct):
-    """An award in a list: `shown` is the name that the street reads, if any."""
+    """An award in a list."""
 
     id: int
     number: str
@@ -149,3 +189,10 @@ class AwardOut(msgspec.Struct):
     awarded_on: date
     revoked_on: date | None
     revoke_class: str | None
+
+
+class AwardPage(msgspec.Struct):
+    """Awards, the newest first; `next` is the cursor of those after them."""
+
+    rows: list[AwardOut]
+    next: str | None

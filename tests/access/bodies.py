@@ -35,6 +35,8 @@ MEANINGS = {
     "joined": "resident_id",
     "declined": "resident_id",
     "plan_author": "resident_id",
+    "giver": "resident_id",
+    "receiver": "resident_id",
     "lead": "user_id",
     "owner": "user_id",
     "account": "user_id",

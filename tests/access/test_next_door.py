@@ -9,6 +9,7 @@ import pytest
 
 from groups.activities.tables import Activity, ActivityAct, Attendance
 from groups.teams.tables import Group, GroupTask, Membership
+from incentives.recognition.tables import Honour
 from programs.listening.tables import NeedClass
 from programs.residents.tables import Resident
 from programs.surveys.tables import DutyCard, Questionnaire
@@ -28,7 +29,17 @@ __all__ = ["walls"]
 MARK = "隔壁"
 OTHER_GROUP = "合唱"
 # Rows that belong to the whole NGO.
-SHARED = {"need_class", "questionnaire", "procedure", "parent", "lead", "owner", "account", "visitor_account"}
+SHARED = {
+    "need_class",
+    "questionnaire",
+    "procedure",
+    "parent",
+    "lead",
+    "owner",
+    "account",
+    "visitor_account",
+    "honour",
+}
 
 
 class Neighbour(msgspec.Struct):
@@ -45,7 +56,7 @@ async def next_door(walls: Walls) -> Neighbour:
     async with write_transaction():
         side = await _side(cast.ours.organisation, MARK, "gebi", ["周姐", "吴伯", "郑嫂", "何叔"])
         ids = await _deeds(side, MARK, cast.lin)
-        # Classes, questionnaires, cards and procedures are the whole NGO's.
+        # Classes, questionnaires, cards, procedures and titles are the whole NGO's.
         await NeedClass.update({NeedClass.name: "噪音"}).where(NeedClass.id == side.need_class)
         shared = {"title": "公共收益", "entitlement": "权", "duty": "责"}
         await DutyCard.update(shared).where(DutyCard.id == ids["card_id"])
@@ -55,6 +66,9 @@ async def next_door(walls: Walls) -> Neighbour:
         await Procedure.update({Procedure.title: "初访"}).where(Procedure.id == ids["procedure_id"])
         await ProcedureVersion.update({ProcedureVersion.steps: "[]"}).where(
             ProcedureVersion.procedure == ids["procedure_id"]
+        )
+        await Honour.update({Honour.name: "好邻居", Honour.criteria: "守望", Honour.signed_by: "社区"}).where(
+            Honour.id == ids["honour_id"]
         )
         group = await _second_group(cast.ours)
     return Neighbour(side=side, ids=ids, group=group)

@@ -1,0 +1,72 @@
+"""情感激励: talks of care, and who among the active waits for one (S69). What was said is sealed under the person's key."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from incentives.recognition import care_rules
+from programs.residents.key_queries import known_key
+from programs.residents.merge_queries import merged_into
+from server.lib import clock, db, seals
+
+PLACE = "talk of care"
+
+
+async def talks_of(resident_id: int) -> list[dict[str, Any]]:
+    """The talks of care with a person, the newest first, with what was said. For staff only: ask `policy` first."""
+    found = await db.rows(
+        "SELECT id, kind, talked_on, note, by_name FROM care_talk WHERE resident = {} AND voided_at IS NULL"
+        " ORDER BY talked_on DESC, id DESC",
+        resident_id,
+    )
+    keys = await _keys_of(resident_id)
+    return [{**row, "note": _opened(row["note"], keys)} for row in found]
+
+
+async def _keys_of(resident_id: int) -> list[bytes]:
+    """Her key, and those of records that were merged into hers: their talks came with them."""
+    ids = [resident_id, *(other.id for other in await merged_into(resident_id))]
+    found = [await known_key(one) for one in ids]
+    return [key for key in found if key]
+
+
+def _opened(sealed: str, keys: list[bytes]) -> str:
+    for key in keys if sealed else ():
+        try:
+            return seals.unseal(key, sealed, about=PLACE)
+        except seals.SealBroken:
+            continue
+    return ""
+
+
+_ACTIVE = (
+    "SELECT r.id, r.name, (SELECT MAX(c.talked_on) FROM care_talk AS c"
+    " WHERE c.resident = r.id AND c.voided_at IS NULL) AS talked_on FROM resident AS r JOIN ("
+    " SELECT t.resident, a.held_on AS day FROM attendance AS t JOIN activity AS a ON a.id = t.activity"
+    " WHERE a.community = {} AND a.state = 'held' AND a.voided_at IS NULL AND a.held_on >= {} AND t.role = 'volunteer'"
+    " UNION ALL SELECT d.resident, a.held_on FROM activity_act AS d JOIN activity AS a ON a.id = d.activity"
+    " WHERE a.community = {} AND a.state = 'held' AND a.voided_at IS NULL AND a.held_on >= {} AND d.resident IS NOT NULL"
+    ' UNION ALL SELECT l.resident, l.since FROM group_leader AS l JOIN community_group AS g ON g.id = l."group"'
+    " WHERE g.community = {} AND l.ended_on IS NULL"
+    " UNION ALL SELECT b.resident, b.since FROM building_leader AS b WHERE b.community = {} AND b.ended_on IS NULL"
+    ") AS w ON w.resident = r.id WHERE r.moved_away_on IS NULL AND r.erased_at IS NULL GROUP BY r.id, r.name"
+)
+
+
+async def waiting_for_talk(community_id: int) -> list[dict[str, Any]]:
+    """The active people of a community with whom nobody talked for `care_rules.DAYS` days, the longest wait first.
+
+    Active is who helped or carried an activity in the last `care_rules.ACTIVE_DAYS` days, or holds an office now.
+    """
+    today = clock.today()
+    since = today - timedelta(days=care_rules.ACTIVE_DAYS)
+    found = await db.rows(_ACTIVE, community_id, since, community_id, since, community_id, community_id)
+    people = [{"id": row["id"], "name": row["name"], "talked_on": _day(row["talked_on"])} for row in found]
+    waiting = [row for row in people if care_rules.waits(row["talked_on"], today=today)]
+    return sorted(waiting, key=lambda row: (row["talked_on"] or date.min, row["name"], row["id"]))
+
+
+def _day(value: Any) -> date | None:
+    """A day that an aggregate answers: SQLite hands it out as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,0 +1,168 @@
+"""Pages on which publicity, pictures of a deed and honours of the community itself are noted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from groups.teams.queries import group_options
+from incentives.recognition import actions, deed_queries, publicity_actions, queries, words
+from incentives.recognition.deed_schemas import NewCommunityHonour, NewPublicity, VoidedDeed
+from incentives.recognition.forms import NominationForms
+from incentives.recognition.pages import home_of, show
+from incentives.recognition.tables import CommunityHonour
+from programs.communities.queries import access_community
+from programs.communities.tables import Community
+from programs.method.queries import only_program, program_options
+from programs.residents.photo_pages import LARGEST_BODY, take_in_sent
+from programs.residents.photo_schemas import NewPhotos
+from server.intake import limits
+from server.lib import clock
+from server.lib.actor import Actor
+from server.lib.i18n import m
+from server.web.access import STAFF, actor_of
+from server.web.asked import asked_id, asked_text
+from server.web.forms import Form, read_form, submit
+from server.web.pages import page, redirect
+
+_PUBLICITY = "/desk/communities/{community_id:int}/publicity"
+_OF_COMMUNITY = "/desk/communities/{community_id:int}/honours"
+_MEGABYTE = 1_000_000
+
+
+@get(_PUBLICITY, opt={"who": STAFF})
+async def publicity_form(request: Request, community_id: FromPath[int]) -> Response[bytes]:
+    """Where people and groups were shown, and the form to note it."""
+    actor = actor_of(request)
+    community = await access_community(actor, community_id, to_edit=True)
+    form = Form.blank(
+        NewPublicity,
+        who=asked_text(request, "who"),
+        group=asked_id(request, "group"),
+        shown_on=clock.today(),
+        medium="board",
+        program=await only_program(actor, community.id),
+    )
+    return await _form(request, community, form)
+
+
+async def _form(request: Request, community: Community, form: Form[NewPublicity]) -> Response[bytes]:
+    actor = actor_of(request)
+    return page(
+        request,
+        "recognition/publicity.html",
+        community=community,
+        rows=await deed_queries.publicity_in(community.id),
+        media=words.MEDIA,
+        medium_options=words.options(words.MEDIA),
+        groups=await group_options(actor, community.id),
+        programs=await program_options(actor, community.id),
+        most_mb=limits.PHOTO_BYTES // _MEGABYTE,
+        form=form,
+    )
+
+
+@post(_PUBLICITY, opt={"who": STAFF}, request_max_body_size=LARGEST_BODY)
+async def note_publicity(request: Request, community_id: FromPath[int]) -> Response[Any]:
+    """Note where somebody was shown, perhaps with a picture of the board."""
+    community = await access_community(actor_of(request), community_id, to_edit=True)
+    form = await read_form(request, NewPublicity)
+    kept = await take_in_sent(request, form) if await _brings_photo(request) else []
+
+    async def write(data: NewPublicity, actor: Actor) -> int:
+        picture = kept[0] if kept else None
+        return await publicity_actions.note_publicity(community, data, picture=picture, actor=actor)
+
+    return await submit(
+        request,
+        form,
+        action="publicity.noted",
+        write=write,
+        done=lambda row: redirect(f"/desk/publicity/{row}", m("Noted.")),
+        again=lambda form: _form(request, community, form),
+    )
+
+
+async def _brings_photo(request: Request) -> bool:
+    return any(getattr(file, "filename", "") for file in (await request.form()).getall("photos", []))
+
+
+@post("/desk/nominations/{nomination_id:int}/photos", opt={"who": STAFF}, request_max_body_size=LARGEST_BODY)
+async def add_photos(request: Request, nomination_id: FromPath[int]) -> Response[Any]:
+    """Hand in pictures that show the deed."""
+    nomination = await queries.access_nomination(actor_of(request), nomination_id)
+    form = await read_form(request, NewPhotos)
+    kept = await take_in_sent(request, form)
+
+    async def write(data: NewPhotos, actor: Actor) -> int:
+        return await actions.add_photos(nomination, kept, data, actor=actor)
+
+    return await submit(
+        request,
+        form,
+        action="nomination.photo_added",
+        write=write,
+        done=lambda row: redirect(home_of(row), m("The photos are kept. Say who is in them.")),
+        again=lambda form: show(request, nomination, NominationForms(photos=form)),
+    )
+
+
+@post(_OF_COMMUNITY, opt={"who": STAFF})
+async def note_community_honour(request: Request, community_id: FromPath[int]) -> Response[Any]:
+    """Note an honour that the community itself was given."""
+    community = await access_community(actor_of(request), community_id, to_edit=True)
+    return await submit(
+        request,
+        await read_form(request, NewCommunityHonour),
+        action="community_honour.noted",
+        write=lambda data, actor: publicity_actions.note_community_honour(community, data, actor=actor),
+        done=lambda _: redirect(f"/desk/communities/{community_id}/honours", m("Noted.")),
+        again=lambda form: _honours(request, community, form),
+    )
+
+
+@get(_OF_COMMUNITY, opt={"who": STAFF})
+async def community_honours(request: Request, community_id: FromPath[int]) -> Response[bytes]:
+    """What the community itself was given."""
+    community = await access_community(actor_of(request), community_id, to_edit=True)
+    return await _honours(request, community, Form.blank(NewCommunityHonour))
+
+
+async def _honours(request: Request, community: Community, form: Form[Any]) -> Response[bytes]:
+    return page(
+        request,
+        "recognition/community_honours.html",
+        community=community,
+        rows=await deed_queries.community_honours(community.id),
+        form=form,
+        void_form=Form.blank(VoidedDeed),
+    )
+
+
+@post("/desk/community-honours/{community_honour_id:int}/void", opt={"who": STAFF})
+async def void_community_honour(request: Request, community_honour_id: FromPath[int]) -> Response[Any]:
+    """Take an honour of the community back that was noted by mistake."""
+    actor = actor_of(request)
+    honour = await deed_queries.access_deed(CommunityHonour, actor, community_honour_id)
+    community = await access_community(actor, honour.community)
+    return await submit(
+        request,
+        await read_form(request, VoidedDeed),
+        action="community_honour.voided",
+        write=lambda data, actor: publicity_actions.void_community_honour(honour, data, actor=actor),
+        done=lambda _: redirect(f"/desk/communities/{community.id}/honours", m("Taken back.")),
+        again=lambda form: _honours(request, community, form.on(NewCommunityHonour)),
+    )
+
+
+HANDLERS = [
+    publicity_form,
+    note_publicity,
+    add_photos,
+    community_honours,
+    note_community_honour,
+    void_community_honour,
+]

@@ -1,0 +1,73 @@
+"""What the street reads of honours: only what stands, only as each person allows it, worked out at every request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from incentives.recognition import award_queries
+from incentives.recognition.deed_queries import community_honours
+from programs.communities.tables import Community
+from programs.residents.consent_queries import consenting
+from programs.residents.photo_queries import may_show
+from programs.residents.tables import Purpose
+from server.lib import clock, db
+
+
+async def wall_of(community: Community, *, limit: int = 200) -> list[dict[str, Any]]:
+    """The awards that stand and may be shown, the newest first.
+
+    Each with `honour`, `on`, and, unless the person stays unnamed, `name`, `deed`, `number` and `code`.
+    """
+    today = clock.today()
+    return [
+        {
+            "honour": row["honour"],
+            "on": row["awarded_on"],
+            "name": row["shown"],
+            "deed": row["deed"] if row["shown"] else "",
+            "number": row["number"] if row["shown"] else "",
+            "code": row["code"] if row["shown"] else "",
+        }
+        for row in await award_queries.standing_in(community.id, limit=limit)
+        if row["shown"] is not None and row["awarded_on"] <= today
+    ]
+
+
+async def stories_on_street(community: Community) -> list[dict[str, Any]]:
+    """The published stories of people who agree to publicity today."""
+    found = await db.rows(
+        "SELECT id, resident, title, story, published_on FROM role_model_story WHERE community = {}"
+        " AND published_on IS NOT NULL AND taken_down_on IS NULL ORDER BY published_on DESC, id DESC LIMIT 20",
+        community.id,
+    )
+    agreed = await _agreeing(found)
+    return [row for row in found if row["resident"] in agreed]
+
+
+async def publicity_on_street(community: Community) -> list[dict[str, Any]]:
+    """Where people who agree to it today, and groups, were shown; `photo` only while it may be seen."""
+    found = await db.rows(
+        'SELECT i.id, i.resident, i."group", g.name AS group_name, i.medium, i.title, i.place, i.shown_on, i.photo'
+        ' FROM publicity_item AS i LEFT JOIN community_group AS g ON g.id = i."group"'
+        " WHERE i.community = {} AND i.voided_at IS NULL ORDER BY i.shown_on DESC, i.id DESC LIMIT 50",
+        community.id,
+    )
+    agreed = await _agreeing(found)
+    kept = [row for row in found if row["resident"] is None or row["resident"] in agreed]
+    seen = await may_show([row["photo"] for row in kept if row["photo"] is not None])
+    return [{**row, "photo": row["photo"] if row["photo"] in seen else None} for row in kept]
+
+
+async def everything_for(community: Community) -> dict[str, list[dict[str, Any]]]:
+    """All that the page of honours shows."""
+    return {
+        "wall": await wall_of(community),
+        "stories": await stories_on_street(community),
+        "publicity": await publicity_on_street(community),
+        "own": await community_honours(community.id),
+    }
+
+
+async def _agreeing(rows: list[dict[str, Any]]) -> set[int]:
+    people = {row["resident"] for row in rows if row["resident"] is not None}
+    return await consenting(people, Purpose.publicity, on=clock.today()) if people else set()
