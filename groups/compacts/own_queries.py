@@ -30,7 +30,7 @@ async def held_of(resident_id: int) -> list[OwnLine]:
         if row["pledge"]:
             lines.append(OwnLine(_SIGNED, row["title"], row["pledge"], row["signed_on"]))
         if row["withdrawn_on"]:
-            lines.append(OwnLine(_SIGNED, row["title"], m("Taken back"), row["withdrawn_on"]))
+            lines.append(OwnLine(_SIGNED, row["title"], m("Signature taken back"), row["withdrawn_on"]))
     lines += [
         OwnLine(_SAID, row["title"], row["text"] or STANCES[row["stance"]], row["raised_on"]) for row in said
     ]

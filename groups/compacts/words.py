@@ -123,7 +123,6 @@ REASONS: dict[str, Message] = {
     "compacts.too_many_clauses": m("A compact holds at most 20 clauses: nobody remembers more."),
     "compacts.clause_twice": m("This clause stands there already."),
     "compacts.origin_missing": m("Say which one it came from, or in a few words where."),
-    "compacts.reason_missing": m("Say why: whoever made a comment looks for it here."),
     "compacts.until_past": m("Choose a day that is still to come, so that people have time."),
     "compacts.not_all_answered": m(
         "Comments without an answer: %(num)s. Answer every one before the text is adopted."
@@ -147,12 +146,9 @@ REASONS: dict[str, Message] = {
         "This ceremony has not been held yet. Write down that it was held, or say why not."
     ),
     "compacts.one_of_both": m("Choose a ceremony or say why there was none, not both."),
-    "compacts.ratified_before_asked": m("This day lies before everybody was asked."),
     "compacts.review_too_early": m("The review comes after the compact has come into force."),
     "compacts.no_door_ticked": m("Tick the doors first."),
-    "compacts.comment_empty": m("Choose what you think of it, or write it in a sentence."),
     "compacts.comment_words_missing": m("Write in a sentence what should be different."),
-    "compacts.answered_already": m("This comment is answered already."),
     "compacts.hidden_already": m("This comment has been set aside."),
     "compacts.leave_empty": m("Leave the last box empty: it is there to catch programs."),
     "compacts.too_many_from_here": m(
@@ -207,7 +203,7 @@ ACTS: dict[str, Message] = {
 }
 FIELDS: dict[str, dict[str, Message]] = {
     "compact": {
-        "title": m("Title"),
+        "title": m("Name of the compact"),
         "program": m("Program"),
         "group": m("Group"),
         "state": m("Stage"),
@@ -216,7 +212,7 @@ FIELDS: dict[str, dict[str, Message]] = {
         "ratified_how": m("Adopted by"),
         "in_force_on": m("In force since"),
         "review_on": m("To be looked at again"),
-        "ceremony": m("Ceremony"),
+        "ceremony": m("Launch ceremony"),
         "no_ceremony_why": m("Why no ceremony"),
         "preamble": m("Words before the first clause"),
         "text": m("Clause"),
@@ -229,7 +225,7 @@ FIELDS: dict[str, dict[str, Message]] = {
         "households": m("Households"),
     },
     "compact_comment": {
-        "outcome": m("What became of it"),
+        "outcome": m("What we did with it"),
         "answer": m("Answer"),
     },
 }

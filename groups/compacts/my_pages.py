@@ -1,0 +1,108 @@
+"""A compact on the phone of whoever goes from door to door: note what is said, take a signature (leaders and staff)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from groups.compacts import hearing_actions, queries, rules, signature_actions, text_queries
+from groups.compacts.schemas import DoorComment, SignedName
+from groups.compacts.signature_rules import HEIGHT, WIDTH
+from groups.compacts.tables import Compact
+from groups.compacts.words import STANCES, STATES, TONES
+from groups.teams.tables import Group
+from programs.communities.queries import building_options
+from server.lib.actor import Actor
+from server.lib.errors import NotFound
+from server.lib.i18n import m
+from server.web.access import LEADERS, actor_of
+from server.web.forms import Form, read_form, submit
+from server.web.pages import page, redirect
+
+_HOME = "/my/compacts/{compact_id:int}"
+
+
+@get("/my/compacts", opt={"who": LEADERS})
+async def my_compacts(request: Request) -> Response[bytes]:
+    """The compacts with which the reader can go from door to door."""
+    found = await queries.compacts_at_doors(actor_of(request))
+    return page(request, "compacts/my_list.html", compacts=found, states=STATES, tones=TONES)
+
+
+@get(_HOME, opt={"who": LEADERS})
+async def at_door(request: Request, compact_id: FromPath[int]) -> Response[bytes]:
+    """One door: the text to read aloud, and what can be noted now."""
+    return await _door(request, await queries.access_at_door(actor_of(request), compact_id))
+
+
+async def _door(
+    request: Request,
+    compact: Compact,
+    comment: Form[DoorComment] | None = None,
+    signing: Form[SignedName] | None = None,
+) -> Response[bytes]:
+    text = text_queries.standing(await text_queries.texts_of(compact.id))
+    if text is None:
+        raise NotFound
+    if signing is not None and signing.theirs:
+        signing.values["text_hash"] = text.text_hash
+    return page(
+        request,
+        "compacts/my_door.html",
+        compact=compact,
+        text=text,
+        comment_form=comment or Form.blank(DoorComment),
+        sign_form=signing or Form.blank(SignedName, text_hash=text.text_hash),
+        clauses=queries.numbered(text.clauses, longest=28),
+        buildings=await building_options(compact.community),
+        stances=list(STANCES.items()),
+        states=STATES,
+        may_say=rules.refuse_act(compact.state, "hear") is None,
+        may_sign=rules.refuse_act(compact.state, "sign") is None,
+        width=WIDTH,
+        height=HEIGHT,
+    )
+
+
+@post(f"{_HOME}/comments", opt={"who": LEADERS})
+async def comment(request: Request, compact_id: FromPath[int]) -> Response[Any]:
+    """Note what was said at a door."""
+    compact = await queries.access_at_door(actor_of(request), compact_id)
+    return await submit(
+        request,
+        await read_form(request, DoorComment),
+        action="compact.heard",
+        write=lambda data, actor: hearing_actions.comment_at_door(compact, data, actor=actor),
+        done=lambda _: redirect(f"/my/compacts/{compact_id}", m("Written down. On to the next door.")),
+        again=lambda form: _door(request, compact, comment=form),
+    )
+
+
+@post(f"{_HOME}/signatures", opt={"who": LEADERS})
+async def sign(request: Request, compact_id: FromPath[int]) -> Response[Any]:
+    """Take a signature at a door."""
+    compact = await queries.access_at_door(actor_of(request), compact_id)
+    return await submit(
+        request,
+        await read_form(request, SignedName),
+        action="compact.signed",
+        write=lambda data, actor: signature_actions.sign_at_door(compact, data, actor=actor),
+        done=lambda _: redirect(f"/my/compacts/{compact_id}", m("Signed. On to the next door.")),
+        again=lambda form: _door(request, compact, signing=form),
+    )
+
+
+async def my_section(actor: Actor, group: Group) -> tuple[str, dict[str, Any]]:
+    """The compacts with which the leader of a group can go from door to door, for her page of the group."""
+    found = await queries.compacts_at_doors(actor)
+    return "compacts/of_my_group.html", {
+        "compacts": [row for row in found if row["community"] == group.community],
+        "states": STATES,
+        "tones": TONES,
+    }
+
+
+HANDLERS = [my_compacts, at_door, comment, sign]

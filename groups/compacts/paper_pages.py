@@ -1,0 +1,85 @@
+"""The compact on paper: A3 for the wall, A4 for the door, and the same for whoever opens its page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, get
+from litestar.params import FromPath
+from litestar.response import Response
+
+from groups.compacts import queries, signature_queries, text_queries
+from groups.compacts.street_pages import shown_count
+from groups.compacts.tables import Compact
+from programs.communities.queries import access_community, public_community
+from programs.communities.tables import Community
+from server.accounts.door import link_to
+from server.export.paper import paper, paper_response
+from server.lib import clock
+from server.lib.errors import NotFound
+from server.lib.i18n import _, format_date
+from server.web.access import PUBLIC, STAFF, actor_of
+from server.web.qr import qr_svg
+
+
+@get("/desk/compacts/{compact_id:int}/poster.pdf", opt={"who": STAFF})
+async def poster(request: Request, compact_id: FromPath[int]) -> Response[bytes]:
+    """The poster for the wall, A3."""
+    return await _of_desk(request, compact_id, "a3")
+
+
+@get("/desk/compacts/{compact_id:int}/door.pdf", opt={"who": STAFF})
+async def door_sheet(request: Request, compact_id: FromPath[int]) -> Response[bytes]:
+    """The sheet for the door, A4."""
+    return await _of_desk(request, compact_id, "a4")
+
+
+async def _of_desk(request: Request, compact_id: int, size: str) -> Response[bytes]:
+    actor = actor_of(request)
+    compact = await queries.access_compact(actor, compact_id)
+    return await _print(request, await access_community(actor, compact.community), compact, size)
+
+
+@get("/c/{slug:str}/compacts/{compact_id:int}/poster.pdf", opt={"who": PUBLIC})
+async def street_poster(request: Request, slug: FromPath[str], compact_id: FromPath[int]) -> Response[bytes]:
+    """The sheet for the door, for anybody."""
+    community = await public_community(slug)
+    return await _print(request, community, await queries.public_compact(community, compact_id), "a4")
+
+
+async def _print(request: Request, community: Community, compact: Compact, size: str) -> Response[bytes]:
+    text = text_queries.standing(await text_queries.texts_of(compact.id))
+    if text is None:
+        raise NotFound
+    tally = await signature_queries.tally_of(compact.id, major=text.major)
+    address = link_to(request, f"/c/{community.slug}/compacts/{compact.id}")
+    facts: dict[str, Any] = {
+        "title": compact.title,
+        "size": size,
+        "community": community.name,
+        "preamble": text.preamble,
+        "clauses": [one.text for one in text.clauses],
+        "notes": _notes(compact, text.label),
+        "signed": _("%(num)s households have signed", num=shown_count(tally.current))
+        if tally.current
+        else "",
+        "code": {"svg": qr_svg(address), "says": address} if community.public else None,
+        "read_on": _("Scan to read on, comment and sign"),
+        "printed": _("Printed on %(day)s", day=format_date(clock.today())),
+    }
+    return paper_response(await paper("compacts/compact", facts), f"{compact.title}-{text.label}-{size}")
+
+
+def _notes(compact: Compact, label: str) -> list[str]:
+    """What stands below the title: the text, since when it holds, and when it is looked at again."""
+    notes = [label]
+    if compact.ratified_on:
+        notes.append(_("adopted %(day)s", day=format_date(compact.ratified_on)))
+    if compact.in_force_on:
+        notes.append(_("in force since %(day)s", day=format_date(compact.in_force_on)))
+    if compact.review_on:
+        notes.append(_("to be looked at again by %(day)s", day=format_date(compact.review_on)))
+    return notes
+
+
+HANDLERS = [poster, door_sheet, street_poster]

@@ -1,0 +1,223 @@
+"""A compact on its pages: written on the desk, spoken of and signed on the street, carried from door to door."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from groups.compacts.tables import Compact, CompactComment, CompactHearing, CompactSignature
+from programs.communities.tables import Building
+from server.lib import clock
+from server.lib.db import write_transaction
+from tests import compact_deeds as deeds
+from tests.cast import Cast
+from tests.doors import doors
+from tests.visitor import Visitor
+
+
+async def _address(cast: Cast) -> str:
+    return f"/desk/communities/{cast.ours.community}/compacts"
+
+
+async def test_a_compact_is_written_asked_about_revised_and_adopted(cast: Cast) -> None:
+    chen = Visitor("chen")
+    assert "还没有公约" in (await chen.get("/desk/compacts")).text
+    assert (await chen.get(f"{await _address(cast)}/new")).status_code == 200
+    begun = await chen.post(
+        await _address(cast), {"title": "院子公约", "program": str(cast.ours.program), "sample": "courtyard"}
+    )
+    home = begun.headers["location"].removesuffix("/text")
+    page = (await chen.get(f"{home}/text")).text
+    assert "出自模板" in page
+    clause = {"text": "六栋的门随手关", "source": "meeting", "origin_note": "五月茶馆会"}
+    assert (await chen.post(f"{home}/text/clauses", clause)).status_code == 303
+    again = await chen.post(f"{home}/text/clauses", clause)
+    assert again.status_code == 422
+    assert "这一条已经在里面了" in again.text
+    version = (await deeds.draft_text(int(home.rsplit("/", 1)[1]))).version
+    moved = {"version": str(version), "way": "up"}
+    assert (await chen.post(f"{home}/text/clauses/9/move", moved)).status_code == 303
+    stale = await chen.post(
+        f"{home}/text/clauses/2", {"version": str(version), "text": "改一改", "source": "template"}
+    )
+    assert stale.status_code == 409
+    assert "改一改" in stale.text
+    assert "晚上十点到早上七点" in stale.text
+    until = (clock.today() + timedelta(10)).isoformat()
+    assert (await chen.post(f"{home}/asking", {"until": until})).status_code == 303
+    assert (await chen.post(f"{home}/signing")).status_code == 422
+    assert (await chen.post(f"{home}/revision")).status_code == 303
+    adopted = {"ratified_on": clock.today().isoformat(), "ratified_how": "assembly"}
+    assert (await chen.post(f"{home}/ratification", adopted)).status_code == 303
+    page = (await chen.get(home)).text
+    assert "征求到的意见 0 条" in page
+    refused = await chen.post(f"{home}/signing")
+    assert refused.status_code == 422
+    likeness = (await chen.get(f"{home}/likeness")).text
+    assert "<mark>" in likeness
+    assert "老院子" in likeness
+
+
+async def test_somebody_comments_and_reads_the_answer(cast: Cast) -> None:
+    compact_id = await deeds.begin(cast)
+    await deeds.ask(cast, compact_id)
+    nobody, chen = Visitor(), Visitor("chen")
+    home = f"/c/wufuqiao/compacts/{compact_id}"
+    assert "五福桥公约" in (await nobody.get("/c/wufuqiao")).text
+    page = (await nobody.get(home)).text
+    assert f"{home}/comment?clause=3" in page
+    assert f"{home}/sign" not in page
+    assert deeds.CLAUSES[2] in (await nobody.get(f"{home}/comment?clause=3")).text
+    for bad, told in (
+        ({"stance": "change", "clause": "3"}, "哪里该改"),
+        ({"stance": "agree", "leave_empty": "http://x"}, "最后一格"),
+        ({"stance": "no"}, "选项"),
+    ):
+        answer = await nobody.post(f"{home}/comment", bad)
+        assert answer.status_code == 422
+        assert told in answer.text
+    sent = {"stance": "change", "clause": "3", "text": "七点太晚，老人睡得早"}
+    assert (await nobody.post(f"{home}/comment", sent)).status_code == 303
+    row = await CompactComment.objects().first()
+    assert row is not None
+    assert "七点太晚" not in (await nobody.get(home)).text
+    assert "七点太晚" in (await chen.get(f"/desk/compacts/{compact_id}/comments")).text
+    said = {"version": "1", "outcome": "taken_up", "answer": "改到六点半"}
+    url = f"/desk/compact-comments/{row.id}"
+    assert (await chen.get(url)).status_code == 200
+    assert (await chen.post(url, said)).status_code == 303
+    stale = await chen.post(url, {**said, "answer": "不改"})
+    assert stale.status_code == 409
+    assert "改到六点半" in stale.text
+    page = (await nobody.get(home)).text
+    assert "改到六点半" in page
+    assert (await nobody.get(f"{home}/receipts/{'0' * 64}")).status_code == 404
+
+
+async def test_a_household_signs_and_takes_it_back(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    nobody, chen = Visitor(), Visitor("chen")
+    home = f"/c/wufuqiao/compacts/{compact_id}"
+    form = (await nobody.get(f"{home}/sign")).text
+    [text_hash] = re.findall(r'name="text_hash" value="([0-9a-f]{64})"', form)
+    name = {
+        "text_hash": text_hash,
+        "building": str(cast.ours.building),
+        "door": "301室",
+        "name": "猫奶奶",
+        "pledge": "我管好我家的狗",
+    }
+    bad = await nobody.post(f"{home}/sign", {**name, "drawing": "x"})
+    assert bad.status_code == 422
+    assert "我管好我家的狗" in bad.text
+    signed = await nobody.post(f"{home}/sign", {**name, "drawing": "1,1 9,9 30,20"})
+    assert signed.status_code == 303
+    receipt = signed.headers["location"]
+    page = (await nobody.get(receipt)).text
+    assert "M1 1L9 9L30 20" in page
+    assert "data:image/svg+xml" in page
+    assert "猫奶奶" not in (await Visitor().get(home)).text
+    assert "&lt;5" in (await Visitor().get(home)).text
+    assert "猫奶奶" in (await chen.get(f"/desk/compacts/{compact_id}/signatures")).text
+    assert (await nobody.post(f"{home}/sign", name)).status_code == 422
+    assert (await nobody.post(receipt, {"reason": "再想想"})).status_code == 303
+    assert "已撤回" in (await nobody.get(receipt)).text
+    assert (await nobody.post(receipt)).status_code == 422
+    assert await CompactSignature.count() == 1
+
+
+async def test_a_text_that_changed_meanwhile_is_shown_before_signing(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    read = (await deeds.text(compact_id)).text_hash
+    chen = Visitor("chen")
+    assert (await chen.post(f"/desk/compacts/{compact_id}/amendment")).status_code == 303
+    await deeds.edit(cast, compact_id, 2, "狗下楼前先套绳，绳子交给大人牵好", reason="补一个字")
+    version = (await deeds.draft_text(compact_id)).version
+    published = await chen.post(
+        f"/desk/compacts/{compact_id}/publication", {"version": str(version), "reason": "补字"}
+    )
+    assert published.status_code == 303
+    name = {"text_hash": read, "building": str(cast.ours.building), "door": "301", "name": "陈叔"}
+    answer = await Visitor().post(f"/c/wufuqiao/compacts/{compact_id}/sign", name)
+    assert answer.status_code == 409
+    assert "<ins>好</ins>" in answer.text
+    assert (await deeds.text(compact_id)).text_hash in answer.text
+    assert "陈叔" in answer.text
+    changes = (await Visitor().get(f"/c/wufuqiao/compacts/{compact_id}/changes")).text
+    assert "补一个字" in changes
+
+
+async def test_lists_of_doors_are_entered_in_one_go(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    chen = Visitor("chen")
+    by_door = await doors(cast, "101", "102")
+    place = f"/desk/compacts/{compact_id}/buildings/{cast.ours.building}"
+    page = (await chen.get(f"{place}/asked")).text
+    assert "102" in page
+    today = clock.today().isoformat()
+    heard = {
+        "heard_by": "paper",
+        "heard_on": today,
+        "doors": [str(by_door["101"])],
+        f"door-{by_door['102']}-text": "都好",
+        f"door-{by_door['102']}-stance": "agree",
+    }
+    assert (await chen.post(f"{place}/asked", heard)).status_code == 303
+    assert await CompactHearing.count() == 3
+    text_hash = (await deeds.text(compact_id)).text_hash
+    sheet = {"text_hash": text_hash, "signed_on": today, "doors": [str(by_door["101"])]}
+    nameless = await chen.post(f"{place}/signed", sheet)
+    assert nameless.status_code == 422
+    assert "写上签名人" in nameless.text
+    named = {**sheet, f"door-{by_door['101']}-name": "周家", f"door-{by_door['102']}-name": "吴家"}
+    assert (await chen.post(f"{place}/signed", named)).status_code == 303
+    assert await CompactSignature.count() == 2
+    other = Building(
+        organisation=cast.ours.organisation,
+        community=cast.other_community,
+        estate=cast.ours.estate,
+        name="远处",
+    )
+    async with write_transaction():
+        await other.save()
+    assert (await chen.get(f"/desk/compacts/{compact_id}/buildings/{other.id}/signed")).status_code == 404
+
+
+async def test_a_leader_goes_from_door_to_door(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    zhao = Visitor("zhao")
+    assert "五福桥公约" in (await zhao.get("/my/compacts")).text
+    assert "五福桥公约" in (await zhao.get(f"/my/groups/{cast.ours.group}")).text
+    home = f"/my/compacts/{compact_id}"
+    assert deeds.CLAUSES[0] in (await zhao.get(home)).text
+    at = {"building": str(cast.ours.building), "door": "101"}
+    assert (await zhao.post(f"{home}/comments", at)).status_code == 303
+    name = {**at, "text_hash": (await deeds.text(compact_id)).text_hash, "name": "周家"}
+    assert (await zhao.post(f"{home}/signatures", name)).status_code == 303
+    assert (await zhao.get(f"/desk/compacts/{compact_id}/signatures")).status_code == 403
+    async with write_transaction():
+        await Compact.update({Compact.community: cast.other_community}, force=True)
+    assert (await zhao.get(home)).status_code == 404
+
+
+async def test_what_is_remembered_stands_beside_what_is_kept(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    await deeds.to_force(cast, compact_id)
+    chen = Visitor("chen")
+    home = f"/desk/compacts/{compact_id}/measures"
+    today = clock.today()
+    early = (today - timedelta(60)).isoformat()
+    for day, recalled in ((early, "42"), (today.isoformat(), "70")):
+        sent = {"asked_on": day, "asked": "20", "recalled": recalled}
+        assert (await chen.post(f"{home}/recalls", sent)).status_code == 303
+    too_many = {"asked_on": early, "asked": "1", "recalled": "5"}
+    assert (await chen.post(f"{home}/recalls", too_many)).status_code == 422
+    seen = {"clause": "2", "seen_on": early, "kept": "3", "broken": "9", "place": "大门口"}
+    assert (await chen.post(f"{home}/practice", seen)).status_code == 303
+    page = (await chen.get(home)).text
+    assert "n=20" in page
+    assert "2.1" in page
+    assert "3.5" in page
+    assert "大门口" in page
+    board = (await chen.get(f"/desk/programs/{cast.ours.program}")).text
+    assert "五福桥公约" in board
