@@ -390,7 +390,7 @@ async def forwards():
         column_class_name="Varchar",
         column_class=Varchar,
         params={
-            "length": 64,
+            "length": 1000,
             "default": "",
             "null": False,
             "primary_key": False,

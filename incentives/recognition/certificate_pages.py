@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from litestar import Request, post
+from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
 from groups.activities.ceremony_queries import ceremony_in
-from incentives.recognition import award_queries, certificate_actions, certificate_queries
+from incentives.recognition import (
+    award_queries,
+    certificate_actions,
+    certificate_exports,
+    certificate_queries,
+)
 from incentives.recognition.certificate_schemas import PrintedCertificates
 from incentives.recognition.tables import Award
 from server.accounts.door import link_to
@@ -19,9 +24,45 @@ from server.lib.errors import NotFound, Refused
 from server.lib.i18n import m
 from server.web.access import STAFF, actor_of
 from server.web.forms import Form, read_form, submit
-from server.web.pages import redirect
+from server.web.pages import page, redirect
 
 VERIFY = "/verify/"
+
+
+@get("/desk/awards/{award_id:int}/certificate", opt={"who": STAFF})
+async def show_one(request: Request, award_id: FromPath[int]) -> Response[bytes]:
+    """What is printed for an award, and what can be taken along: the paper and the badge."""
+    award = await award_queries.access_award(actor_of(request), award_id)
+    return page(
+        request,
+        "recognition/certificate.html",
+        card=await award_queries.card_of(award.id),
+        form=Form.blank(PrintedCertificates),
+    )
+
+
+@get("/desk/awards/{award_id:int}/certificate.png", opt={"who": STAFF})
+async def picture(request: Request, award_id: FromPath[int]) -> Response[bytes]:
+    """The certificate to look at before it is printed; none of a revoked award."""
+    award = await award_queries.access_award(actor_of(request), award_id)
+    if award.revoked_on is not None:
+        raise NotFound
+    card = await award_queries.card_of(award.id)
+    drawn = await certificate_exports.picture(card, verify_at=link_to(request, VERIFY))
+    return Response(drawn, media_type="image/png")
+
+
+@get("/desk/ceremonies/{ceremony_id:int}/certificates", opt={"who": STAFF})
+async def show_all(request: Request, ceremony_id: FromPath[int]) -> Response[bytes]:
+    """What is printed for a ceremony: by name and number, to be compared before paper is used."""
+    ceremony, cards = await _of_ceremony(request, ceremony_id)
+    return page(
+        request,
+        "recognition/certificates.html",
+        ceremony=ceremony,
+        cards=cards,
+        form=Form.blank(PrintedCertificates),
+    )
 
 
 @post("/desk/awards/{award_id:int}/certificate", opt={"who": STAFF})
@@ -29,19 +70,29 @@ async def print_one(request: Request, award_id: FromPath[int]) -> Response[Any]:
     """The certificate of an award."""
     award = await award_queries.access_award(actor_of(request), award_id)
     card = await award_queries.card_of(award.id)
-    return await _printed(request, [award], [card], f"证书 {card['number']}", f"/desk/awards/{award_id}")
+    return await _printed(
+        request, [award], [card], f"证书 {card['number']}", f"/desk/awards/{award_id}/certificate"
+    )
 
 
 @post("/desk/ceremonies/{ceremony_id:int}/certificates", opt={"who": STAFF})
 async def print_all(request: Request, ceremony_id: FromPath[int]) -> Response[Any]:
     """The certificates of all that is handed over at a ceremony, a page each."""
+    _ceremony, cards = await _of_ceremony(request, ceremony_id)
+    if not cards:
+        raise NotFound
+    awards = [await award_queries.access_award(actor_of(request), card["id"]) for card in cards]
+    return await _printed(request, awards, cards, "证书", f"/desk/ceremonies/{ceremony_id}/certificates")
+
+
+async def _of_ceremony(request: Request, ceremony_id: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A ceremony of the reader's communities, and what is handed over at it."""
     actor = actor_of(request)
     ceremony = await ceremony_in(actor, ceremony_id)
-    if ceremony is None:
+    if ceremony is None or not actor.works_in(ceremony["community"]):
         raise NotFound
     cards = await certificate_queries.standing_at(ceremony["community"], ceremony_id)
-    awards = [await award_queries.access_award(actor, card["id"]) for card in cards]
-    return await _printed(request, awards, cards, "证书", f"/desk/ceremonies/{ceremony_id}")
+    return {**ceremony, "id": ceremony_id}, cards
 
 
 async def _printed(
@@ -71,7 +122,7 @@ async def printable(request: Request, cards: Sequence[dict[str, Any]]) -> bytes:
     """The certificates of these awards; Refused when one of them is revoked."""
     if any(card["revoked_on"] is not None for card in cards):
         raise Refused("recognition.revoked")
-    return await certificate_queries.certificates(cards, verify_at=link_to(request, VERIFY))
+    return await certificate_exports.certificates(cards, verify_at=link_to(request, VERIFY))
 
 
-HANDLERS = [print_one, print_all]
+HANDLERS = [show_one, picture, show_all, print_one, print_all]

@@ -163,12 +163,15 @@ class Award(Table, tablename="award"):
 
 
 class BadgeKey(Table, tablename="badge_key"):
-    """The Ed25519 key with which an organisation signs its badges; the private half is sealed. Old keys still verify."""
+    """The RSA key with which an organisation signs its badges: the public half as JWK, the private half sealed.
+
+    Verifiers of Open Badges 3.0 accept RS256 (section 8.2.1) and few of them anything else. Old keys still verify.
+    """
 
     id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     key_id = Varchar(length=40, unique=True)
-    public_key = Varchar(length=64)
+    public_key = Varchar(length=1000)
     sealed_private_key = Text(secret=True)
     created_at = Timestamptz(default=TimestamptzNow())
     retired_at = Timestamptz(null=True, default=None)

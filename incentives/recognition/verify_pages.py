@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from incentives.recognition import verify_actions, verify_queries, verify_words, words
-from incentives.recognition.verify_rules import UNKNOWN
+from incentives.recognition.verify_rules import UNKNOWN, has_badge, read_code
 from server.accounts.door import visit_of
 from server.web.access import PUBLIC
 from server.web.asked import asked_text
@@ -42,6 +42,7 @@ async def verify(request: Request, code: FromPath[str]) -> Response[bytes]:
         state=verify_words.STATES[verdict.state],
         kind=verify_words.KINDS.get(verdict.kind),
         reason=words.REVOKE_CLASSES.get(verdict.reason_class),
+        badge_href=f"/badges/{read_code(code)}.jwt" if has_badge(verdict) else None,
     )
 
 

@@ -69,6 +69,11 @@ def verdict_of_award(
     )
 
 
+def has_badge(verdict: Verdict) -> bool:
+    """Whether the badge may be fetched by anybody with the code: of an award that stands, of somebody who is named."""
+    return verdict.kind == "award" and verdict.state == "valid" and bool(verdict.name_as_allowed)
+
+
 def first_found(verdicts: list[Verdict | None]) -> Verdict:
     """The answer, when each kind of thing has been asked for the code; UNKNOWN when none knows it."""
     return next((verdict for verdict in verdicts if verdict is not None), UNKNOWN)

@@ -15,7 +15,7 @@ from server import audit, jobs
 from server.intake import limits
 from server.intake.photo import CONTENT_TYPE
 from server.intake.photo_reader import read_photo
-from server.lib import clock, db, pictures
+from server.lib import clock, pictures
 from server.lib.actor import Actor
 from server.lib.days import refuse_past_day
 from server.lib.db import lock, write_transaction
@@ -151,18 +151,19 @@ async def _remove(file_ids: Collection[str], *, actor: Actor) -> None:
         await jobs.enqueue(DROP, {"file_ids": [file_id]}, actor=actor)
 
 
-async def hold_removals() -> int:
-    """After an older backup was restored: photos that were removed since, or whose file is gone, are removed; how many."""
-    known = await photo_queries.file_ids()
-    gone = known & pictures.dropped() | {
-        file_id for file_id in known if await pictures.read(file_id, small=True) is None
-    }
-    async with write_transaction():
-        for file_id in sorted(gone):
-            await db.execute(
-                "UPDATE photo SET removed_at = {}, caption = '', version = version + 1 WHERE file_id = {}",
-                clock.now(),
-                file_id,
-            )
-    await pictures.drop(gone)
+async def hold_removals(*, actor: Actor) -> int:
+    """After an older backup was restored: photos that were removed since, or whose file is gone, are removed; how many.
+
+    `actor` is nobody; each removal stands in the log of the photo's own organisation.
+    """
+    dropped, gone = pictures.dropped(), []
+    for photo in await Photo.objects().where(Photo.removed_at.is_null()):
+        if photo.file_id in dropped or await pictures.read(photo.file_id, small=True) is None:
+            gone.append(photo)
+    for photo in gone:
+        async with write_transaction():
+            own = msgspec.structs.replace(actor, organisation_id=photo.organisation)
+            await _remove([photo.file_id], actor=own)
+            await audit.record("photo.removed", "photo", photo.id, actor=own)
+    await pictures.drop([photo.file_id for photo in gone])
     return len(gone)

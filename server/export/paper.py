@@ -61,18 +61,18 @@ async def paper(name: str, facts: Mapping[str, Any]) -> bytes:
     return await papers(name, [facts])
 
 
+async def preview(name: str, facts: Mapping[str, Any], *, dots_per_inch: int = 80) -> bytes:
+    """The first page of that paper as a PNG, to look at."""
+    return await asyncio.get_running_loop().run_in_executor(
+        _press, _drawn, _inputs(name, [facts]), dots_per_inch
+    )
+
+
 async def papers(name: str, sheets: Sequence[Mapping[str, Any]]) -> bytes:
     """One PDF in which the template is filled once for each of `sheets`: at least one, at most MOST_SHEETS."""
     if not 1 <= len(sheets) <= MOST_SHEETS:
         raise ValueError(f"{len(sheets)} sheets")
-    lang, _, region = current_language().partition("_")
-    inputs = {
-        "template": f"/{name}.typ",
-        "facts": msgspec.json.encode(sheets).decode(),
-        "lang": lang,
-        "region": region.lower() or "gb",
-    }
-    return await asyncio.get_running_loop().run_in_executor(_press, _set, inputs)
+    return await asyncio.get_running_loop().run_in_executor(_press, _set, _inputs(name, sheets))
 
 
 def paper_response(pdf: bytes, file_name: str) -> Response[bytes]:
@@ -86,6 +86,16 @@ def paper_response(pdf: bytes, file_name: str) -> Response[bytes]:
             "cache-control": "no-store",
         },
     )
+
+
+def _inputs(name: str, sheets: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    lang, _, region = current_language().partition("_")
+    return {
+        "template": f"/{name}.typ",
+        "facts": msgspec.json.encode(sheets).decode(),
+        "lang": lang,
+        "region": region.lower() or "gb",
+    }
 
 
 def _set(inputs: dict[str, str]) -> bytes:
@@ -107,10 +117,24 @@ def set_strictly(inputs: dict[str, str]) -> bytes:
 
 
 def _compiled(inputs: dict[str, str], standards: list[Any]) -> bytes:
+    pdf = _compiler(inputs).compile(format="pdf", pdf_standards=standards, timestamp=0)
+    if not isinstance(pdf, bytes):
+        raise TypeError("typst gave no PDF")
+    return pdf
+
+
+def _drawn(inputs: dict[str, str], dots_per_inch: int) -> bytes:
+    pages = _compiler(inputs).compile(format="png", ppi=dots_per_inch)
+    if pages is None:
+        raise TypeError("typst gave no picture")
+    return pages if isinstance(pages, bytes) else pages[0]
+
+
+def _compiler(inputs: dict[str, str]) -> typst.Compiler:
     import typst
 
     nowhere = str(_root() / "packages")
-    compiler = typst.Compiler(
+    return typst.Compiler(
         _DRIVER,
         root=str(_root()),
         font_paths=_fonts(),
@@ -118,10 +142,6 @@ def _compiled(inputs: dict[str, str], standards: list[Any]) -> bytes:
         package_path=nowhere,
         package_cache_path=nowhere,
     )
-    pdf = compiler.compile(format="pdf", pdf_standards=standards, timestamp=0)
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst gave no PDF")
-    return pdf
 
 
 @cache

@@ -26,6 +26,7 @@ WRITERS = (
     "programs/method/ledger.py",
     "groups/activities/rows.py",  # what the actions of activities share
     "programs/visits/door_rows.py",  # what the actions of doors and rounds share
+    "server/intake/photo.py",  # a picture, into memory
     "server/accounts/entrance.py",
     "server/accounts/invitations.py",
     "server/accounts/throttle.py",
