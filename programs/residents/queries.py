@@ -171,6 +171,11 @@ async def labels_like(actor: Actor, community_id: int, text: str, *, limit: int 
     return [rules.label(row["name"], row["phone_tail"]) for row in found]
 
 
+async def labels_of(ids: Sequence[int]) -> dict[int, str]:
+    """How these people are written where one types a name, by id."""
+    return {row["id"]: rules.label(row["name"], row["phone_tail"]) for row in await cards_of(ids)}
+
+
 async def find(actor: Actor, text: str) -> list[Hit]:
     """People for the search box; two hanzi are enough. Those who live here first."""
     ids = await matching(actor, text, away=False, limit=LIMIT)

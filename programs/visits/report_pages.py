@@ -10,7 +10,14 @@ from litestar.params import FromPath
 from litestar.response import Response, Stream
 
 from programs.communities.queries import access_community, community_options
-from programs.visits import procedure_queries, report_charts, report_rules, sheet_exports, words
+from programs.visits import (
+    procedure_queries,
+    report_charts,
+    report_rules,
+    sheet_actions,
+    sheet_exports,
+    words,
+)
 from programs.visits import report_queries as queries
 from programs.visits.report_queries import Period
 from programs.visits.report_rules import Tally
@@ -94,10 +101,14 @@ def _estates(
 
 @get("/desk/communities/{community_id:int}/visit-sheet.xlsx", opt={"who": STAFF})
 async def visit_sheet(request: Request, community_id: FromPath[int]) -> Stream:
-    """The official visit sheet of a year, a worksheet for each month; always in Chinese, as it is handed in."""
+    """The official visit sheet of a year, a worksheet for each month; always in Chinese, as it is handed in.
+
+    That it was taken away is logged.
+    """
     community = await access_community(actor_of(request), community_id)
     asked = asked_id(request, "year")
     year = asked if asked and 2000 <= asked <= 2100 else clock.today().year
+    await sheet_actions.note_taken_away(community, year, actor=actor_of(request))
     with language("zh_CN"):
         parts = await sheet_exports.sheets_of(community, year)
         return await download_book(parts, f"{community.name}走访记录{year}")

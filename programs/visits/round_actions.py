@@ -18,7 +18,7 @@ from programs.visits import (
 )
 from programs.visits import round_rules as rules
 from programs.visits.door_schemas import Knock, RoundDebrief, TappedDoors, UndoneTap
-from programs.visits.round_schemas import CancelledRound, ClosedRound, NewRound
+from programs.visits.round_schemas import CancelledRound, ClosedRound, EditedRound, NewRound, RoundFields
 from programs.visits.tables import Round, RoundDoor, Visit
 from server import audit
 from server.accounts.queries import colleague_options
@@ -35,17 +35,14 @@ async def plan_round(building: Building, data: NewRound, *, actor: Actor) -> int
     await check_program(data.program, community_id=building.community, actor=actor)
     async with write_transaction():
         building = await lock(building)
-        people = await _people(building.community, data, actor)
-        since = clock.today() - timedelta(days=data.days) if data.doors == "unreached" else None
-        known, doors = await round_queries.households_to_knock(building.id, unreached_since=since)
-        if code := rules.refuse_doors(known=known, chosen=len(doors)):
-            raise Refused(code, field="doors")
+        people = await people_going(building.community, data, actor)
+        doors = await doors_chosen(building.id, data)
         round_ = Round(
             organisation=actor.organisation_id,
             community=building.community,
             program=data.program,
             building=building.id,
-            procedure_version=await _version(data, actor),
+            procedure_version=await version_asked(data, actor),
             scenario=data.scenario,
             purpose=data.purpose,
             planned_on=data.planned_on,
@@ -55,14 +52,7 @@ async def plan_round(building: Building, data: NewRound, *, actor: Actor) -> int
             **people,
         )
         await round_.save()
-        await RoundDoor.insert(
-            *(
-                RoundDoor(
-                    organisation=actor.organisation_id, round=round_.id, household=door, position=number
-                )
-                for number, door in enumerate(doors, start=1)
-            )
-        )
+        await add_doors(round_, doors)
         await audit.record(
             "round.planned",
             "round",
@@ -74,7 +64,27 @@ async def plan_round(building: Building, data: NewRound, *, actor: Actor) -> int
         return round_.id
 
 
-async def _people(community_id: int, data: NewRound, actor: Actor) -> dict[str, Any]:
+async def doors_chosen(building_id: int, data: NewRound | EditedRound) -> list[int]:
+    """The doors that a round of a building is to knock on, in the order of a walk; Refused when there is none."""
+    since = clock.today() - timedelta(days=data.days) if data.doors == "unreached" else None
+    known, doors = await round_queries.households_to_knock(building_id, unreached_since=since)
+    if code := rules.refuse_doors(known=known, chosen=len(doors)):
+        raise Refused(code, field="doors")
+    return doors
+
+
+async def add_doors(round_: Round, doors: Sequence[int]) -> None:
+    """Put doors on a round, in the caller's transaction."""
+    await RoundDoor.insert(
+        *(
+            RoundDoor(organisation=round_.organisation, round=round_.id, household=door, position=number)
+            for number, door in enumerate(doors, start=1)
+        )
+    )
+
+
+async def people_going(community_id: int, data: RoundFields, actor: Actor) -> dict[str, Any]:
+    """The columns of who goes; Refused beside its field, or NotFound, when these cannot."""
     resident = data.visitor_resident or await resident_by_label(
         community_id, data.visitor_who, field="visitor_who"
     )
@@ -93,7 +103,8 @@ async def _people(community_id: int, data: NewRound, actor: Actor) -> dict[str, 
     return {"visitor_account": data.visitor_account, "visitor_resident": resident, "companion": companion}
 
 
-async def _version(data: NewRound, actor: Actor) -> int | None:
+async def version_asked(data: RoundFields, actor: Actor) -> int | None:
+    """The version of the procedure that a round follows."""
     if data.procedure is None:
         return await procedure_actions.version_for(data.scenario, actor=actor)
     procedure = await procedure_queries.access_procedure(actor, data.procedure)
@@ -261,7 +272,7 @@ async def close_round(round_: Round, data: ClosedRound, *, actor: Actor) -> int:
     """Say that a round was walked; doors that nobody knocked on stay untried."""
     async with write_transaction():
         round_ = await lock(round_)
-        if code := rules.refuse_closing(state=round_.state, tried=await _tried(round_)):
+        if code := rules.refuse_closing(state=round_.state, tried=await tried_doors(round_)):
             raise Refused(code)
         await _end(round_, "walked", data.note or "")
         await audit.record("round.closed", "round", round_.id, actor=actor, program_id=round_.program)
@@ -272,7 +283,7 @@ async def cancel_round(round_: Round, data: CancelledRound, *, actor: Actor) -> 
     """Say that nobody walks a round, and why."""
     async with write_transaction():
         round_ = await lock(round_)
-        if code := rules.refuse_cancelling(state=round_.state, tried=await _tried(round_)):
+        if code := rules.refuse_cancelling(state=round_.state, tried=await tried_doors(round_)):
             raise Refused(code)
         await _end(round_, "cancelled", data.reason)
         await audit.record(
@@ -286,7 +297,8 @@ async def cancel_round(round_: Round, data: CancelledRound, *, actor: Actor) -> 
         return round_.id
 
 
-async def _tried(round_: Round) -> int:
+async def tried_doors(round_: Round) -> int:
+    """How many visits of a round stand."""
     return int(await Visit.count().where((Visit.round == round_.id) & Visit.voided_at.is_null()))
 
 

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import msgspec
-from litestar import Request, get, post
+from litestar import Request, get, post, put
 from litestar.params import FromPath, JSONBody
 
 from programs.residents.place_queries import access_building
-from programs.visits import round_actions, round_queries
+from programs.visits import round_actions, round_change_actions, round_queries
 from programs.visits.door_schemas import RoundDebrief, TappedDoors, UndoneTap, WalkedDoors
-from programs.visits.round_schemas import CancelledRound, ClosedRound, NewRound, RoundOut, RoundPage, RoundRow
+from programs.visits.round_schemas import (
+    CancelledRound,
+    ClosedRound,
+    EditedRound,
+    NewRound,
+    ReopenedRound,
+    RoundOut,
+    RoundPage,
+    RoundRow,
+)
 from server.web.access import STAFF, actor_of
 from server.web.asked import AskedId, Cursor
 from server.web.forms import Created, created
@@ -126,10 +135,39 @@ async def cancel_round(request: Request, round_id: FromPath[int], data: JSONBody
     )
 
 
+@put("/api/rounds/{round_id:int}", opt={"who": STAFF})
+async def edit_round(request: Request, round_id: FromPath[int], data: JSONBody[EditedRound]) -> Created:
+    """Change a plan before the walk."""
+    actor = actor_of(request)
+    found = await round_queries.access_round(actor, round_id)
+    building = await access_building(actor, data.building)
+    return await created(
+        data,
+        actor=actor,
+        action="round.edited",
+        write=lambda: round_change_actions.edit_round(found, building, data, actor=actor),
+    )
+
+
+@post("/api/rounds/{round_id:int}/reopening", opt={"who": STAFF})
+async def reopen_round(request: Request, round_id: FromPath[int], data: JSONBody[ReopenedRound]) -> Created:
+    """Let doors be noted on a closed round again."""
+    actor = actor_of(request)
+    found = await round_queries.access_round(actor, round_id)
+    return await created(
+        data,
+        actor=actor,
+        action="round.reopened",
+        write=lambda: round_change_actions.reopen_round(found, data, actor=actor),
+    )
+
+
 HANDLERS = [
     list_rounds,
     plan_round,
     show_round,
+    edit_round,
+    reopen_round,
     log_doors,
     tap_doors,
     undo_tap,

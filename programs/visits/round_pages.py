@@ -13,7 +13,7 @@ from programs.method.queries import access_program, only_program, program_option
 from programs.residents.place_queries import access_building, people_behind, place_of
 from programs.visits import door_rules, procedure_queries, round_actions, round_queries, words
 from programs.visits.door_schemas import RoundDebrief, TappedDoors, UndoneTap
-from programs.visits.round_schemas import CancelledRound, ClosedRound, NewRound
+from programs.visits.round_schemas import CancelledRound, ClosedRound, NewRound, ReopenedRound
 from programs.visits.tables import Round
 from server.accounts.queries import colleague_options
 from server.lib import clock
@@ -27,7 +27,8 @@ from server.web.pages import page, redirect
 from server.web.paging import link
 
 
-def _home(round_id: int) -> str:
+def home_of(round_id: int) -> str:
+    """A round's own page."""
     return f"/desk/rounds/{round_id}"
 
 
@@ -123,7 +124,7 @@ async def plan_round(request: Request) -> Response[Any]:
         await read_form(request, NewRound),
         action="round.planned",
         write=plan,
-        done=lambda round_id: redirect(_home(round_id), m("The round is planned.")),
+        done=lambda round_id: redirect(home_of(round_id), m("The round is planned.")),
         again=again,
     )
 
@@ -132,16 +133,18 @@ async def plan_round(request: Request) -> Response[Any]:
 async def show_round(request: Request, round_id: FromPath[int]) -> Response[bytes]:
     """A round: who goes where with whom, what came of it, what is to be done next."""
     found = await round_queries.access_round(actor_of(request), round_id)
-    return await _show(request, found)
+    return await show(request, found)
 
 
-async def _show(
+async def show(
     request: Request,
     round_: Round,
     *,
     closing: Form[ClosedRound] | None = None,
     cancelling: Form[CancelledRound] | None = None,
+    reopening: Form[ReopenedRound] | None = None,
 ) -> Response[bytes]:
+    """A round's page, with the faults of the form that was sent from it."""
     doors = await round_queries.doors_of(round_.id)
     return page(
         request,
@@ -154,7 +157,10 @@ async def _show(
         words=words,
         closing=closing or Form.blank(ClosedRound),
         cancelling=cancelling or Form.blank(CancelledRound),
-        history=await history_of("round", round_.id, actor=actor_of(request)),
+        reopening=reopening or Form.blank(ReopenedRound),
+        history=await history_of(
+            "round", round_.id, actor=actor_of(request), words={"companion_kind": words.COMPANIONS}
+        ),
     )
 
 
@@ -214,7 +220,7 @@ async def tap_doors(request: Request, round_id: FromPath[int]) -> Response[Any]:
         action="round.doors_logged",
         write=lambda data, actor: round_actions.tap_doors(found, data, actor=actor),
         done=lambda count: redirect(
-            link(f"{_home(round_id)}/walk", after=last),
+            link(f"{home_of(round_id)}/walk", after=last),
             mn("%(num)s door noted.", "%(num)s doors noted.", count),
         ),
         again=lambda form: _walk(request, found, form),
@@ -230,7 +236,7 @@ async def undo_tap(request: Request, round_id: FromPath[int]) -> Response[Any]:
         await read_form(request, UndoneTap),
         action="round.undone",
         write=lambda data, actor: round_actions.undo_tap(found, data, actor=actor),
-        done=lambda _: redirect(f"{_home(round_id)}/walk", m("The last tap is taken back.")),
+        done=lambda _: redirect(f"{home_of(round_id)}/walk", m("The last tap is taken back.")),
         again=lambda form: _walk(request, found, form.on(TappedDoors)),
     )
 
@@ -264,7 +270,7 @@ async def debrief_round(request: Request, round_id: FromPath[int]) -> Response[A
         await read_form(request, RoundDebrief),
         action="door_visit.debriefed",
         write=lambda data, actor: round_actions.debrief_round(found, data, actor=actor),
-        done=lambda _: redirect(_home(round_id), m("The causes are noted.")),
+        done=lambda _: redirect(home_of(round_id), m("The causes are noted.")),
         again=lambda form: _debrief(request, found, form),
     )
 
@@ -279,9 +285,9 @@ async def close_round(request: Request, round_id: FromPath[int]) -> Response[Any
         action="round.closed",
         write=lambda data, actor: round_actions.close_round(found, data, actor=actor),
         done=lambda _: redirect(
-            _home(round_id), m("The round is closed. Look into the doors that stayed shut.")
+            home_of(round_id), m("The round is closed. Look into the doors that stayed shut.")
         ),
-        again=lambda form: _show(request, found, closing=form),
+        again=lambda form: show(request, found, closing=form),
     )
 
 
@@ -294,8 +300,8 @@ async def cancel_round(request: Request, round_id: FromPath[int]) -> Response[An
         await read_form(request, CancelledRound),
         action="round.cancelled",
         write=lambda data, actor: round_actions.cancel_round(found, data, actor=actor),
-        done=lambda _: redirect(_home(round_id), m("The round is cancelled.")),
-        again=lambda form: _show(request, found, cancelling=form),
+        done=lambda _: redirect(home_of(round_id), m("The round is cancelled.")),
+        again=lambda form: show(request, found, cancelling=form),
     )
 
 

@@ -38,3 +38,13 @@ def refuse_closing(*, state: str, tried: int) -> str | None:
 def refuse_cancelling(*, state: str, tried: int) -> str | None:
     """A reason code when the round is over, or has visits that stand."""
     return refuse_walking(state) or ("visits.round_walked" if tried else None)
+
+
+def refuse_editing(*, state: str, tried: int) -> str | None:
+    """A reason code when a plan can no longer be changed: the walk has begun, or is over."""
+    return refuse_walking(state) or ("visits.round_begun" if tried else None)
+
+
+def refuse_reopening(state: str) -> str | None:
+    """A reason code when a round cannot be walked on: only one that was closed can."""
+    return None if state == "walked" else "visits.round_not_closed"

@@ -8,20 +8,19 @@ from typing import Annotated, Literal
 import msgspec
 
 from programs.visits.door_schemas import CompanionKind, Purpose, Scenario
-from server.web.forms import RowId, Write
+from server.web.forms import RowId, Version, Write
 
 Who = Annotated[str, msgspec.Meta(max_length=80)]
 Days = Annotated[int, msgspec.Meta(ge=1, le=3650)]
 
 
-class NewRound(Write):
-    """A round to plan. The visitor is a colleague or a resident; a person may be named by id or by a typed label."""
+class RoundFields(Write):
+    """Who walks where. The visitor is a colleague or a resident; a person may be named by id or by a typed label."""
 
     building: RowId
     scenario: Scenario
     purpose: Purpose
     planned_on: date
-    doors: Literal["all", "unreached"] = "all"
     days: Days = 90
     program: RowId | None = None
     procedure: RowId | None = None
@@ -32,6 +31,25 @@ class NewRound(Write):
     companion_who: Who | None = None
     companion_kind: CompanionKind | None = None
     companion_why: Annotated[str, msgspec.Meta(max_length=120)] | None = None
+
+
+class NewRound(RoundFields, kw_only=True):
+    """A round to plan."""
+
+    doors: Literal["all", "unreached"] = "all"
+
+
+class EditedRound(RoundFields, kw_only=True):
+    """A plan as it should stand; `kept` leaves the doors of the same building as they are."""
+
+    version: Version
+    doors: Literal["kept", "all", "unreached"] = "kept"
+
+
+class ReopenedRound(Write):
+    """Why a closed round is walked on."""
+
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 
 
 class ClosedRound(Write):
@@ -90,5 +108,6 @@ class RoundOut(msgspec.Struct):
     visitor: str
     companion: str
     companion_kind: str | None
+    version: int
     lacking: list[str]
     doors: list[RoundDoorOut]

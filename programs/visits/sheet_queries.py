@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from server.lib import db
+from server.lib.days import month_of
 
 _VISITS = (
     "SELECT v.id, v.visited_on, v.visited_at, v.mode, v.outcome, v.note, v.labels, e.name AS estate_name,"
@@ -38,3 +39,16 @@ async def visits_of_year(community_id: int, year: int) -> list[dict[str, Any]]:
     ]
     found += [{**row, "visited_at": "", "concerns": []} for row in await db.long_rows(_OFFICES, *span)]
     return sorted(found, key=lambda row: (row["visited_on"], row["visited_at"], row["id"]))
+
+
+async def months_visited(community_id: int, year: int) -> list[str]:
+    """The months of a year, as 2026-03, in which the sheet has a line."""
+    span = (community_id, date(year, 1, 1), date(year, 12, 31))
+    days = await db.long_rows(
+        "SELECT DISTINCT visited_on FROM visit WHERE community = {} AND voided_at IS NULL AND visited_on >= {}"
+        " AND visited_on <= {} UNION SELECT v.visited_on FROM target_visit AS v JOIN visit_target AS t ON t.id = v.target"
+        " WHERE t.community = {} AND v.voided_at IS NULL AND v.visited_on >= {} AND v.visited_on <= {}",
+        *span,
+        *span,
+    )
+    return sorted({month_of(row["visited_on"]) for row in days})

@@ -112,6 +112,10 @@ REASONS = {
     "visits.no_doors": m(
         "No doors of this building are known yet. Enter them on the building's page, then plan the round."
     ),
+    "visits.round_begun": m(
+        "Somebody has knocked on doors already. Take those visits back first, or plan another round."
+    ),
+    "visits.round_not_closed": m("Only a round that was closed can be opened again."),
     "visits.all_reached": m("Every household of this building was reached in that time. Choose other doors."),
     "visits.no_visitor": m("Say who walks the round: a colleague or a resident."),
     "visits.two_visitors": m(
@@ -143,6 +147,9 @@ ACTS = {
     "round.planned": m("planned the round"),
     "round.doors_logged": m("noted doors of the round"),
     "round.undone": m("took the last tap back"),
+    "round.edited": m("changed the plan of the round"),
+    "round.reopened": m("opened the round again"),
+    "visit_sheet.taken_away": m("took the visit sheet away as a file"),
     "round.closed": m("closed the round"),
     "round.cancelled": m("cancelled the round"),
     "procedure.added": m("added the procedure"),
@@ -160,7 +167,14 @@ ACTS = {
 }
 FIELDS: dict[str, Mapping[str, Message]] = {
     "visit": {"tried": m("Doors tried"), "opened": m("Doors that opened")},
-    "round": {"doors": m("Doors")},
+    "round": {
+        "doors": m("Doors"),
+        "planned_on": m("Day"),
+        "building": m("Building"),
+        "visitor": m("Visitor"),
+        "companion_kind": m("Companion"),
+    },
+    "community": {"months": m("Months")},
     "procedure": {"number": m("Version")},
     "visit_target": {
         "name": m("Name"),

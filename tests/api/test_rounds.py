@@ -62,6 +62,19 @@ async def test_a_round_from_plan_to_close(cast: Cast) -> None:
     assert (await chen.send(f"/api/rounds/{made}/close")).status_code == 201
     late = await chen.send(f"/api/rounds/{made}/taps", tap)
     assert (late.status_code, late.json()["code"]) == (409, "visits.round_over")
+    assert (await chen.send(f"/api/rounds/{made}/reopening", {"reason": "还有"})).status_code == 201
+    shown = (await chen.get(f"/api/rounds/{made}")).json()
+    assert (shown["state"], shown["doors"][0]["outcome"] is not None) == ("planned", True)
+    changed = {
+        "building": cast.ours.building,
+        "scenario": "first_visit",
+        "purpose": "concern",
+        "planned_on": shown["planned_on"],
+        "visitor_account": cast.chen.user_id,
+        "version": shown["version"],
+    }
+    begun = await chen.send(f"/api/rounds/{made}", changed, method="PUT")
+    assert (begun.status_code, begun.json()["code"]) == (409, "visits.round_begun")
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ async def test_fewer_than_five_visits_make_no_rate(cast: Cast) -> None:
     )
     page = (await Visitor("chen").get("/desk/visits/report")).text
     assert len(re.findall(r"样本过少</span> <small class=\"hint\">\d/4", page)) >= 3
-    assert not re.search(r"<b>\d+(\.\d)?%</b>", page.partition("有没有人陪同")[2])
+    assert not re.search(r"<b>\d+(\.\d)?%</b>", page.partition("有无陪同")[2])
 
 
 async def test_coverage_says_how_many_doors_it_knows(cast: Cast) -> None:
@@ -274,3 +274,28 @@ async def test_the_way_to_a_round_asks_for_the_building(cast: Cast) -> None:
     assert 'role="alert"' in answer.text
     assert (await chen.get(f"/desk/rounds/new?program={cast.theirs.program}")).status_code == 404
     assert (await chen.get(f"/desk/rounds/new?building={cast.theirs.building}")).status_code == 404
+
+
+async def test_a_plan_is_changed_and_a_closed_round_opened_again(cast: Cast) -> None:
+    await doors(cast, "101", "102")
+    chen, home = Visitor("chen"), await planned(cast, companion_who="陈叔", companion_kind="neighbour")
+    form = await chen.get(f"{home}/edit")
+    assert "陈叔" in form.text
+    tomorrow = str(clock.today() + timedelta(days=1))
+    changed = {**PLAN, "doors": "kept", "building": str(cast.ours.building), "planned_on": tomorrow}
+    changed |= {"visitor_account": str(cast.chen.user_id), "version": "1", "program": str(cast.ours.program)}
+    assert (await chen.post(f"{home}/edit", changed)).status_code == 303
+    assert "无陪同" in (await chen.get(home)).text
+    again = await chen.post(f"{home}/edit", {**changed, "planned_on": str(clock.today())})
+    assert again.status_code == 409
+    number = int(home.rpartition("/")[2])
+    [row, *_] = (await chen.get(f"/api/rounds/{number}")).json()["doors"]
+    tap = {"households": [row["household"]], "outcome": "not_home"}
+    assert (await chen.send(f"/api/rounds/{number}/taps", tap)).status_code == 201
+    assert "/edit" not in (await chen.get(home)).text
+    assert (await chen.post(f"{home}/close")).status_code == 303
+    assert (await chen.post(f"{home}/reopening", {"reason": ""})).status_code == 422
+    assert (await chen.post(f"{home}/reopening", {"reason": "三楼漏了"})).status_code == 303
+    page = (await chen.get(home)).text
+    assert "三楼漏了" in page
+    assert f"{home}/walk" in page

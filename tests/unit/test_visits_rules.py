@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programs.method.kinds import Kind
-from programs.visits import rules
+from programs.visits import round_rules, rules
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,19 @@ def test_an_accepted_day_has_a_share_of_at_most_all(tried: int, opened: int) -> 
     share = rules.opened_share(tried=tried, opened=opened)
     assert share is not None
     assert (rules.refuse_doors(tried=tried, opened=opened) is None) == (0 <= share <= 1)
+
+
+@pytest.mark.parametrize(
+    ("state", "tried", "editing", "reopening"),
+    [
+        ("planned", 0, None, "visits.round_not_closed"),
+        ("planned", 2, "visits.round_begun", "visits.round_not_closed"),
+        ("walked", 2, "visits.round_over", None),
+        ("cancelled", 0, "visits.round_over", "visits.round_not_closed"),
+    ],
+)
+def test_when_a_plan_may_change_and_a_round_be_opened_again(
+    state: str, tried: int, editing: str | None, reopening: str | None
+) -> None:
+    assert round_rules.refuse_editing(state=state, tried=tried) == editing
+    assert round_rules.refuse_reopening(state) == reopening
