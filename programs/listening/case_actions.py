@@ -92,10 +92,15 @@ async def confirm_need(need: Need, data: ConfirmedNeed, *, actor: Actor) -> int:
             raise Refused(code)
         today = clock.today()
         if data.solved == "yes":
-            new: dict[str, Any] = {"confirmed": True, "confirmed_on": today}
+            new: dict[str, Any] = {"confirmed": True, "confirmed_on": today, "unsolved_why": ""}
             await _step(need, new, "need.confirmed", changes={}, actor=actor)
         else:
-            new = {**await _afresh(need, today), "confirmed": False, "confirmed_on": today}
+            said = {
+                "confirmed": False,
+                "confirmed_on": today,
+                "unsolved_why": " ".join((data.why or "").split()),
+            }
+            new = {**await _afresh(need, today), **said}
             await _step(need, new, "need.not_solved", changes=_taken_back(need), actor=actor)
         return need.id
 
@@ -106,7 +111,8 @@ async def reopen_need(need: Need, data: ReopenedNeed, *, actor: Actor) -> int:
         need = await lock(need)
         if code := case_rules.refuse_reopening(_state(need)):
             raise Refused(code)
-        new = {**await _afresh(need, clock.today()), "confirmed": None, "confirmed_on": None}
+        said = {"confirmed": None, "confirmed_on": None, "unsolved_why": ""}
+        new = {**await _afresh(need, clock.today()), **said}
         changes = _taken_back(need)
         await _step(need, new, "need.reopened", changes=changes, actor=actor, reason=data.reason)
         return need.id

@@ -52,9 +52,10 @@ class AnsweredNeed(Write):
 
 
 class ConfirmedNeed(Write):
-    """What the person says to the answer."""
+    """What the person says to the answer, and in a line why it is not solved."""
 
     solved: Literal["yes", "no"]
+    why: Annotated[str, msgspec.Meta(max_length=200)] | None = None
 
 
 class ReopenedNeed(Write):

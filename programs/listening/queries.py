@@ -29,7 +29,7 @@ CARD = (
     " n.voided_at, n.void_reason, u.display_name AS recorded_by_name, n.from_street, n.taken_in_on, n.merged_into,"
     " n.willing, n.nickname, COALESCE(n.age_band, r.age_band) AS age_band, n.concern, n.owner,"
     " w.display_name AS owner_name, n.handle_by, n.answer_by, n.handled_on, n.handled_how, n.answered_on, n.answer,"
-    " n.answered_how, n.confirmed, n.confirmed_on"
+    " n.answered_how, n.confirmed, n.confirmed_on, n.unsolved_why"
 )
 FROM = (
     " FROM need AS n JOIN community AS c ON c.id = n.community LEFT JOIN program AS p ON p.id = n.program"

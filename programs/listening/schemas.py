@@ -166,6 +166,7 @@ class NeedOut(msgspec.Struct):
     answered_on: date | None
     answer: str
     confirmed: bool | None
+    unsolved_why: str
 
 
 class NeedRow(msgspec.Struct):

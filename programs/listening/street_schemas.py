@@ -23,6 +23,29 @@ class StreetNeed(Write):
     leave_empty: Annotated[str, msgspec.Meta(max_length=200)] | None = None
 
 
+class SentIn(msgspec.Struct):
+    """The private address at which whoever sent a note follows it, and its last part, the token."""
+
+    follow: str
+    token: str
+
+
+class FollowedNeed(msgspec.Struct):
+    """What became of a note, for whoever has its token; nothing of who else said the same."""
+
+    text: str
+    state: str
+    raised_on: date
+    taken_in_on: date | None
+    handle_by: date | None
+    handled_on: date | None
+    answer_by: date | None
+    answered_on: date | None
+    answer: str
+    confirmed: bool | None
+    set_aside_why: str
+
+
 class TakenIn(Write):
     """A note out of the inbox: from now on it counts. Who wrote it, when staff know her, is a typed name."""
 

@@ -84,15 +84,19 @@ async def test_what_is_not_solved_opens_again_and_proves_no_answer(cast: Cast) -
         row = await need(noted)
         await handle(cast, row, answer="已装粪袋箱", answered_how="talk")
         assert await state(noted) is State.answered
-        await case_actions.confirm_need(row, ConfirmedNeed(**op(), solved="no"), actor=cast.chen)
+        await case_actions.confirm_need(
+            row, ConfirmedNeed(**op(), solved="no", why="还是  黑的"), actor=cast.chen
+        )
         assert await state(noted) is State.not_solved
         assert case_sums(await sums(cast.ours.program)) == {}
         again = await need(noted)
         assert (again.handled_how, again.answer) == ("联系物业清理", "已装粪袋箱")
+        assert again.unsolved_why == "还是 黑的"
         await handle(cast, again)
         await answer(cast, again)
         await case_actions.confirm_need(again, ConfirmedNeed(**op(), solved="yes"), actor=cast.chen)
         assert await state(noted) is State.confirmed
+        assert (await need(noted)).unsolved_why == ""
         with pytest.raises(Refused, match="confirmed_already"):
             await case_actions.confirm_need(again, ConfirmedNeed(**op(), solved="no"), actor=cast.chen)
         assert case_sums(await sums(cast.ours.program)) == {"need.handled": 1, "need.answered": 1}

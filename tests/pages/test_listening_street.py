@@ -54,7 +54,9 @@ async def test_somebody_says_what_troubles_her_and_follows_it(cast: Cast) -> Non
     page = await nobody.get(followed)
     assert "灯已换好" in page.text
     assert "报了物业" not in page.text
-    assert (await nobody.post(followed, {"solved": "no"})).status_code == 303
+    assert (await nobody.post(followed, {"solved": "no", "why": "x" * 201})).status_code == 422
+    assert (await nobody.post(followed, {"solved": "no", "why": "三单元 还是黑的"})).status_code == 303
+    assert "三单元 还是黑的" in (await chen.get(f"/desk/needs/{row.id}")).text
     assert "我们会再来处理" in (await nobody.get(followed)).text
     assert "本人说没解决" in (await chen.get(f"/desk/needs/{row.id}")).text
     assert (await nobody.post(followed, {"solved": "yes"})).status_code == 422

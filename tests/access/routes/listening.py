@@ -6,6 +6,9 @@ from server.web.access import PLANNERS, PUBLIC, STAFF
 from tests.access.table import Route
 
 ROUTES = [
+    Route("POST", "/api/c/{slug}/needs", PUBLIC),
+    Route("GET", "/api/c/{slug}/needs/{token}", PUBLIC),
+    Route("POST", "/api/c/{slug}/needs/{token}", PUBLIC),
     Route("GET", "/c/{slug}/needs/new", PUBLIC),
     Route("POST", "/c/{slug}/needs/new", PUBLIC),
     Route("GET", "/c/{slug}/needs/{token}", PUBLIC),
