@@ -35,7 +35,7 @@ async def running_order(request: Request, ceremony_id: FromPath[int]) -> Respons
             {"at": format_time(row["starts_at"]), "text": row["text"], "who": row["who"]} for row in lines
         ],
         "names-title": _("Who is honoured"),
-        "name-heads": ["", _("Name"), _("Read as"), _("Title")],
+        "name-heads": ["", _("Name of the honoured"), _("Read as"), _("Title of honour")],
         "names": [
             {
                 "number": f"{number}",

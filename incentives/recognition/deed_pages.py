@@ -110,8 +110,8 @@ async def show_care(request: Request, talk_id: FromPath[int]) -> Response[bytes]
 async def _care(request: Request, talk: CareTalk, form: Form[VoidedDeed] | None = None) -> Response[bytes]:
     said = {row["id"]: row["note"] for row in await care_queries.talks_of(talk.resident)}
     facts: list[tuple[Message, Any]] = [
-        (m("By whom"), talk.by_name),
-        (m("What was said"), said.get(talk.id, "")),
+        (m("Who talked with them"), talk.by_name),
+        (m("What was said in the talk"), said.get(talk.id, "")),
     ]
     return _deed(
         request,
@@ -153,7 +153,7 @@ async def _follower(
     example = await access_resident(actor, follower.because_of)
     facts: list[tuple[Message, Any]] = [
         (m("Because of"), example.name),
-        (m("What was said"), follower.said),
+        (m("In their own words"), follower.said),
     ]
     return _deed(
         request,

@@ -64,7 +64,7 @@ ACTS = {
 }
 FIELDS: dict[str, Mapping[str, Message]] = {
     "honour": {
-        "name": m("Title"),
+        "name": m("Title of honour"),
         "criteria": m("Criteria"),
         "prize": m("Prize"),
         "signed_by": m("Signed by"),
@@ -77,7 +77,6 @@ FIELDS: dict[str, Mapping[str, Message]] = {
         "public_name": m("Name in public"),
     },
     "award": {
-        "number": m("Number"),
         "shown_as": m("Shown in public"),
         "public_name": m("Name in public"),
         "ceremony": m("Ceremony"),
@@ -128,16 +127,16 @@ MEDIA: dict[str, Message] = {
 }
 CARE_KINDS: dict[str, Message] = {
     "talk": m("Heart-to-heart talk"),
-    "thanks": m("Thanks"),
+    "thanks": m("A word of thanks"),
     "birthday": m("Birthday"),
     "illness": m("Visit in illness"),
     "home_visit": m("Visit at home"),
 }
 KINDS: dict[str, Message] = {
-    "publicity": m("Publicity"),
-    "care": m("Care"),
-    "honour": m("Honour"),
-    "example": m("Example"),
+    "publicity": m("In public"),
+    "care": m("In person"),
+    "honour": m("By honour"),
+    "example": m("As an example"),
 }
 MISSING: dict[str, Message] = {
     "publicity": m("No publicity yet"),

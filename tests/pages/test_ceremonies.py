@@ -1,0 +1,39 @@
+"""A ceremony on pages: planned in one go, ticked off, on the screen of the hall, on paper, on a leader's phone."""
+
+from __future__ import annotations
+
+from groups.activities.tables import CeremonyItem
+from server.lib import clock
+from tests.cast import Cast
+from tests.honours import agreed, awarded, nominated
+from tests.visitor import Visitor
+
+
+async def test_a_ceremony_from_plan_to_hall(cast: Cast) -> None:
+    chen = Visitor("chen")
+    here = f"/desk/communities/{cast.ours.community}/ceremonies"
+    plan = {
+        "title": "邻里表彰会",
+        "held_on": f"{clock.today()}",
+        "starts_at": "14:30",
+        "purpose": "recognition",
+    }
+    made = await chen.post(f"{here}/new", {**plan, "guests": "单老师", "group": f"{cast.ours.group}"})
+    ceremony = made.headers["location"]
+    page = (await chen.get(ceremony)).text
+    assert all(text in page for text in ("红花", "专门的席位", "Shàn Lǎoshī", "14:30"))
+    [item] = await CeremonyItem.select(CeremonyItem.id).where(CeremonyItem.kind == "flowers")
+    tick = f"/my/ceremony-items/{item['id']}/tick"
+    assert (await Visitor("zhao").post(tick, {"done": "1"})).status_code == 303
+    assert "已备好 1/5" in (await chen.get(here)).text
+    assert (await Visitor("zhao").get(f"/my/ceremonies/{ceremony.rsplit('/', 1)[1]}")).status_code == 200
+    late = await chen.post(f"{ceremony}/items", {"kind": "running_order", "text": "合唱"})
+    assert (late.status_code, "几点开始" in late.text) == (422, True)
+    ids = {"ceremony": int(ceremony.rsplit("/", 1)[1])}
+    await awarded(cast, await agreed(cast, await nominated(cast)), **ids)
+    for number, text in ((0, "邻里表彰会"), (1, "猫奶奶"), (2, "谢谢大家"), (99, "谢谢大家")):
+        shown = await chen.get(f"{ceremony}/screen?n={number}")
+        assert text in shown.text
+    for name in ("running-order", "name-cards"):
+        pdf = await chen.get(f"{ceremony}/{name}.pdf")
+        assert (pdf.status_code, pdf.content[:5]) == (200, b"%PDF-")

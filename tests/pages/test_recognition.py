@@ -1,0 +1,112 @@
+"""The way of an honour on pages: nominated, reviewed, asked, awarded, on the wall, revoked."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from incentives.recognition.tables import Award, CareTalk, Nomination, PublicityItem
+from server.lib import clock
+from tests.cast import Cast
+from tests.honours import DEED, agreed, awarded, nominated, title
+from tests.visitor import Visitor
+
+
+async def test_a_neighbours_deed_reaches_the_wall_and_leaves_it(cast: Cast) -> None:
+    chen, lin, street = Visitor("chen"), Visitor("lin"), Visitor()
+    here, today = f"/desk/communities/{cast.ours.community}", f"{clock.today()}"
+    asked = {"deed": DEED, "deed_on": today, "who": "猫奶奶", "proposed_by_name": "陈叔"}
+    empty = await chen.get(f"{here}/nominations/new")
+    assert "还没有荣誉称号" in empty.text
+    honour = {"honour": f"{await title(cast)}"}
+    wrong = await chen.post(f"{here}/nominations/new", {**asked, **honour, "who": "没有这个人"})
+    assert (wrong.status_code, DEED in wrong.text) == (422, True)
+    assert await Nomination.count() == 0
+    made = await chen.post(f"{here}/nominations/new", {**asked, **honour})
+    page = made.headers["location"]
+    assert "等待评议" in (await chen.get(page)).text
+    refused = await lin.post(f"{page}/reviews", {"vote": "yes", "who": "猫奶奶"})
+    assert (refused.status_code, "不能评议自己的表彰" in refused.text) == (422, True)
+    for vote in ({"vote": "yes"}, {"vote": "yes", "who": "李娜"}):
+        assert (await lin.post(f"{page}/reviews", vote)).status_code == 303
+    yes = {"shown_as": "nickname", "public_name": "喵奶奶", "agreed_on": today, "how": "face_to_face"}
+    assert (await chen.post(f"{page}/agreed", yes)).status_code == 303
+    given = await chen.post(f"{page}/award", {"awarded_on": today})
+    award = given.headers["location"]
+    assert f"{clock.today().year}-001" in (await chen.get(award)).text
+    wall = (await street.get("/c/wufuqiao/honours")).text
+    assert "喵奶奶" in wall
+    assert DEED in wall
+    assert "猫奶奶" not in wall
+    assert (
+        await chen.post(f"{award}/revoke", {"revoke_class": "mistake", "reason": "错"})
+    ).status_code == 403
+    revoke = {"revoke_class": "facts_untrue", "reason": "是另一位邻居"}
+    assert (await lin.post(f"{award}/revoke", revoke)).status_code == 303
+    assert "事实与所述不符" in (await chen.get(award)).text
+    for url in ("/c/wufuqiao/honours", "/c/wufuqiao"):
+        assert "喵奶奶" not in (await street.get(url)).text
+    assert "喵奶奶" not in (await street.get("/api/c/wufuqiao/honours")).text
+
+
+async def test_who_stays_unnamed_is_not_told_about(cast: Cast) -> None:
+    await awarded(cast, await agreed(cast, await nominated(cast), shown_as="nobody"))
+    wall = (await Visitor().get("/c/wufuqiao/honours")).text
+    assert "一位不愿留名的邻居" in wall
+    assert DEED not in wall
+    assert "猫奶奶" not in wall
+    [award] = await Award.select(Award.code)
+    assert award["code"] not in wall
+
+
+async def test_a_withdrawn_consent_hides_within_the_same_request(cast: Cast) -> None:
+    chen, street = Visitor("chen"), Visitor()
+    await awarded(cast, await agreed(cast, await nominated(cast)))
+    here = f"/desk/communities/{cast.ours.community}/publicity"
+    for place in ("南门宣传栏", "锦江晚报"):
+        note = {"who": "猫奶奶", "medium": "board", "title": "收衣服的人", "place": place}
+        assert (await chen.post(here, {**note, "shown_on": f"{clock.today()}"})).status_code == 303
+    wall = (await street.get("/c/wufuqiao/honours")).text
+    assert all(text in wall for text in ("猫奶奶", "南门宣传栏", "锦江晚报"))
+    withdraw = f"/desk/residents/{cast.ours.residents['猫奶奶']}/consents/withdraw"
+    assert (await chen.post(withdraw, {"purpose": "publicity"})).status_code == 303
+    wall = (await street.get("/c/wufuqiao/honours")).text
+    assert not [text for text in ("猫奶奶", "南门宣传栏", "锦江晚报") if text in wall]
+    assert await PublicityItem.count() == 2
+
+
+async def test_a_persons_page_says_what_is_missing(cast: Cast) -> None:
+    chen = Visitor("chen")
+    await awarded(cast, await agreed(cast, await nominated(cast)))
+    home = f"/desk/residents/{cast.ours.residents['猫奶奶']}"
+    page = (await chen.get(f"{home}/recognition")).text
+    assert "缺情感激励" in page
+    assert "缺荣誉激励" not in page
+    future = f"{clock.today() + timedelta(days=2)}"
+    wrong = await chen.post(f"{home}/care", {"kind": "talk", "talked_on": future, "note": "想女儿了"})
+    assert (wrong.status_code, "想女儿了" in wrong.text, await CareTalk.count()) == (422, True, 0)
+    done = await chen.post(
+        f"{home}/care", {"kind": "talk", "talked_on": f"{clock.today()}", "note": "想女儿了"}
+    )
+    assert done.status_code == 303
+    page = (await chen.get(f"{home}/recognition")).text
+    assert "想女儿了" in page
+    assert "缺情感激励" not in page
+    for url in (home, f"/desk/communities/{cast.ours.community}/balance?missing=care"):
+        shown = (await chen.get(url)).text
+        assert "想女儿了" not in shown
+    balance = (await chen.get(f"/desk/communities/{cast.ours.community}/balance?missing=never")).text
+    assert "陈叔" in balance
+    assert not re.search(r'<th scope="row">[^/]*猫奶奶', balance)
+
+
+async def test_a_leader_nominates_a_member_of_her_group(cast: Cast) -> None:
+    zhao, url = Visitor("zhao"), f"/my/groups/{cast.ours.group}/nominations"
+    sent = {"honour": f"{await title(cast)}", "deed": DEED, "deed_on": f"{clock.today()}"}
+    outsider = await zhao.post(url, {**sent, "resident": f"{cast.ours.residents['李娜']}"})
+    assert outsider.status_code == 404
+    member = await zhao.post(url, {**sent, "resident": f"{cast.ours.residents['王阿姨']}"})
+    assert member.status_code == 303
+    assert "等待评议" in (await zhao.get(url)).text
+    [row] = await Nomination.select(Nomination.proposed_by, Nomination.resident)
+    assert row == {"proposed_by": "leader", "resident": cast.ours.residents["王阿姨"]}
