@@ -231,7 +231,7 @@ def _drawing(flow: Flow, card: dict[str, Any]) -> Chart:
     there = f"{card['giver_name']} → {card['receiver_name']}"
     back = f"{card['receiver_name']} → {card['giver_name']}"
     return bar_list(
-        [Point(there, flow.given), Point(back, flow.returned)], title=_("Given and returned"), number=times
+        [Point(there, flow.given), Point(back, flow.returned)], title=_("In the last 60 days"), number=times
     )
 
 

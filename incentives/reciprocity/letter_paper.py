@@ -27,7 +27,7 @@ def letter_words(letter: ServiceLetter, facts: LetterFacts, *, verify_at: str) -
             community=facts.community,
         ),
         "lines": [
-            [_("Name"), facts.name],
+            [_("Name of the volunteer"), facts.name],
             [
                 _("Time of service"),
                 _("%(first)s to %(last)s", first=format_date(facts.since), last=format_date(facts.until)),
@@ -39,8 +39,9 @@ def letter_words(letter: ServiceLetter, facts: LetterFacts, *, verify_at: str) -
             ],
             *([[_("Services to neighbours"), _(", ").join(facts.services)]] if facts.services else []),
         ],
-        "roles_title": _("Roles"),
+        "roles_title": _("Roles taken on"),
         "roles": [_role_told(role) for role in facts.roles],
+        "closing": _("This is what the records say."),
         "by": facts.organisation,
         "on": format_date(letter.issued_on),
         "seal": _("Place of the seal"),

@@ -54,6 +54,15 @@ _HABITS = (
 )
 
 
+class Deed(msgspec.Struct, frozen=True):
+    """One thing that she did: what, on which day, and within which service for how long."""
+
+    what: str
+    on: date
+    within: str = ""
+    minutes: int | None = None
+
+
 class Service(msgspec.Struct, frozen=True):
     """What a person has done for others: activities at which she helped, help that she gave, what she was."""
 
@@ -66,6 +75,13 @@ class Service(msgspec.Struct, frozen=True):
         return [
             Helped(row["held_on"], row["volunteer_minutes"], row["volunteers"]) for row in self.activities
         ]
+
+    @property
+    def deeds(self) -> list[Deed]:
+        """All of it, the newest first."""
+        found = [Deed(row["title"], row["held_on"]) for row in self.activities]
+        found += [Deed(row["what"], row["given_on"], row["service"], row["minutes"]) for row in self.given]
+        return sorted(found, key=lambda deed: deed.on, reverse=True)
 
     @property
     def minutes(self) -> int:
