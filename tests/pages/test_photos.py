@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from groups.activities.tables import Activity
 from programs.communities.tables import Community
 from programs.residents.tables import Photo
 from server.lib import db
@@ -80,6 +81,19 @@ async def test_what_is_no_photo_is_refused_and_the_rest_of_the_form_stays(cast: 
     assert await Photo.count() == 2
     shown = (await chen.get(f"/desk/activities/{cast.ours.activity}")).text
     assert shown.count("-small.webp") == 2
+
+
+async def test_whoever_leads_the_group_hands_in_what_only_staff_see(cast: Cast) -> None:
+    zhao, chen = Visitor("zhao"), Visitor("chen")
+    async with db.write_transaction():
+        await Activity.update({Activity.group: cast.ours.group}).where(Activity.id == cast.ours.activity)
+    url = f"/my/activities/{cast.ours.activity}/photos"
+    assert "上传照片" in (await zhao.get(f"/my/activities/{cast.ours.activity}")).text
+    assert (await hand_in(zhao, url, [photo()])).status_code == 303
+    [row] = await db.rows("SELECT id FROM photo")
+    assert (await zhao.get(f"/photos/{row['id']}.webp")).status_code == 403
+    assert (await chen.get(f"/photos/{row['id']}.webp")).status_code == 200
+    assert (await hand_in(Visitor("bai"), url, [photo()])).status_code in {403, 404}
 
 
 async def test_only_the_form_for_photos_takes_large_bodies(cast: Cast) -> None:

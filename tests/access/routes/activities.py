@@ -11,6 +11,8 @@ NOWHERE = {"lin": 404, "chen": 404, "he": 404}
 ROUTES = [
     Route("GET", "/desk/activities/{activity_id}/photos", STAFF),
     Route("POST", "/desk/activities/{activity_id}/photos", STAFF),
+    Route("GET", "/my/activities/{activity_id}/photos", LEADERS),
+    Route("POST", "/my/activities/{activity_id}/photos", LEADERS),
     Route("GET", "/api/activities/{activity_id}/photos", STAFF),
     Route("POST", "/api/activities/{activity_id}/photos", STAFF),
     Route("GET", "/desk/activities", STAFF),
