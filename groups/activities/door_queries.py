@@ -5,23 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from groups.activities.tables import Activity
-from programs.residents.rules import folded
+from programs.residents.search_queries import found_by
 from server.lib import db
-from server.web.search import pattern
 
 _AT_ONCE = 40
 
 
 async def who_may_come(activity: Activity, text: str) -> list[dict[str, Any]]:
-    """Residents of the community not yet ticked: those whose name holds `text`, else the group's members first."""
+    """Residents of the community not yet ticked: those whom `text` means, else the group's members first."""
     where = (
         "r.community = {} AND r.organisation = {} AND r.moved_away_on IS NULL AND NOT EXISTS"
         " (SELECT 1 FROM attendance AS a WHERE a.activity = {} AND a.resident = r.id)"
     )
     values: list[Any] = [activity.community, activity.organisation, activity.id]
     if text:
-        where += " AND (r.folded_name LIKE {} ESCAPE '\\' OR r.phone_tail = {})"
-        values += [pattern(folded(text)), text]
+        means, meant = found_by(text, community_id=activity.community)
+        where += f" AND {means}"
+        values += meant
     return await db.rows(
         "SELECT r.id, r.name, r.phone_tail, b.name AS building FROM resident AS r"
         " LEFT JOIN building AS b ON b.id = r.building"

@@ -10,6 +10,7 @@ from groups.teams import policy, rules
 from groups.teams.tables import Group, Membership
 from programs.communities.queries import within_reach
 from programs.residents.rules import folded
+from programs.residents.search_queries import found_by
 from server.lib import db
 from server.lib.actor import Actor
 from server.lib.errors import Forbidden, NotFound
@@ -188,18 +189,19 @@ async def neighbours(
 ) -> list[dict[str, Any]]:
     """Residents for whom `besides` holds, as the people picker wants them: at most `LONGEST_LIST` and one more.
 
-    First the chosen ones, then those whose name holds `text`. A longer list is no help: there one searches.
+    First the chosen ones, then those whom `text` means. A longer list is no help: there one searches.
     """
+    means, meant = found_by(text, community_id=community_id)
     ids = sorted(set(chosen))[:LONGEST_LIST]
     picked = f"r.id IN ({db.marks(ids)})"
     return await db.rows(
         "SELECT r.id, r.name, r.phone_tail AS last_four, COALESCE(b.name, '') AS note FROM resident AS r"
         " LEFT JOIN building AS b ON b.id = r.building WHERE r.community = {} AND r.moved_away_on IS NULL"
-        f" AND {besides} AND (r.folded_name LIKE {{}} ESCAPE '\\' OR {picked})"
+        f" AND {besides} AND (({means}) OR {picked})"
         f" ORDER BY CASE WHEN {picked} THEN 0 ELSE 1 END, r.name, r.id LIMIT {LONGEST_LIST + 1}",
         community_id,
         *values,
-        pattern(folded(text)),
+        *meant,
         *ids,
         *ids,
     )

@@ -37,6 +37,30 @@ async def matching(
     return await _by_pairs(reach, reach_values, asked, limit)
 
 
+def found_by(text: str, *, community_id: int) -> tuple[str, list[Any]]:
+    """What holds for people `r` whom `text` means, as `matching` reads it, for a query that asks other things as well.
+
+    Everybody for an empty text. Whether the actor may see the community is for the caller to have asked.
+    """
+    asked = rules.folded(text)
+    if not asked:
+        return "1 = 1", []
+    if tail := rules.read_phone_tail(text):
+        return "r.phone_tail = {}", [tail]
+    entered = (
+        "r.id IN (SELECT g.resident FROM name_gram AS g WHERE g.organisation ="
+        " (SELECT organisation FROM community WHERE id = {}) AND "
+    )
+    if len(asked) == 1 or search_rules.is_spelled(asked):
+        beginning = search_rules.beginning(asked)
+        return f"{entered}g.gram >= {{}} AND g.gram < {{}})", [community_id, *beginning]
+    pair, *more = search_rules.pairs(asked)
+    if not more:
+        return f"{entered}g.gram = {{}})", [community_id, pair]
+    whole = " AND r.folded_name LIKE {} ESCAPE '\\'"
+    return f"{entered}g.gram = {{}}){whole}", [community_id, pair, pattern(asked)]
+
+
 def _reach(
     actor: Actor, *, community_id: int | None, away: bool | None, before: int | None
 ) -> tuple[str, list[Any]]:

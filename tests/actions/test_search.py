@@ -7,10 +7,11 @@ import pytest
 from programs.communities.tables import Community
 from programs.residents import actions, queries
 from programs.residents.schemas import EditedResident, NewResident
-from programs.residents.search_actions import drop_names
+from programs.residents.search_actions import drop_names, index_names
 from programs.residents.search_check import names_faults
-from programs.residents.search_queries import matching
+from programs.residents.search_queries import found_by, matching
 from programs.residents.tables import Resident
+from server.lib import db
 from server.lib.db import write_transaction
 from server.lib.ids import new_op_id
 from tests.cast import Cast
@@ -84,3 +85,17 @@ async def test_wrong_entries_are_told_and_put_right(cast: Cast) -> None:
     assert len(await names_faults()) == 2
     assert await names_faults() == []
     assert await matching(cast.chen, "国藩", limit=20) == [person]
+
+
+@pytest.mark.parametrize("text", ["猫奶", "mao", "mnn", "奶", "0003", "猫奶奶", "%", "", "没有此人"])
+async def test_pickers_find_whom_the_search_finds(cast: Cast, text: str) -> None:
+    async with db.write_transaction():
+        await index_names(list(cast.ours.residents.values()))
+    means, values = found_by(text, community_id=cast.ours.community)
+    here = "r.community = {} AND r.moved_away_on IS NULL AND r.erased_at IS NULL"
+    found = await db.rows(
+        f"SELECT r.id FROM resident AS r WHERE {here} AND {means}", cast.ours.community, *values
+    )
+    wanted = await matching(cast.lin, text, community_id=cast.ours.community, away=False, limit=100)
+    everybody = set(cast.ours.residents.values())
+    assert {row["id"] for row in found} == (set(wanted) if text else everybody)
