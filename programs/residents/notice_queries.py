@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from programs.residents.tables import Notice
 from server.lib import db
 from server.lib.actor import Actor
 from server.lib.errors import NotFound
+from server.lib.i18n import _, language
 
 _SHIPPED = Path(__file__).parent / "notices"
 LANGUAGES = ("zh_CN", "en")
@@ -39,10 +41,14 @@ def _shipped(language: str) -> str:
     return (_SHIPPED / f"{language}.txt").read_text(encoding="utf-8").strip()
 
 
-def shipped_body(organisation_name: str, contact: str) -> str:
-    """The notice that ships, in every language, for this organisation."""
-    text = BETWEEN.join(_shipped(code) for code in LANGUAGES)
-    return text.replace("{organisation}", organisation_name).replace("{contact}", contact)
+def shipped_body(organisation_name: str, who_answers: Sequence[str]) -> str:
+    """The notice that ships, in every language, for this organisation and those who answer for it."""
+    texts = []
+    for code in LANGUAGES:
+        with language(code):
+            contact = str(_(", ")).join(who_answers)
+        texts.append(_shipped(code).replace("{contact}", contact))
+    return BETWEEN.join(texts).replace("{organisation}", organisation_name)
 
 
 def read_notice(number: int, body: str, language: str) -> ReadNotice:
@@ -89,7 +95,7 @@ async def current_notice(actor: Actor) -> tuple[int, str]:
     return 1, shipped_body(*await _who_asks(actor.organisation_id))
 
 
-async def _who_asks(organisation_id: int) -> tuple[str, str]:
+async def _who_asks(organisation_id: int) -> tuple[str, list[str]]:
     """What the organisation is called, and who answers for it: its coordinators."""
     [named] = await db.rows("SELECT name FROM organisation WHERE id = {}", organisation_id)
     found = await db.rows(
@@ -97,7 +103,7 @@ async def _who_asks(organisation_id: int) -> tuple[str, str]:
         " WHERE a.organisation = {} AND a.role = 'coordinator' AND a.ended_at IS NULL ORDER BY 1 LIMIT 3",
         organisation_id,
     )
-    return named["name"], "、".join(row["name"] for row in found) or named["name"]
+    return named["name"], [row["name"] for row in found] or [named["name"]]
 
 
 async def access_notice(actor: Actor, number: int) -> tuple[int, str]:

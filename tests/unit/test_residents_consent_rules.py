@@ -141,7 +141,7 @@ def test_a_save_fills_what_did_not_stand_there() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_notice_that_ships_says_who_asks_and_whom_to_ask(language: str) -> None:
-    notice = read_notice(1, shipped_body("甲社工", "林老师"), language)
+    notice = read_notice(1, shipped_body("甲社工", ["林老师"]), language)
     text = repr(notice.blocks)
     assert notice.title
     assert "甲社工" in text
@@ -154,3 +154,9 @@ def test_a_notice_of_ones_own_may_have_one_language() -> None:
     for language in LANGUAGES:
         notice = read_notice(2, "# 题目\n正文\n- 一\n- 二", language)
         assert (notice.title, [block.lines for block in notice.blocks]) == ("题目", [["正文"], ["一", "二"]])
+
+
+@pytest.mark.parametrize(("code", "names"), [("zh_CN", "林老师、陈社工"), ("en", "林老师, 陈社工")])
+def test_the_notice_joins_names_as_its_language_does(code: str, names: str) -> None:
+    notice = read_notice(1, shipped_body("甲社工", ["林老师", "陈社工"]), code)
+    assert any(names in line for block in notice.blocks for line in block.lines)
