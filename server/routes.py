@@ -32,6 +32,7 @@ import groups.habits.merge_movers
 import groups.habits.my_pages
 import groups.habits.own_queries
 import groups.habits.sections
+import groups.teams.chat_pages
 import groups.teams.election_sections
 import groups.teams.erasure_actions
 import groups.teams.ladder_queries
@@ -39,8 +40,10 @@ import groups.teams.merge_movers
 import groups.teams.pages
 import groups.teams.queries
 import groups.teams.reach_pages
+import groups.teams.tie_pages
 import incentives.reciprocity.decision_pages
 import incentives.reciprocity.erasure_actions
+import incentives.reciprocity.exchange_pages
 import incentives.reciprocity.leader_pages
 import incentives.reciprocity.letter_queries
 import incentives.reciprocity.link_pages
@@ -272,6 +275,7 @@ def _fill_screens() -> None:
     programs.method.consolidation_pages.SECTIONS[:] = [groups.habits.sections.consolidation_section]
     groups.teams.pages.SECTIONS[:] = [
         groups.teams.election_sections.group_section,
+        groups.teams.chat_pages.group_section,
         groups.habits.my_pages.group_section,
     ]
     groups.teams.reach_pages.MY_SECTIONS[:] = [
@@ -282,11 +286,15 @@ def _fill_screens() -> None:
     programs.visits.door_pages.SECTIONS[:] = [programs.listening.concern_pages.visit_section]
     programs.residents.pages.SECTIONS[:] = [
         groups.teams.reach_pages.resident_section,
+        groups.teams.tie_pages.resident_section,
         programs.listening.pages.person_section,
         incentives.recognition.person_pages.resident_section,
         incentives.reciprocity.link_pages.resident_section,
     ]
-    programs.method.pages.DUTIES[:] = [incentives.reciprocity.leader_pages.steps_due]
+    programs.method.pages.DUTIES[:] = [
+        incentives.reciprocity.exchange_pages.talks_due,
+        incentives.reciprocity.leader_pages.steps_due,
+    ]
     incentives.recognition.verify_queries.FOUND_BY[:] = [
         incentives.recognition.verify_queries.found_award,
         incentives.reciprocity.letter_queries.found_letter,

@@ -209,3 +209,10 @@ class ActivityWhole(msgspec.Struct):
     voided: bool
     acts: dict[str, str]
     people: list[int]
+
+
+class Announcement(msgspec.Struct):
+    """The text that is pasted into a chat group, and the address in it; empty where nothing is shown to the street."""
+
+    text: str
+    address: str

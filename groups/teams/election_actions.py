@@ -133,10 +133,15 @@ async def add_observer(election: Election, data: NewObserver, *, actor: Actor) -
         return observer.id
 
 
-async def remove_observer(observer: ElectionObserver, election: Election, *, actor: Actor) -> int:
+async def remove_observer(election: Election, observer_id: int, *, actor: Actor) -> int:
     """Take an observer out who was entered by mistake; the election's id."""
     async with write_transaction():
         election = await _lock_open(election)
+        observer = await ElectionObserver.objects().get(
+            (ElectionObserver.id == observer_id) & (ElectionObserver.election == election.id)
+        )
+        if observer is None:
+            raise NotFound
         await ElectionObserver.delete().where(ElectionObserver.id == observer.id)
         await _record("election.observer_removed", election, actor=actor)
         return election.id

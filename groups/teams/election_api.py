@@ -158,16 +158,18 @@ async def add_observer(request: Request, election_id: FromPath[int], data: JSONB
     )
 
 
-@post("/api/election-observers/{observer_id:int}/removal", opt={"who": STAFF})
-async def remove_observer(request: Request, observer_id: FromPath[int], data: JSONBody[Withdrew]) -> Created:
+@post("/api/elections/{election_id:int}/observers/{observer_id:int}/removal", opt={"who": STAFF})
+async def remove_observer(
+    request: Request, election_id: FromPath[int], observer_id: FromPath[int], data: JSONBody[Withdrew]
+) -> Created:
     """Take an observer out who was entered by mistake."""
     actor = actor_of(request)
-    observer, election = await election_queries.access_observer(actor, observer_id)
+    election = await election_queries.access_election(actor, election_id)
     return await created(
         data,
         actor=actor,
         action="election.observer_removed",
-        write=lambda: election_actions.remove_observer(observer, election, actor=actor),
+        write=lambda: election_actions.remove_observer(election, observer_id, actor=actor),
     )
 
 
@@ -269,16 +271,18 @@ async def receive(request: Request, item_id: FromPath[int], data: JSONBody[Recei
     )
 
 
-@post("/api/hand-over-items/{item_id:int}/removal", opt={"who": STAFF})
-async def remove_item(request: Request, item_id: FromPath[int], data: JSONBody[ItemRemoved]) -> Created:
+@post("/api/group-leaders/{term_id:int}/hand-over/{item_id:int}/removal", opt={"who": STAFF})
+async def remove_item(
+    request: Request, term_id: FromPath[int], item_id: FromPath[int], data: JSONBody[ItemRemoved]
+) -> Created:
     """Take a line off that was a mistake."""
     actor = actor_of(request)
-    item, term, group = await handover_queries.access_item(actor, item_id)
+    term, group = await leader_queries.access_term(actor, term_id)
     return await created(
         data,
         actor=actor,
         action="group.hand_over_removed",
-        write=lambda: handover_actions.remove_item(item, term, group, actor=actor),
+        write=lambda: handover_actions.remove_item(term, group, item_id, actor=actor),
     )
 
 

@@ -258,15 +258,17 @@ async def add_observer(request: Request, election_id: FromPath[int]) -> Response
     )
 
 
-@post("/desk/election-observers/{observer_id:int}/removal", opt={"who": STAFF})
-async def remove_observer(request: Request, observer_id: FromPath[int]) -> Response[Any]:
+@post("/desk/elections/{election_id:int}/observers/{observer_id:int}/removal", opt={"who": STAFF})
+async def remove_observer(
+    request: Request, election_id: FromPath[int], observer_id: FromPath[int]
+) -> Response[Any]:
     """Take an observer out who was entered by mistake."""
-    observer, election = await election_queries.access_observer(actor_of(request), observer_id)
+    election = await election_queries.access_election(actor_of(request), election_id)
     return await submit(
         request,
         await read_form(request, Withdrew),
         action="election.observer_removed",
-        write=lambda data, actor: election_actions.remove_observer(observer, election, actor=actor),
+        write=lambda data, actor: election_actions.remove_observer(election, observer_id, actor=actor),
         done=lambda _: redirect(home_of(election.id), m("Noted.")),
         again=lambda form: show(request, election, fault=form),
     )

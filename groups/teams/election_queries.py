@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from groups.teams import election_rules, handover_queries, leader_queries, queries, rules
-from groups.teams.tables import Election, ElectionCandidate, ElectionObserver
+from groups.teams.tables import Election, ElectionCandidate
 from programs.communities.queries import within_reach
 from programs.residents.consent_queries import consenting
 from programs.residents.tables import Purpose
@@ -35,12 +35,6 @@ async def access_candidate(actor: Actor, candidate_id: int) -> tuple[ElectionCan
     """One who stands, with the election."""
     candidate = await own_row(ElectionCandidate, candidate_id, actor)
     return candidate, await access_election(actor, candidate.election)
-
-
-async def access_observer(actor: Actor, observer_id: int) -> tuple[ElectionObserver, Election]:
-    """One who watched, with the election."""
-    observer = await own_row(ElectionObserver, observer_id, actor)
-    return observer, await access_election(actor, observer.election)
 
 
 async def list_elections(

@@ -10,7 +10,7 @@ from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.checks import check_past_day
 from server.lib.db import lock, write_transaction
-from server.lib.errors import Refused
+from server.lib.errors import NotFound, Refused
 
 
 async def add_item(term: GroupLeader, group: Group, data: NewHandOverItem, *, actor: Actor) -> int:
@@ -53,10 +53,15 @@ async def receive(item: HandOverItem, term: GroupLeader, group: Group, data: Rec
         return term.id
 
 
-async def remove_item(item: HandOverItem, term: GroupLeader, group: Group, *, actor: Actor) -> int:
+async def remove_item(term: GroupLeader, group: Group, item_id: int, *, actor: Actor) -> int:
     """Take a line off that was a mistake; the term's id. What was received stays."""
     async with write_transaction():
-        item = await lock(item)
+        await lock(term)
+        item = await HandOverItem.objects().get(
+            (HandOverItem.id == item_id) & (HandOverItem.group_leader == term.id)
+        )
+        if item is None:
+            raise NotFound
         if item.received_on is not None:
             raise Refused("teams.item_received")
         await HandOverItem.delete().where(HandOverItem.id == item.id)

@@ -88,15 +88,15 @@ async def receive(request: Request, item_id: FromPath[int]) -> Response[Any]:
     )
 
 
-@post("/desk/hand-over-items/{item_id:int}/removal", opt={"who": STAFF})
-async def remove_item(request: Request, item_id: FromPath[int]) -> Response[Any]:
+@post("/desk/group-leaders/{term_id:int}/hand-over/{item_id:int}/removal", opt={"who": STAFF})
+async def remove_item(request: Request, term_id: FromPath[int], item_id: FromPath[int]) -> Response[Any]:
     """Take a line off that was a mistake."""
-    item, term, group = await handover_queries.access_item(actor_of(request), item_id)
+    term, group = await leader_queries.access_term(actor_of(request), term_id)
     return await submit(
         request,
         await read_form(request, ItemRemoved),
         action="group.hand_over_removed",
-        write=lambda data, actor: handover_actions.remove_item(item, term, group, actor=actor),
+        write=lambda data, actor: handover_actions.remove_item(term, group, item_id, actor=actor),
         done=lambda _: redirect(list_of(term.id), m("It is off the list.")),
         again=lambda form: _list(request, term, group, fault=form),
     )

@@ -6,14 +6,25 @@ from datetime import date
 from typing import Any
 
 from groups.habits.tables import HabitChallenge, HabitEntry, SmallDeed
-from groups.teams.tables import Election, ElectionCandidate, ElectionObserver, GroupLeader, HandOverItem
+from groups.teams.tables import (
+    ChatGroup,
+    ChatGroupCount,
+    Election,
+    ElectionCandidate,
+    ElectionObserver,
+    GroupLeader,
+    HandOverItem,
+    LeaderTie,
+)
 from server.lib.ids import token_hash
 from tests.cast import Side, _row
 
 DAY = date(2026, 4, 7)
 
 
-async def led(side: Side, mark: str, resident: int, group: int | None = None) -> dict[str, int | str]:
+async def led(
+    side: Side, mark: str, resident: int, group: int | None = None, term: int | None = None
+) -> dict[str, int | str]:
     """A habit of the group with one name on its chart; their ids."""
     ours: dict[str, Any] = {"organisation": side.organisation}
     place: dict[str, Any] = {**ours, "community": side.community, "group": group or side.group}
@@ -58,6 +69,25 @@ async def led(side: Side, mark: str, resident: int, group: int | None = None) ->
         since=DAY,
         ended_on=DAY,
     )
-    item = await _row(HandOverItem, **ours, group_leader=ended, kind="keys", what=f"{mark}活动室钥匙")
-    elected = {"election_id": election, "candidate_id": candidate, "observer_id": observer, "item_id": item}
+    item = await _row(HandOverItem, **ours, group_leader=term or ended, kind="keys", what=f"{mark}活动室钥匙")
+    tie = await _row(
+        LeaderTie,
+        **ours,
+        community=side.community,
+        resident=resident,
+        other=[*side.residents.values()][-1],
+        kind="brought_in",
+        since=DAY,
+        note=f"{mark}一起带队",
+    )
+    chat = await _row(ChatGroup, **place, name=f"{mark}通知群", purpose=f"{mark}发通知", started_on=DAY)
+    await _row(ChatGroupCount, **ours, chat_group=chat, month="2026-04", members=86)
+    elected = {
+        "tie_id": tie,
+        "chat_id": chat,
+        "election_id": election,
+        "candidate_id": candidate,
+        "observer_id": observer,
+        "item_id": item,
+    }
     return {**elected, "deed_id": deed, "habit_id": habit, "habit-entries/entry_id": entry, "moment": 60}

@@ -29,9 +29,11 @@ from server.accounts.tables import (
 from server.lib.actor import FACILITATOR, Actor
 from server.lib.db import write_transaction
 from server.lib.ids import token_hash
+from tests.access.agreeing import agreed
 from tests.access.honouring import honoured
 from tests.access.knocking import knocked
 from tests.access.leading import led
+from tests.access.pictured import pictured
 from tests.access.standing import standing_together
 from tests.access.waiting import waiting_roster
 from tests.cast import CANARY, LONG_AGO, USERNAMES, Cast, Side, _cast, _person, _row
@@ -160,9 +162,11 @@ async def _deeds(side: Side, mark: str, leader: Actor) -> Ids:
         "batch_id": await waiting_roster(side, mark),
         "concern_id": await _heard(side, mark, household["id"]),
         **await knocked(side, mark, resident, household["id"]),
-        **await led(side, mark, resident),
+        **await agreed(side, mark, household["id"]),
+        **await led(side, mark, resident, term=term),
         **await standing_together(side, mark, resident),
         **await honoured(side, mark, resident, activity),
+        **await pictured(side, mark, resident),
     }
 
 
@@ -263,6 +267,10 @@ def _texts(colleague: str, community: int) -> Ids:
     return {
         "slug": "wufuqiao",
         "needs/token": f"{community}-need",
+        "verify/code": f"{community:032x}",
+        "badge/ending": "jwt",
+        "receipts/token": f"{community}-receipt",
+        "clauses/key": 1,
         "own/token": f"{community}-own",
         "letters/code": f"{community:032x}",
         "h/token": f"{community}-habit",
@@ -302,6 +310,7 @@ async def _walls() -> Walls:
             "activity_id",
             "task_id",
             "habit_id",
+            "compact_id",
             "ceremony_id",
             "ceremony-items/item_id",
         )
