@@ -45,9 +45,9 @@ _FOURTH: tuple[tuple[str, Outcome, str], ...] = (
 SAID = (
     *(Said(4, "change", text, outcome, answer) for text, outcome, answer in _FOURTH),
     Said(2, "agree", "粪袋箱再多放两个就更好", "taken_up", "物业下月加两个。"),
-    Said(3, "agree", "早上六点多就有狗叫，早该写", "explained", "谢谢，写进第三条了。"),
-    Said(5, "agree", "我家不养狗，也愿意签", "explained", "欢迎您来发布会。"),
-    Said(None, "agree", "写得短，记得住", "explained", "就是想让大家记得住。"),
+    Said(3, "agree", "早上六点多就有狗叫，早该写", "taken_up", "谢谢，写进第三条了。"),
+    Said(5, "agree", "我家不养狗，也愿意签", "taken_up", "欢迎您来发布会。"),
+    Said(None, "agree", "写得短，记得住", "taken_up", "就照这个长短写。"),
 )
 CHANGED = "大狗到人多的地方戴嘴套，不进儿童乐园的围栏；导盲犬除外。"
 AGAIN = "大狗到人多的地方戴嘴套，不进儿童乐园的围栏；导盲犬除外。没嘴套的，到岗亭借。"
