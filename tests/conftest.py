@@ -20,7 +20,7 @@ __all__ = ["cast", "database", "empty_database", "engine_kind"]
 
 
 # What these try lies above the actions: everyday on one engine, and in `.ci/run` on the other too.
-ABOVE_THE_ACTIONS = ("tests/pages/", "tests/admin/", "tests/api/")
+ABOVE_THE_ACTIONS = ("tests/pages/", "tests/admin/", "tests/api/", "tests/demo/")
 BUT = ("tests/api/test_truth", "tests/api/test_races")
 
 
