@@ -43,7 +43,6 @@ import groups.teams.reach_pages
 import groups.teams.tie_pages
 import incentives.reciprocity.decision_pages
 import incentives.reciprocity.erasure_actions
-import incentives.reciprocity.exchange_pages
 import incentives.reciprocity.leader_pages
 import incentives.reciprocity.letter_queries
 import incentives.reciprocity.link_pages
@@ -291,10 +290,7 @@ def _fill_screens() -> None:
         incentives.recognition.person_pages.resident_section,
         incentives.reciprocity.link_pages.resident_section,
     ]
-    programs.method.pages.DUTIES[:] = [
-        incentives.reciprocity.exchange_pages.talks_due,
-        incentives.reciprocity.leader_pages.steps_due,
-    ]
+    programs.method.pages.DUTIES[:] = [incentives.reciprocity.leader_pages.steps_due]
     incentives.recognition.verify_queries.FOUND_BY[:] = [
         incentives.recognition.verify_queries.found_award,
         incentives.reciprocity.letter_queries.found_letter,

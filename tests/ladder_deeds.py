@@ -13,6 +13,9 @@ from groups.teams import actions as teams
 from groups.teams import task_actions, term_actions
 from groups.teams.schemas import Departure, Plan, TermEnd
 from groups.teams.tables import Group, GroupLeader, GroupTask, Membership
+from incentives.reciprocity import exchange_actions
+from incentives.reciprocity.agreement_schemas import VoidedExchange
+from incentives.reciprocity.tables import Exchange, ServiceAgreement
 from programs.bodies import actions as bodies
 from programs.bodies.schemas import EndedTerm
 from programs.bodies.tables import BuildingLeader
@@ -206,6 +209,30 @@ async def _building_leader(cast: Cast) -> tuple[int, Callable[[], Awaitable[Any]
     return term, end
 
 
+async def _service(cast: Cast) -> tuple[int, Callable[[], Awaitable[Any]]]:
+    agreement = await put(
+        cast,
+        ServiceAgreement,
+        community=cast.ours.community,
+        program=cast.ours.program,
+        giver=cast.ours.residents["李娜"],
+        receiver=cast.ours.residents["陈叔"],
+        service="买菜",
+        giver_duties="准时来",
+        receiver_duties="说声谢谢",
+        state="active",
+        starts_on=MARCH,
+    )
+    given = await put(cast, Exchange, agreement=agreement, given_by="giver", what="买了菜", given_on=MARCH)
+
+    async def take_back() -> None:
+        data = VoidedExchange(op_id=new_op_id(), reason=REASON)
+        of = await fresh(ServiceAgreement, agreement)
+        await exchange_actions.void_exchange(await fresh(Exchange, given), of, data, actor=cast.chen)
+
+    return agreement, take_back
+
+
 MADE: dict[str, tuple[str, Callable[[Cast], Awaitable[tuple[int, Callable[[], Awaitable[Any]]]]]]] = {
     "activity": ("takes_part", _activity),
     "membership": ("takes_part", membership),
@@ -215,4 +242,5 @@ MADE: dict[str, tuple[str, Callable[[Cast], Awaitable[tuple[int, Callable[[], Aw
     "door_visit": ("aware", _door_visit),
     "round": ("helps", _round),
     "building_leader": ("organises", _building_leader),
+    "service_agreement": ("helps", _service),
 }

@@ -12,7 +12,7 @@ from incentives.reciprocity import decision_queries, policy
 from incentives.reciprocity import leader_actions as actions
 from incentives.reciprocity import leader_queries as queries
 from incentives.reciprocity import leader_rules as rules
-from incentives.reciprocity.desk_queries import waiting
+from incentives.reciprocity.desk_queries import own_duties, waiting
 from incentives.reciprocity.leader_schemas import (
     DECISION_STATES,
     DECISION_TONES,
@@ -44,6 +44,7 @@ from server.web.history import history_of
 from server.web.pages import page, redirect
 
 _LIST = "/desk/leader-protection"
+_DUTY_AT = {"talk": "/desk/agreements", "support": "/desk/support-tasks"}
 
 
 def _home(resident_id: int) -> str:
@@ -262,15 +263,15 @@ async def close_support(request: Request, support_id: FromPath[int]) -> Response
 
 
 async def steps_due(actor: Actor) -> list[dict[str, Any]]:
-    """The reader's own tasks of support, for the board."""
+    """The talks that the reader is to see to and her own tasks of support, for the board."""
     return [
         {
-            "title": row["title"],
-            "text": row["name"],
+            "title": _("Talk with %(name)s", name=row["what"]) if row["kind"] == "talk" else row["what"],
+            "text": row["about"],
             "due_on": row["due_on"],
-            "href": f"/desk/support-tasks/{row['id']}",
+            "href": f"{_DUTY_AT[row['kind']]}/{row['id']}",
         }
-        for row in await queries.open_support(actor, own=True)
+        for row in await own_duties(actor)
     ]
 
 

@@ -133,14 +133,9 @@ async def support_card(support_id: int) -> dict[str, Any]:
     return card
 
 
-async def open_support(
-    actor: Actor, *, community_id: int | None = None, own: bool = False
-) -> list[dict[str, Any]]:
-    """The tasks of support that are open in the actor's communities, the soonest first; only hers when `own`."""
+async def open_support(actor: Actor, *, community_id: int | None = None) -> list[dict[str, Any]]:
+    """The tasks of support that are open in the actor's communities, the soonest first."""
     where, values = within_reach(actor, "x", community_id)
-    if own:
-        where.append("x.owner = {}")
-        values.append(actor.user_id)
     return await db.rows(
         f"{_SUPPORT} WHERE {' AND '.join(where)} AND x.done_on IS NULL ORDER BY x.due_on, x.id", *values
     )

@@ -38,12 +38,12 @@ _ROLES = (
     " WHERE k.resident = {} AND k.confirmed_on IS NOT NULL"
 )
 _THANKED = (
-    "SELECT h.name AS what, w.awarded_on AS day, 'honour' AS kind FROM award AS w"
+    "SELECT h.name AS what, w.awarded_on AS day, 'honour' AS kind, w.code FROM award AS w"
     " JOIN nomination AS n ON n.id = w.nomination JOIN honour AS h ON h.id = n.honour"
     " WHERE n.resident = {} AND w.revoked_on IS NULL"
-    " UNION ALL SELECT p.title AS what, p.shown_on AS day, 'publicity' AS kind FROM publicity_item AS p"
+    " UNION ALL SELECT p.title AS what, p.shown_on AS day, 'publicity' AS kind, '' AS code FROM publicity_item AS p"
     " WHERE p.resident = {} AND p.voided_at IS NULL"
-    " UNION ALL SELECT s.title AS what, s.published_on AS day, 'example' AS kind FROM role_model_story AS s"
+    " UNION ALL SELECT s.title AS what, s.published_on AS day, 'example' AS kind, '' AS code FROM role_model_story AS s"
     " WHERE s.resident = {} AND s.published_on IS NOT NULL AND s.taken_down_on IS NULL"
 )
 _HABITS = (

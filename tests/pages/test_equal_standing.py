@@ -81,6 +81,7 @@ async def test_a_service_is_agreed_hurt_and_mended(cast: Cast) -> None:
     assert "服务已暂停。先谈一谈" in refused.text
     listed = await chen.get("/desk/agreements")
     assert "谈话已逾期" in listed.text
+    assert "与老人的儿子谈一谈" in (await chen.get("/desk")).text
     assert "老人的儿子" in listed.text
     talk = re.search(r'action="(/desk/service-incidents/\d+/talk)"', page.text)
     assert talk is not None
