@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import NamedTuple
@@ -74,8 +74,14 @@ def _changed(out: str, new: str) -> list[Words]:
     return [run for run in (Words("out", out), Words("in", new)) if run.text]
 
 
-def compare(before: Sequence[Clause], after: Sequence[Clause]) -> list[ClauseChange]:
-    """Every clause of two texts once, in the order of the new one; those taken out stand where they stood."""
+def compare(
+    before: Sequence[Clause], after: Sequence[Clause], gone: Mapping[int, str] | None = None
+) -> list[ClauseChange]:
+    """Every clause of two texts once, in the order of the new one; those taken out stand where they stood.
+
+    `gone` says, by key, why a clause was taken out.
+    """
+    why = gone or {}
     old = {clause.key: (number, clause) for number, clause in enumerate(before, start=1)}
     kept = {clause.key for clause in after}
     changes: list[ClauseChange] = []
@@ -83,10 +89,9 @@ def compare(before: Sequence[Clause], after: Sequence[Clause]) -> list[ClauseCha
         changes.append(_of_clause(old.get(clause.key), number, clause))
     for number, clause in enumerate(before, start=1):
         if clause.key not in kept:
-            gone = ClauseChange(
-                Change.gone, clause.key, number, 0, (Words("out", clause.text),), clause.reason
-            )
-            changes.insert(_place_of_gone(changes, number), gone)
+            out = (Words("out", clause.text),)
+            change = ClauseChange(Change.gone, clause.key, number, 0, out, why.get(clause.key, ""))
+            changes.insert(_place_of_gone(changes, number), change)
     return changes
 
 
@@ -123,6 +128,9 @@ def is_more_than_edited(changes: Sequence[ClauseChange], *, most: float) -> bool
 
 
 def without_reason(changes: Sequence[ClauseChange]) -> list[int]:
-    """The numbers of changed and new clauses for which nobody has said why."""
-    told = {Change.changed, Change.new}
-    return [change.after for change in changes if change.change in told and not change.reason]
+    """The numbers of changed, new and gone clauses for which nobody has said why; of those gone the old number."""
+    return [
+        change.after or change.before
+        for change in changes
+        if change.change is not Change.kept and not change.reason
+    ]

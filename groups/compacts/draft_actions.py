@@ -132,7 +132,14 @@ async def remove_clause(compact: Compact, key: int, data: RemovedClause, *, acto
     async with _writing(compact) as (compact, text, _key):
         clause = clause_of(text, key)
         _check(text, data.version, {"text": clause.text})
-        await CompactClause.delete().where(_is(text, key))
+        texts = await text_queries.texts_of(compact.id)
+        last = text_queries.before(texts, text)
+        if last is None or key not in last.keys:
+            await CompactClause.delete().where(_is(text, key))
+        elif not data.reason:
+            raise Refused("compacts.why_gone", field="reason")
+        else:  # what people have read is not gone without a word
+            await CompactClause.update({"position": 0, "reason": data.reason}).where(_is(text, key))
         await _renumber(text, [one for one in text.keys if one != key])
         await _written(compact, {"clause": [clause.text, None]}, actor=actor, reason=data.reason or "")
         return key

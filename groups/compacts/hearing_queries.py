@@ -105,11 +105,11 @@ async def coverage_of(community_id: int, compact_id: int, *, signed: bool = Fals
         else "SELECT household FROM compact_hearing WHERE compact = {}"
     )
     found = await db.rows(
-        "SELECT b.id, b.name, e.name AS estate_name, b.households AS stated, COUNT(h.id) AS known,"
+        "SELECT b.id, b.name, e.id AS estate, e.name AS estate_name, b.households AS stated, COUNT(h.id) AS known,"
         " COUNT(t.household) AS reached FROM building AS b JOIN estate AS e ON e.id = b.estate"
         " LEFT JOIN household AS h ON h.building = b.id AND h.arrives_with IS NULL"
         f" LEFT JOIN ({source}) AS t ON t.household = h.id"
-        " WHERE b.community = {} GROUP BY b.id, b.name, b.households, e.id, e.name ORDER BY e.id, b.id",
+        " WHERE b.community = {} GROUP BY b.id, b.name, b.households, e.id, e.name",
         compact_id,
         community_id,
     )
@@ -123,7 +123,7 @@ async def coverage_of(community_id: int, compact_id: int, *, signed: bool = Fals
                 reached=row["reached"],
                 known=row["known"],
             )
-            for row in found
+            for row in sorted(found, key=lambda row: (row["estate"], order_of(row["name"])))
         )
     )
 

@@ -68,7 +68,7 @@ def recall_chart(recalls: list[dict[str, Any]]) -> Chart | None:
     if not rounds:
         return None
     most = max(one.clauses for one in rounds)
-    labels = [f"{format_date(one.asked_on, 'short')} (n={one.asked})" for one in rounds]
+    labels = [f"{one.asked_on.month}/{one.asked_on.day} n={one.asked}" for one in rounds]
     return line_chart(
         [Series(_("Clauses remembered, of %(all)s", all=most), [round(one.each, 1) for one in rounds])],
         labels,

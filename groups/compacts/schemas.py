@@ -15,6 +15,8 @@ OutcomeName = Literal["taken_up", "partly", "explained"]
 RatifiedName = Literal["assembly", "representatives", "group_meeting", "door_to_door"]
 SampleKey = Literal["courtyard", "tower", "animals"]
 
+# A clause is named by its key, which counts within its compact and is no row.
+ClauseKey = Annotated[int, msgspec.Meta(ge=1, le=10_000)]
 Title = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 ClauseText = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
 Preamble = Annotated[str, msgspec.Meta(max_length=1000)]
@@ -169,7 +171,7 @@ class HeardDoor(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """One door at which somebody was asked, with what was said there, if anything. No clause means the whole."""
 
     household: RowId
-    clause: RowId | None = None
+    clause: ClauseKey | None = None
     stance: StanceName | None = None
     text: Said | None = None
     nickname: Nickname | None = None
@@ -189,7 +191,7 @@ class DoorComment(Write):
     building: RowId
     door: Door
     heard_by: HeardName = "door"
-    clause: RowId | None = None
+    clause: ClauseKey | None = None
     stance: StanceName | None = None
     text: Said | None = None
     nickname: Nickname | None = None
@@ -199,7 +201,7 @@ class StreetComment(Write):
     """What somebody says on the street, without an account. `leave_empty` is a box that no person sees."""
 
     stance: StanceName
-    clause: RowId | None = None
+    clause: ClauseKey | None = None
     text: Said | None = None
     building: RowId | None = None
     leave_empty: Hidden | None = None
@@ -277,7 +279,7 @@ class NewRecall(Write):
 class NewPractice(Write):
     """What was counted of one clause at one place on one day."""
 
-    clause: RowId
+    clause: ClauseKey
     seen_on: date
     kept: Seen
     broken: Seen

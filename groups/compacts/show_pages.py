@@ -167,9 +167,9 @@ def gates_of(compact_id: int, found: Evidence, likeness: Likeness) -> list[dict[
     source = likeness.source.name if likeness.source else ""
     gates: list[dict[str, Any]] = [
         {
-            "label": _("In our own words"),
+            "label": _("Our own words: how much is from one other text"),
             "have": format_percent(found.taken),
-            "need": _("less than %(share)s from one other text", share=format_percent(rules.MOST_ALIKE)),
+            "need": f"<{format_percent(rules.MOST_ALIKE)}",
             "missing": _("Taken from: %(source)s. Write down what was said here instead.", source=source),
             "links": [(_("See the passages side by side"), f"{home}/likeness")] if likeness.pairs else [],
         },

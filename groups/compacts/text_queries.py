@@ -26,7 +26,10 @@ class TextClause(msgspec.Struct, frozen=True):
 
 
 class CompactText(msgspec.Struct, frozen=True):
-    """One text of a compact. It can be written until it is `fixed_at`; `version` counts the writing."""
+    """One text of a compact. It can be written until it is `fixed_at`; `version` counts the writing.
+
+    `gone` says, by key, why clauses of the text before were taken out.
+    """
 
     id: int
     major: int
@@ -38,6 +41,7 @@ class CompactText(msgspec.Struct, frozen=True):
     fixed_at: datetime | None
     version: int
     clauses: tuple[TextClause, ...]
+    gone: dict[int, str] = {}
 
     @property
     def label(self) -> str:
@@ -80,18 +84,25 @@ async def _texts(where: str, *values: Any) -> list[CompactText]:
         *values,
     )
     clauses = await db.rows(
-        "SELECT c.compact_version, c.key, c.text, c.origin, c.origin_id, c.origin_note, c.reason"
+        "SELECT c.compact_version, c.position, c.key, c.text, c.origin, c.origin_id, c.origin_note, c.reason"
         f" FROM compact_clause AS c JOIN compact_version AS v ON v.id = c.compact_version WHERE {where}"
         " ORDER BY c.compact_version, c.position, c.key",
         *values,
     )
     by_version: dict[int, list[TextClause]] = {}
+    gone: dict[int, dict[int, str]] = {}
     for row in clauses:
-        some = by_version.setdefault(row.pop("compact_version"), [])
-        some.append(TextClause(number=len(some) + 1, **row))
+        version, position = row.pop("compact_version"), row.pop("position")
+        if position:
+            some = by_version.setdefault(version, [])
+            some.append(TextClause(number=len(some) + 1, **row))
+        else:
+            gone.setdefault(version, {})[row["key"]] = row["reason"]
     return [
         CompactText(
-            **{**row, "substantive": bool(row["substantive"])}, clauses=tuple(by_version.get(row["id"], ()))
+            **{**row, "substantive": bool(row["substantive"])},
+            clauses=tuple(by_version.get(row["id"], ())),
+            gone=gone.get(row["id"], {}),
         )
         for row in versions
     ]
@@ -115,7 +126,7 @@ def before(texts: Sequence[CompactText], text: CompactText) -> CompactText | Non
 
 def changes_between(old: CompactText, new: CompactText) -> list[ClauseChange]:
     """What changed, clause by clause."""
-    return compare(_compared(old), _compared(new))
+    return compare(_compared(old), _compared(new), new.gone)
 
 
 def _compared(text: CompactText) -> list[Clause]:

@@ -121,6 +121,7 @@ REASONS: dict[str, Message] = {
     ),
     "compacts.no_clause": m("Write at least one clause first."),
     "compacts.too_many_clauses": m("A compact holds at most 20 clauses: nobody remembers more."),
+    "compacts.why_gone": m("People have read this clause. Say why it is taken out."),
     "compacts.clause_twice": m("This clause stands there already."),
     "compacts.origin_missing": m("Say which one it came from, or in a few words where."),
     "compacts.until_past": m("Choose a day that is still to come, so that people have time."),

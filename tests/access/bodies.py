@@ -47,6 +47,7 @@ MEANINGS = {
     "visits": "visit_id",
     "procedure": "procedure_id",
     "honour": "honour_id",
+    "photo": "photo_id",
     "activity": "activity_id",
     "ceremony": "ceremony_id",
     "proposer": "resident_id",
@@ -124,8 +125,8 @@ def _within(value: Any, notes: tuple[Any, ...]) -> Any:
     """A plain value moved into the bounds that the schema states."""
     for note in notes:
         if isinstance(note, msgspec.Meta):
-            if note.pattern == _MONTH:
-                return "2026-03"
+            if note.pattern in _WRITTEN:
+                return _WRITTEN[note.pattern]
             if isinstance(value, str) and note.min_length:
                 value = value * note.min_length
             if isinstance(value, int) and note.ge is not None:
@@ -133,7 +134,12 @@ def _within(value: Any, notes: tuple[Any, ...]) -> Any:
     return value
 
 
-_MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
+# What a pattern asks for: a month, the hash of a text, where a clause came from.
+_WRITTEN = {
+    r"^\d{4}-(0[1-9]|1[0-2])$": "2026-03",
+    r"^[0-9a-f]{64}$": "0" * 64,
+    r"^((need|meeting|comment|earlier):[1-9][0-9]{0,8}|visit|meeting|earlier|template)$": "template",
+}
 _PLAIN: dict[Any, Any] = {
     str: "好",
     int: 1,

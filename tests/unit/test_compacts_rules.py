@@ -181,7 +181,9 @@ def test_what_an_old_neighbour_reads_of_a_change() -> None:
     assert (changed.before, changed.after, changed.reason) == (3, 2, "老人睡得早")
     assert ("out", "十点") in changed.words
     assert ("in", "九点半") in changed.words
-    assert diff_rules.without_reason([kept, gone, changed, new]) == [3]
+    assert diff_rules.without_reason([kept, gone, changed, new]) == [2, 3]
+    told = diff_rules.compare(before, after, {2: "写进消防通知了"})[1]
+    assert (told.before, told.reason) == (2, "写进消防通知了")
     assert diff_rules.is_more_than_edited([kept, changed], most=1 / 2) is False
     assert diff_rules.is_more_than_edited([kept, new], most=1 / 2)
     assert diff_rules.is_more_than_edited([changed], most=0.1)
