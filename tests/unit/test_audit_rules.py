@@ -29,7 +29,17 @@ def test_whatever_may_be_typed_leaves_only_its_digest(value: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [None, "", 7, True, SEALED, "2026-03-07", "2026-03", "19:30", "2026-03-07T19:30:00.123456+00:00"],
+    [
+        None,
+        "",
+        7,
+        True,
+        pytest.param(SEALED, id="sealed"),
+        "2026-03-07",
+        "2026-03",
+        "19:30",
+        "2026-03-07T19:30:00.123456+00:00",
+    ],
 )
 def test_what_nobody_types_stays_in_the_chain(value: Any) -> None:
     assert parted([None, value]) == ([None, value], {})
