@@ -15,7 +15,15 @@ from incentives.reciprocity import own_rules as rules
 from incentives.reciprocity.agreement_queries import agreements_of
 from incentives.reciprocity.choices import STATE_TONES, STATES
 from incentives.reciprocity.letter_paper import letter_paper
-from incentives.reciprocity.own_schemas import ANSWERS, MEANINGS, ROLES, AskedCorrection, NewLetter, Rated
+from incentives.reciprocity.own_schemas import (
+    ANSWERS,
+    MEANINGS,
+    PARTS,
+    ROLES,
+    AskedCorrection,
+    NewLetter,
+    Rated,
+)
 from programs.residents.ladder_queries import ladder_of
 from programs.residents.ladder_schemas import STEP_WORDS
 from programs.residents.tables import Resident
@@ -39,7 +47,10 @@ _OWN = "/own/{token:str}"
 async def own_page(request: Request, token: FromPath[str]) -> Response[bytes]:
     """Her hours, what she did, thanks, roles, what it means to her, and the letter that she prints herself."""
     found = await queries.person_at(token)
-    return await _show(request, token, found[1]) if found else await _closed(request)
+    if found is None:
+        return await _closed(request)
+    asked = request.query_params.get("part", "")
+    return await _show(request, token, found[1], part=asked if asked in PARTS else "")
 
 
 async def _closed(request: Request) -> Response[bytes]:
@@ -56,23 +67,36 @@ async def _show(
     rating_form: Form[Rated] | None = None,
     correction_form: Form[AskedCorrection] | None = None,
     letter_form: Form[NewLetter] | None = None,
+    part: str = "",
 ) -> Response[bytes]:
+    """The whole page; in large print the `part` that was asked for, or the ways to all of them."""
     service = await queries.service_of(resident.id)
+    thanks, habits = await queries.thanks_of(resident.id), await queries.habits_of(resident.id)
+    agreements = [row for row in await agreements_of(resident.id) if row["state"] != "ended"]
     ratings = await queries.ratings_of(resident.id)
     parts = [found for section in SECTIONS if (found := await section(resident)) is not None]
     steps = await ladder_of(resident.id)
+    grown = [(STEP_WORDS[step["step"]], step["rung"]["reached_on"]) for step in steps if step["rung"]]
+    there = {
+        "thanks": bool(thanks),
+        "habits": bool(habits),
+        "services": bool(agreements),
+        "roles": bool(grown or service.roles),
+    }
     return page(
         request,
         "reciprocity/own.html",
         path=f"/own/{token}",
+        part=part,
+        ways=[(key, name) for key, name in PARTS.items() if there.get(key, True)],
         resident=resident,
         service=service,
         without_time=rules.without_time(service.helped),
-        thanks=await queries.thanks_of(resident.id),
-        habits=await queries.habits_of(resident.id),
-        steps=[(STEP_WORDS[step["step"]], step["rung"]["reached_on"]) for step in steps if step["rung"]],
+        thanks=thanks,
+        habits=habits,
+        steps=grown,
         role_words=ROLES,
-        agreements=[row for row in await agreements_of(resident.id) if row["state"] != "ended"],
+        agreements=agreements,
         states=STATES,
         tones=STATE_TONES,
         ratings=ratings,
@@ -113,8 +137,8 @@ async def rate(request: Request, token: FromPath[str]) -> Response[Any]:
         write=lambda data, actor: own_actions.rate(
             resident, data, address=visit_of(request).address, actor=actor
         ),
-        done=lambda _: redirect(f"/own/{token}#meaning", m("Thank you for telling us.")),
-        again=lambda form: _show(request, token, resident, rating_form=form),
+        done=lambda _: redirect(f"/own/{token}?part=meaning#meaning", m("Thank you for telling us.")),
+        again=lambda form: _show(request, token, resident, rating_form=form, part="meaning"),
     )
 
 
@@ -136,7 +160,7 @@ async def ask_correction(request: Request, token: FromPath[str]) -> Response[Any
         done=lambda _: redirect(
             f"/own/{token}#corrections", m("It has arrived. The answer will stand here.")
         ),
-        again=lambda form: _show(request, token, resident, correction_form=form),
+        again=lambda form: _show(request, token, resident, correction_form=form, part="corrections"),
     )
 
 
@@ -155,8 +179,10 @@ async def make_letter(request: Request, token: FromPath[str]) -> Response[Any]:
         write=lambda data, actor: own_actions.make_letter(
             resident, data, address=visit_of(request).address, actor=actor
         ),
-        done=lambda _: redirect(f"/own/{token}#letters", m("Your letter is ready: open it and print it.")),
-        again=lambda form: _show(request, token, resident, letter_form=form),
+        done=lambda _: redirect(
+            f"/own/{token}?part=letters#letters", m("Your letter is ready: open it and print it.")
+        ),
+        again=lambda form: _show(request, token, resident, letter_form=form, part="letters"),
     )
 
 

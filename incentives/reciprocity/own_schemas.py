@@ -47,6 +47,18 @@ MEANINGS: dict[int, Message] = {
 }
 ANSWERS = {"yes": m("Corrected"), "no": m("It stays as it is")}
 
+# The parts of the page by which it is read in large print: one task a page.
+PARTS: dict[str, Message] = {
+    "letters": m("Service letter"),
+    "deeds": m("What I did"),
+    "thanks": m("Thanks"),
+    "meaning": m("What it means to me"),
+    "roles": m("How I grew"),
+    "services": m("My agreements with neighbours"),
+    "habits": m("My habits"),
+    "corrections": m("Something is wrong here?"),
+}
+
 Rating = Annotated[int, msgspec.Meta(ge=1, le=5)]
 Hidden = Annotated[str, msgspec.Meta(max_length=200)]
 

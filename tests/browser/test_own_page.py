@@ -46,6 +46,24 @@ def test_the_page_is_light_and_everybody_can_use_it(window: Window, served: Serv
         assert look(window(None, PHONE, mode=mode), served.address, [own, "/c/wufuqiao/decisions"]) == []
 
 
+def test_in_large_print_it_is_one_task_a_page(window: Window, served: Served) -> None:
+    own = f"/own/{served.walls.cast.ours.community}-own"
+    tab = window(None, PHONE, mode="elder", scripts=False).new_page()
+    tab.goto(f"{served.address}{own}")
+    assert tab.locator("main form").count() == 0
+    box = tab.get_by_role("link", name="哪里不对").bounding_box()
+    assert box is not None
+    assert box["height"] >= 60
+    tab.get_by_role("link", name="哪里不对").click()
+    tab.wait_for_load_state()
+    assert tab.locator("main form").count() == 1
+    tab.locator("textarea").evaluate("box => box.removeAttribute('required')")
+    tab.get_by_role("button", name="请求更正").click()
+    tab.wait_for_load_state()
+    assert tab.locator(".error-summary").count() == 1
+    assert tab.locator("main form").count() == 1
+
+
 @pytest.mark.matrix
 def test_what_staff_see_of_equal_standing(window: Window, served: Served) -> None:
     ids = served.walls.reach["lin"]
