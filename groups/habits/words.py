@@ -24,9 +24,6 @@ REASONS = {
         "Only today and the two days before can be ticked here. Ask whoever keeps the wall chart for the others."
     ),
     "habits.too_many_tries": m("Too many ticks came from here. Wait %(minutes)s minutes and try again."),
-    "habits.link_off": m(
-        "This private link was switched off. Ask whoever keeps the wall chart for a new one."
-    ),
     "habits.left": m("%(name)s has left this habit."),
     "habits.left_before_joining": m("This day lies before the day of joining, %(day)s."),
     "habits.nobody_named": m("Tick at least one, or write at least one name."),

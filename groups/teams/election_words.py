@@ -55,7 +55,6 @@ REASONS = {
     "teams.observes_already": m("This person is already entered as an observer."),
     "teams.candidate_not_member": m("Only a member can lead the group. Add this person to the group first."),
     "teams.withdrawn_already": m("This candidate has already withdrawn."),
-    "teams.watched_in_future": m("The count has not been watched yet."),
     "teams.counted_before_day": m("The election is on %(day)s. It cannot be counted before."),
     "teams.not_elected": m("Only who was elected can take over."),
     "teams.took_over_already": m("This person has already taken over."),
@@ -68,7 +67,6 @@ REASONS = {
     "teams.received_already": m("This was already received."),
     "teams.received_before_term": m("The term began on %(day)s. Nothing was handed over before that."),
     "teams.item_received": m("What was received stays on the list."),
-    "teams.hand_over_closed": m("Everything on this list is handed over."),
 }
 
 ACTS = {
