@@ -28,6 +28,7 @@ from programs.visits import door_queries, procedure_queries, round_actions, roun
 from programs.visits.door_schemas import Knock, RoundDebrief
 from programs.visits.round_schemas import ClosedRound, NewRound
 from programs.visits.training_schemas import NewTraining
+from server import demo_elders
 from server.demo_program import ProgramStory, months_ago, on, op
 from server.intake.grid import finished
 
@@ -229,7 +230,8 @@ async def take_roster(story: ProgramStory) -> None:
     """A roster of the second building comes in from the residents' committee and is imported; groups to reach are sized."""
     _first, second = await _buildings(story)
     header, *people = ROSTER
-    rows = [list(header), *([name, second.name, *rest] for name, _place, *rest in people)]
+    listed = [*people, *demo_elders.ROWS]
+    rows = [list(header), *([name, second.name, *rest] for name, _place, *rest in listed)]
     day = months_ago(6, 5)
     with on(day):
         grid = finished(rows, sheet="住户", kind="xlsx")

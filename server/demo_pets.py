@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import time, timedelta
 
 from programs.method import indicator_queries
-from server import demo_doors, demo_lasting, demo_people, demo_standing
+from server import demo_doors, demo_elders, demo_lasting, demo_people, demo_standing
 from server.demo_program import coming, months_ago, on, saturday
 from server.demo_story import Story
 from server.demo_surveys import BEFORE, Said, ask, open_wave
@@ -52,6 +52,7 @@ async def tell(story: Story, *, lead: int | None, open_account: OpenAccount | No
     issue = await _listen(story)
     contest = await _focus(story)
     await demo_doors.take_roster(story)
+    await demo_elders.share_tea(story)
     group = await _expand(story, issue, contest, open_account=open_account)
     await _consolidate(story, group)
     await demo_lasting.tell(story, group)

@@ -8,6 +8,8 @@ import time_machine
 
 from groups.activities import taper_rules
 from groups.activities.queries import rollup_of
+from groups.activities.target_queries import reach_of
+from groups.activities.target_rules import shown
 from programs.method import ledger, mechanism_queries, queries
 from programs.method.tables import Program
 from programs.surveys.figure_queries import tallies_of
@@ -55,6 +57,13 @@ async def test_the_stories_end_where_the_sources_end_them(database: None, day: s
         assert found == ENDS
         assert await ledger.recompute() == []
         assert await audit.verify() == []
+        [elders] = [
+            row
+            for row in await reach_of(1, since=clock.today() - timedelta(days=365))
+            if row.target_group == "followed_children"
+        ]
+        assert (elders.reached, elders.estimate) == (46, 120)  # S72
+        assert shown(elders)["reached"] == 46
 
 
 async def test_the_figures_of_the_sources_stand_in_the_demo(told: None) -> None:
