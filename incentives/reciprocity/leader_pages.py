@@ -79,8 +79,10 @@ async def show_leader(request: Request, resident_id: FromPath[int]) -> Response[
     return await _show(request, await queries.access_protected(actor_of(request), resident_id))
 
 
-async def _show(request: Request, resident: Resident, **forms: Form[Any]) -> Response[bytes]:
-    """`forms` are those that were sent and are at fault: declare, attack, load, support, or clarify with `of`."""
+async def _show(
+    request: Request, resident: Resident, *, pressure_id: int = 0, **forms: Form[Any]
+) -> Response[bytes]:
+    """`forms` are those that were sent and are at fault: declare, attack, load, support, or clarify of `pressure_id`."""
     actor, today = actor_of(request), clock.today()
     declared = await queries.declarations_of(resident.id)
     pressures = await queries.pressures_of(resident.id)
@@ -118,6 +120,8 @@ async def _show(request: Request, resident: Resident, **forms: Form[Any]) -> Res
         colleagues=await colleague_options(actor),
         may_keep=policy.may_keep(actor, resident.community),
         forms={**blank, **forms},
+        blank_clarify=blank["clarify"],
+        clarify_of=pressure_id,
         faults=list(forms.values()),
     )
 
@@ -173,7 +177,7 @@ async def clarify(request: Request, pressure_id: FromPath[int]) -> Response[Any]
         action="pressure.clarified",
         write=lambda data, actor: actions.clarify(pressure, resident, data, actor=actor),
         done=lambda _: redirect(_home(resident.id), m("Written down.")),
-        again=lambda form: _show(request, resident, clarify=form),
+        again=lambda form: _show(request, resident, pressure_id=pressure_id, clarify=form),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, get, post
@@ -33,12 +33,7 @@ from server.lib.i18n import _, format_date, m
 from server.web.access import PUBLIC
 from server.web.charts import Chart, Series, line_chart
 from server.web.forms import Form, read_form, submit
-from server.web.pages import page, redirect, render_part
-
-Section = Callable[[Resident], Awaitable[tuple[str, dict[str, Any]] | None]]
-
-# What rooms below show on a person's own page; the ceiling fills it in.
-SECTIONS: list[Section] = []
+from server.web.pages import page, redirect
 
 _OWN = "/own/{token:str}"
 
@@ -74,7 +69,6 @@ async def _show(
     thanks, habits = await queries.thanks_of(resident.id), await queries.habits_of(resident.id)
     agreements = [row for row in await agreements_of(resident.id) if row["state"] != "ended"]
     ratings = await queries.ratings_of(resident.id)
-    parts = [found for section in SECTIONS if (found := await section(resident)) is not None]
     steps = await ladder_of(resident.id)
     grown = [(STEP_WORDS[step["step"]], step["rung"]["reached_on"]) for step in steps if step["rung"]]
     there = {
@@ -105,7 +99,6 @@ async def _show(
         corrections=await queries.corrections_of(resident.id),
         answers=ANSWERS,
         letters=await queries.letters_of(resident.id),
-        sections=[render_part(request, template, **context) for template, context in parts],
         rating_form=rating_form or Form.blank(Rated),
         correction_form=correction_form or Form.blank(AskedCorrection),
         letter_form=letter_form or Form.blank(NewLetter),
