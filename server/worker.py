@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import importlib
+import os
 import pkgutil
 import signal
 import time
@@ -26,9 +27,9 @@ def load_handlers() -> None:
         found = pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}.")
         rooms += [room.name for room in found if room.ispkg]
     for room in rooms:
-        for module in pkgutil.iter_modules(importlib.import_module(room).__path__):
-            if module.name == "jobs" or module.name.endswith("_jobs"):
-                importlib.import_module(f"{room}.{module.name}")
+        for file in sorted(os.listdir(importlib.import_module(room).__path__[0])):
+            if file == "jobs.py" or file.endswith("_jobs.py"):
+                importlib.import_module(f"{room}.{file.removesuffix('.py')}")
 
 
 class Worker:
