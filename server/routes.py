@@ -14,12 +14,14 @@ from types import ModuleType
 from typing import Any
 
 import admin.bundle
+import groups.activities.case_queries
 import groups.activities.ceremony_queries
 import groups.activities.erasure_actions
 import groups.activities.ladder_queries
 import groups.activities.list_queries
 import groups.activities.merge_movers
 import groups.activities.pages
+import groups.compacts.case_queries
 import groups.compacts.erasure_actions
 import groups.compacts.merge_movers
 import groups.compacts.my_pages
@@ -27,6 +29,7 @@ import groups.compacts.own_queries
 import groups.compacts.pages
 import groups.compacts.queries
 import groups.compacts.street_pages
+import groups.habits.case_queries
 import groups.habits.deed_pages
 import groups.habits.erasure_actions
 import groups.habits.merge_movers
@@ -51,6 +54,7 @@ import incentives.reciprocity.merge_movers
 import incentives.reciprocity.person_queries
 import incentives.recognition.award_queries
 import incentives.recognition.balance_pages
+import incentives.recognition.case_queries
 import incentives.recognition.erasure_actions
 import incentives.recognition.merge_movers
 import incentives.recognition.my_pages
@@ -70,6 +74,7 @@ import programs.listening.ladder_queries
 import programs.listening.merge_movers
 import programs.listening.pages
 import programs.listening.street_pages
+import programs.method.case_queries
 import programs.method.consolidation_pages
 import programs.method.erasure_actions
 import programs.method.figures
@@ -176,6 +181,12 @@ def _fill_screens() -> None:
     programs.method.pages.SECTIONS[:] = [
         programs.surveys.figure_pages.program_section,
         groups.compacts.pages.program_section,
+    ]
+    programs.method.case_queries.CHAPTERS[:] = [
+        groups.activities.case_queries.tell,
+        groups.compacts.case_queries.tell,
+        groups.habits.case_queries.tell,
+        incentives.recognition.case_queries.tell,
     ]
     programs.method.pages.NOTES[:] = [
         programs.surveys.figure_pages.board_note,

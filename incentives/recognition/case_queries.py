@@ -1,0 +1,40 @@
+"""What a program's case tells of its thanks (S81): a name only as long as the person allows it."""
+
+from __future__ import annotations
+
+from incentives.recognition import award_queries
+from incentives.recognition.words import KINDS
+from programs.method import queries
+from programs.method.case_rules import Chapter, Line
+from programs.method.kinds import Kind
+from programs.method.tables import Program
+from server.lib.i18n import _, format_date, format_number
+from server.web.paging import link
+
+
+async def tell(program: Program) -> list[Chapter]:
+    """A chapter on how people were thanked, in numbers by kind and with the honours that stand."""
+    totals = await queries.totals_of(program.id)
+    lines = [
+        Line(
+            _("%(kind)s: %(count)s times", kind=name, count=format_number(count)),
+            link(f"/desk/programs/{program.id}/evidence", kind=Kind.RECOGNISED.value, facet=kind),
+        )
+        for kind, name in KINDS.items()
+        if (count := totals.get((Kind.RECOGNISED.value, kind), 0)) > 0
+    ]
+    lines += [
+        Line(
+            _(
+                "%(day)s, %(honour)s: %(name)s. %(deed)s",
+                day=format_date(row["awarded_on"]),
+                honour=row["honour"],
+                name=row["shown"],
+                deed=row["deed"],
+            ),
+            f"/desk/awards/{row['id']}",
+        )
+        for row in await award_queries.standing_in(program.community)
+        if row["program"] == program.id and row["shown"]
+    ]
+    return [Chapter(_("How people were thanked"), lines)]
