@@ -18,6 +18,7 @@ from programs.method.mechanism_schemas import NewMechanism
 from server.demo_compacts import CompactStory, Outcome, Said, celebrate, enter_doors
 from server.demo_program import months_ago, on, op, saturday
 from server.demo_story import Story
+from server.lib import clock
 
 CLAUSES = (
     ("出门遛狗牵好绳，进电梯先让人，狗靠边或抱起。", "need", ""),
@@ -268,8 +269,12 @@ async def _service(story: Story) -> None:
         talk = Talked(**op(), talked_on=talked, talk_note="儿子当面道谢；说好每月一家人做一顿饭请王阿姨来。")
         await exchange_actions.note_talk(incident_row, agreement, talk, actor=actor)
     await _both_accept(story, agreement_id, talked + timedelta(days=1))
-    await _give(story, agreement_id, talked + timedelta(days=8), "giver", "陪着说话，理了药盒", 80)
-    await _give(story, agreement_id, talked + timedelta(days=12), "receiver", "一家人请王阿姨吃饺子", None)
+    weeks = (clock.today() - talked).days // 7
+    for week in range(1, weeks, 2):
+        await _give(story, agreement_id, talked + timedelta(days=7 * week), "giver", "陪着说话，理了药盒", 80)
+    for week in range(2, weeks, 4):
+        day = talked + timedelta(days=7 * week)
+        await _give(story, agreement_id, day, "receiver", "一家人请王阿姨吃顿饭", None)
 
 
 async def _both_accept(story: Story, agreement_id: int, day: date) -> None:

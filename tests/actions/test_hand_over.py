@@ -103,3 +103,12 @@ async def test_a_person_is_quoted_while_she_consents_only(cast: Cast) -> None:
     )
     with pytest.raises(NotFound):
         await case_actions.add_quote(program, foreign, actor=cast.lin)
+
+
+async def test_an_act_of_long_ago_written_down_late_does_not_make_a_program_still(cast: Cast) -> None:
+    async with db.write_transaction():
+        entries = [Entry(Kind.ACTIVITY_HELD, day, 1, "none") for day in (date(2026, 5, 2), date(2026, 1, 3))]
+        await ledger.record(
+            entries, program_id=cast.ours.program, source_kind="activity", source_id=1, actor=cast.lin
+        )
+    assert (await queries.last_evidence([cast.ours.program]))[cast.ours.program] == date(2026, 5, 2)
