@@ -47,10 +47,10 @@ async def show_keys(slug: FromPath[str]) -> Response[bytes]:
     return _json({"keys": await badge_queries.public_keys(issuer.id)}, "application/jwk-set+json")
 
 
-@get("/badges/keys/{key_id:str}", opt={"who": PUBLIC})
-async def show_key(key_id: FromPath[str]) -> Response[bytes]:
+@get("/badges/keys/{kid:str}", opt={"who": PUBLIC})
+async def show_key(kid: FromPath[str]) -> Response[bytes]:
     """One public key, as the header of a badge names it."""
-    return _json(await badge_queries.public_key(key_id), "application/jwk+json")
+    return _json(await badge_queries.public_key(kid), "application/jwk+json")
 
 
 @get("/badges/issuers/{slug:str}/revocations", opt={"who": PUBLIC})
@@ -61,10 +61,10 @@ async def show_revocations(request: Request, slug: FromPath[str]) -> Response[by
     return _json(badge_rules.revocations(_base(request), str(issuer.slug), codes), "application/json")
 
 
-@get("/badges/{name:str}", opt={"who": PUBLIC})
-async def fetch(request: Request, name: FromPath[str]) -> Response[bytes]:
+@get("/badges/{badge:str}", opt={"who": PUBLIC})
+async def fetch(request: Request, badge: FromPath[str]) -> Response[bytes]:
     """`<code>.jwt`, or its content as `<code>.json`: as long as the award stands and the person may be named."""
-    code, ending = _read(name)
+    code, ending = _read(badge)
     if await verify_actions.count_look(visit_of(request).address):
         raise Refused("verify.too_many")
     award, verdict = await verify_queries.award_by_code(code), await verify_queries.found_award(code)

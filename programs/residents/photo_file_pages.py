@@ -18,18 +18,18 @@ from server.web.access import PUBLIC, STAFF, actor_of
 _NAME = re.compile(r"([1-9]\d{0,9})(-small)?\.webp", re.ASCII)
 
 
-@get("/photos/{name:str}", opt={"who": STAFF})
-async def desk_picture(request: Request, name: FromPath[str]) -> Response[bytes]:
+@get("/photos/{picture:str}", opt={"who": STAFF})
+async def desk_picture(request: Request, picture: FromPath[str]) -> Response[bytes]:
     """A picture for the desk: `12.webp`, or `12-small.webp`."""
-    photo_id, small = _read(name)
+    photo_id, small = _read(picture)
     photo = await photo_queries.access_photo(actor_of(request), photo_id)
     return await _picture(request, photo, small=small)
 
 
-@get("/c/{slug:str}/photos/{name:str}", opt={"who": PUBLIC})
-async def street_picture(request: Request, slug: FromPath[str], name: FromPath[str]) -> Response[bytes]:
+@get("/c/{slug:str}/photos/{picture:str}", opt={"who": PUBLIC})
+async def street_picture(request: Request, slug: FromPath[str], picture: FromPath[str]) -> Response[bytes]:
     """A picture for everybody, as long as everybody in it agrees: asked anew each time it is shown."""
-    photo_id, small = _read(name)
+    photo_id, small = _read(picture)
     community = await public_community(slug)
     photo = await photo_queries.photo_on_street(community.id, photo_id)
     return await _picture(request, photo, small=small)

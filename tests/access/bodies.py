@@ -50,6 +50,7 @@ MEANINGS = {
     "photo": "photo_id",
     "activity": "activity_id",
     "ceremony": "ceremony_id",
+    "item": "ceremony-items/item_id",
     "proposer": "resident_id",
     "reviewer": "resident_id",
     "companion": "resident_id",

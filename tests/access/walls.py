@@ -166,7 +166,7 @@ async def _deeds(side: Side, mark: str, leader: Actor) -> Ids:
         **await led(side, mark, resident, term=term),
         **await standing_together(side, mark, resident),
         **await honoured(side, mark, resident, activity),
-        **await pictured(side, mark, resident),
+        **await pictured(side, mark),
     }
 
 
@@ -269,6 +269,7 @@ def _texts(colleague: str, community: int) -> Ids:
         "needs/token": f"{community}-need",
         "verify/code": f"{community:032x}",
         "badge/ending": "jwt",
+        "issuers/slug": "jia",
         "receipts/token": f"{community}-receipt",
         "clauses/key": 1,
         "own/token": f"{community}-own",
