@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import msgspec
-from litestar import Request
 
 from server.lib.i18n import Message, m
 from server.web.forms import Form
@@ -15,12 +14,11 @@ from server.web.reading import read_values
 D = TypeVar("D", bound=msgspec.Struct)
 
 
-async def read_doors(request: Request, form: Form[Any], struct: type[D], *fields: str) -> list[D]:
+def read_doors(form: Form[Any], sent: Mapping[str, Any], struct: type[D], *fields: str) -> list[D]:
     """The ticked doors of a sheet, each with its `fields`; faults are shown on top, with the typed text kept.
 
     A door counts as ticked when something was written beside it, too: on paper the tick is the first to be forgotten.
     """
-    sent = await request.form()
     typed = {name: str(sent.get(name) or "") for name in sent if name.startswith("door-")}
     form.values.update(typed)
     ticked = {str(row_id) for row_id in form.chosen("doors")}

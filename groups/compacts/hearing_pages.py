@@ -164,7 +164,7 @@ async def hear_doors(
     """Note an evening at the doors of a building, or a paper list of it."""
     compact, building = await _place(actor_of(request), compact_id, building_id)
     form = await read_form(request, HeardSheet)
-    doors = await read_doors(request, form, HeardDoor, "clause", "stance", "text", "nickname")
+    doors = read_doors(form, await request.form(), HeardDoor, "clause", "stance", "text", "nickname")
 
     async def write(data: HeardSheet, actor: Actor) -> int:
         sheet = HeardDoors(op_id=data.op_id, heard_by=data.heard_by, heard_on=data.heard_on, doors=doors)

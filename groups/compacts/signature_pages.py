@@ -106,7 +106,7 @@ async def sign_on_paper(
     """Enter a paper list of a building."""
     compact, building = await _place(actor_of(request), compact_id, building_id)
     form = await read_form(request, SignedSheet)
-    doors = await read_doors(request, form, SignedDoor, "name", "pledge")
+    doors = read_doors(form, await request.form(), SignedDoor, "name", "pledge")
 
     async def write(data: SignedSheet, actor: Actor) -> int:
         sheet = SignedDoors(op_id=data.op_id, text_hash=data.text_hash, signed_on=data.signed_on, doors=doors)

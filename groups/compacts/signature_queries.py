@@ -97,10 +97,10 @@ async def doors_to_sign(compact_id: int, building_id: int, *, major: int) -> lis
 
 async def door_of(building_id: int, door: str) -> dict[str, Any]:
     """What is known of a door before somebody signs there: its `household` if it stands, and how many doors do."""
+    standing = "FROM household AS h WHERE h.building = b.id AND h.arrives_with IS NULL"
     [found] = await db.rows(
-        "SELECT b.households AS stated, (SELECT COUNT(*) FROM household AS h WHERE h.building = b.id) AS known,"
-        " (SELECT h.id FROM household AS h WHERE h.building = b.id AND h.door = {}) AS household"
-        " FROM building AS b WHERE b.id = {}",
+        f"SELECT b.households AS stated, (SELECT COUNT(*) {standing}) AS known,"
+        f" (SELECT h.id {standing} AND h.door = {{}}) AS household FROM building AS b WHERE b.id = {{}}",
         door,
         building_id,
     )
