@@ -12,6 +12,7 @@ from groups.activities.ceremony_schemas import (
     NewCeremony,
     NewItem,
     PlannedCeremony,
+    RemovedItem,
     TickedItem,
 )
 from groups.activities.ceremony_words import FIRST_LINES, FIRST_THINGS
@@ -184,10 +185,16 @@ async def tick_item(item: CeremonyItem, data: TickedItem, *, actor: Actor) -> in
         return int(item.ceremony)
 
 
-async def remove_item(item: CeremonyItem, *, actor: Actor) -> int:
-    """Strike a line or a thing out; the ceremony's id."""
+async def remove_item(ceremony: Ceremony, data: RemovedItem, *, actor: Actor) -> int:
+    """Strike one of the ceremony's lines or things out; the ceremony's id."""
     async with write_transaction():
-        item = await lock(item)
-        await CeremonyItem.delete().where(CeremonyItem.id == item.id)
-        await audit.record("ceremony.item_removed", "ceremony", item.ceremony, actor=actor)
-        return int(item.ceremony)
+        ceremony = await lock(ceremony)
+        gone = (
+            await CeremonyItem.delete()
+            .where((CeremonyItem.id == data.item) & (CeremonyItem.ceremony == ceremony.id))
+            .returning(CeremonyItem.id)
+        )
+        if not gone:
+            raise NotFound
+        await audit.record("ceremony.item_removed", "ceremony", ceremony.id, actor=actor)
+        return int(ceremony.id)

@@ -68,7 +68,7 @@ async def edit_ceremony(
 ) -> Created:
     """Save a ceremony; 409 with their values when `version` is stale."""
     actor = actor_of(request)
-    ceremony = await ceremony_queries.access_ceremony(actor, ceremony_id)
+    ceremony = await ceremony_queries.access_ceremony(actor, ceremony_id, to_edit=True)
     return await created(
         data,
         actor=actor,
@@ -91,7 +91,7 @@ async def list_items(request: Request, ceremony_id: FromPath[int]) -> list[ItemO
 async def add_item(request: Request, ceremony_id: FromPath[int], data: JSONBody[NewItem]) -> Created:
     """Add a line or a thing."""
     actor = actor_of(request)
-    ceremony = await ceremony_queries.access_ceremony(actor, ceremony_id)
+    ceremony = await ceremony_queries.access_ceremony(actor, ceremony_id, to_edit=True)
     return await created(
         data,
         actor=actor,
@@ -104,7 +104,7 @@ async def add_item(request: Request, ceremony_id: FromPath[int], data: JSONBody[
 async def edit_item(request: Request, item_id: FromPath[int], data: JSONBody[EditedItem]) -> Created:
     """Save a line or a thing; the id of its ceremony."""
     actor = actor_of(request)
-    item, _ceremony = await ceremony_queries.access_item(actor, item_id)
+    item, _ceremony = await ceremony_queries.access_item(actor, item_id, to_edit=True)
     return await created(
         data,
         actor=actor,
@@ -126,16 +126,16 @@ async def tick_item(request: Request, item_id: FromPath[int], data: JSONBody[Tic
     )
 
 
-@post(_ITEM + "/remove", opt={"who": STAFF})
-async def remove_item(request: Request, item_id: FromPath[int], data: JSONBody[RemovedItem]) -> Created:
+@post("/api/ceremonies/{ceremony_id:int}/items/remove", opt={"who": STAFF})
+async def remove_item(request: Request, ceremony_id: FromPath[int], data: JSONBody[RemovedItem]) -> Created:
     """Strike a line or a thing out; the id of its ceremony."""
     actor = actor_of(request)
-    item, _ceremony = await ceremony_queries.access_item(actor, item_id)
+    ceremony = await ceremony_queries.access_ceremony(actor, ceremony_id, to_edit=True)
     return await created(
         data,
         actor=actor,
         action="ceremony.item_removed",
-        write=lambda: ceremony_actions.remove_item(item, actor=actor),
+        write=lambda: ceremony_actions.remove_item(ceremony, data, actor=actor),
     )
 
 

@@ -24,7 +24,7 @@ _ITEM = "/desk/ceremony-items/{item_id:int}"
 @get(_ITEM, opt={"who": STAFF})
 async def item_form(request: Request, item_id: FromPath[int]) -> Response[bytes]:
     """The form in which a line or a thing is changed."""
-    item, ceremony = await ceremony_queries.access_item(actor_of(request), item_id)
+    item, ceremony = await ceremony_queries.access_item(actor_of(request), item_id, to_edit=True)
     return await _form(request, item, ceremony, Form.of(EditedItem, item))
 
 
@@ -45,7 +45,7 @@ async def _form(
 @post(_ITEM, opt={"who": STAFF})
 async def edit_item(request: Request, item_id: FromPath[int]) -> Response[Any]:
     """Save a line or a thing."""
-    item, ceremony = await ceremony_queries.access_item(actor_of(request), item_id)
+    item, ceremony = await ceremony_queries.access_item(actor_of(request), item_id, to_edit=True)
     return await submit(
         request,
         await read_form(request, EditedItem),
@@ -59,7 +59,7 @@ async def edit_item(request: Request, item_id: FromPath[int]) -> Response[Any]:
 @post(_ITEM + "/tick", opt={"who": STAFF})
 async def tick_item(request: Request, item_id: FromPath[int]) -> Response[Any]:
     """Say that a thing is ready, or that it is not after all."""
-    item, ceremony = await ceremony_queries.access_item(actor_of(request), item_id)
+    item, ceremony = await ceremony_queries.access_item(actor_of(request), item_id, to_edit=True)
     return await submit(
         request,
         await read_form(request, TickedItem),
@@ -70,15 +70,15 @@ async def tick_item(request: Request, item_id: FromPath[int]) -> Response[Any]:
     )
 
 
-@post(_ITEM + "/remove", opt={"who": STAFF})
-async def remove_item(request: Request, item_id: FromPath[int]) -> Response[Any]:
+@post("/desk/ceremonies/{ceremony_id:int}/items/remove", opt={"who": STAFF})
+async def remove_item(request: Request, ceremony_id: FromPath[int]) -> Response[Any]:
     """Strike a line or a thing out."""
-    item, ceremony = await ceremony_queries.access_item(actor_of(request), item_id)
+    ceremony = await ceremony_queries.access_ceremony(actor_of(request), ceremony_id, to_edit=True)
     return await submit(
         request,
         await read_form(request, RemovedItem),
         action="ceremony.item_removed",
-        write=lambda _data, actor: ceremony_actions.remove_item(item, actor=actor),
+        write=lambda data, actor: ceremony_actions.remove_item(ceremony, data, actor=actor),
         done=lambda _: redirect(home_of(ceremony.id), m("Struck out.")),
         again=lambda form: show(request, ceremony, item_form=form.on(NewItem)),
     )

@@ -132,7 +132,7 @@ async def make_ceremony(request: Request, activity_id: FromPath[int]) -> Respons
 @get("/desk/ceremonies/{ceremony_id:int}", opt={"who": STAFF})
 async def show_ceremony(request: Request, ceremony_id: FromPath[int]) -> Response[bytes]:
     """What happens when, what is ready, who is honoured and where they sit."""
-    ceremony = await ceremony_queries.access_ceremony(actor_of(request), ceremony_id)
+    ceremony = await ceremony_queries.access_ceremony(actor_of(request), ceremony_id, to_edit=True)
     return await show(request, ceremony)
 
 
@@ -168,7 +168,7 @@ async def show(
 @post("/desk/ceremonies/{ceremony_id:int}/edit", opt={"who": STAFF})
 async def edit_ceremony(request: Request, ceremony_id: FromPath[int]) -> Response[Any]:
     """Save what a ceremony is for, its seats and guests."""
-    ceremony = await ceremony_queries.access_ceremony(actor_of(request), ceremony_id)
+    ceremony = await ceremony_queries.access_ceremony(actor_of(request), ceremony_id, to_edit=True)
     return await submit(
         request,
         await read_form(request, EditedCeremony),
@@ -182,7 +182,7 @@ async def edit_ceremony(request: Request, ceremony_id: FromPath[int]) -> Respons
 @post("/desk/ceremonies/{ceremony_id:int}/items", opt={"who": STAFF})
 async def add_item(request: Request, ceremony_id: FromPath[int]) -> Response[Any]:
     """Add a line to the running order, or a thing to have ready."""
-    ceremony = await ceremony_queries.access_ceremony(actor_of(request), ceremony_id)
+    ceremony = await ceremony_queries.access_ceremony(actor_of(request), ceremony_id, to_edit=True)
     return await submit(
         request,
         await read_form(request, NewItem),
@@ -196,7 +196,7 @@ async def add_item(request: Request, ceremony_id: FromPath[int]) -> Response[Any
 @get("/desk/ceremonies/{ceremony_id:int}/screen", opt={"who": STAFF})
 async def screen(request: Request, ceremony_id: FromPath[int]) -> Response[bytes]:
     """For the hall: one of the honoured at a time, in huge letters; before the first the title, after the last thanks."""
-    ceremony = await ceremony_queries.access_ceremony(actor_of(request), ceremony_id)
+    ceremony = await ceremony_queries.access_ceremony(actor_of(request), ceremony_id, to_edit=True)
     honoured = await ceremony_queries.honoured_at(ceremony.id)
     number = min(asked_id(request, "n") or 0, len(honoured) + 1)
     shown = honoured[number - 1] if 0 < number <= len(honoured) else None

@@ -22,7 +22,7 @@ _ON_A_SHEET = 2
 @get("/desk/ceremonies/{ceremony_id:int}/running-order.pdf", opt={"who": STAFF})
 async def running_order(request: Request, ceremony_id: FromPath[int]) -> Response[Any]:
     """The running order, the names with their readings, and the checklist, on A4."""
-    ceremony = await ceremony_queries.access_ceremony(actor_of(request), ceremony_id)
+    ceremony = await ceremony_queries.access_ceremony(actor_of(request), ceremony_id, to_edit=True)
     card = await ceremony_queries.card_of(ceremony.id)
     lines, things = await ceremony_queries.items_of(ceremony.id)
     honoured = await ceremony_queries.honoured_at(ceremony.id)
@@ -61,7 +61,7 @@ def _thing(row: dict[str, Any]) -> str:
 @get("/desk/ceremonies/{ceremony_id:int}/name-cards.pdf", opt={"who": STAFF})
 async def name_cards(request: Request, ceremony_id: FromPath[int]) -> Response[Any]:
     """A card for each seat of honour, two on a sheet of A4."""
-    ceremony = await ceremony_queries.access_ceremony(actor_of(request), ceremony_id)
+    ceremony = await ceremony_queries.access_ceremony(actor_of(request), ceremony_id, to_edit=True)
     card = await ceremony_queries.card_of(ceremony.id)
     honoured = await ceremony_queries.honoured_at(ceremony.id)
     seats = ceremony_queries.seats_of_honour(honoured, ceremony.guests)[: MOST_SHEETS * _ON_A_SHEET]

@@ -14,7 +14,7 @@ from groups.activities.tables import Ceremony, CeremonyItem
 from programs.communities.queries import within_reach
 from server.lib import db
 from server.lib.actor import Actor
-from server.lib.errors import NotFound
+from server.lib.errors import Forbidden, NotFound
 from server.lib.i18n import format_date
 from server.lib.records import own_row
 
@@ -42,17 +42,23 @@ _ROW = (
 )
 
 
-async def access_ceremony(actor: Actor, ceremony_id: int) -> Ceremony:
-    """The only way from an id in an address to a Ceremony: for staff of its community and the leader of its group."""
-    if await ceremony_in(actor, ceremony_id) is None:
+async def access_ceremony(actor: Actor, ceremony_id: int, *, to_edit: bool = False) -> Ceremony:
+    """The only way from an id in an address to a Ceremony: for staff of its community and the leader of its group.
+
+    To edit it is for staff.
+    """
+    found = await ceremony_in(actor, ceremony_id)
+    if found is None:
         raise NotFound
+    if to_edit and not policy.may_edit(actor, community_id=found["community"]):
+        raise Forbidden
     return await own_row(Ceremony, ceremony_id, actor)
 
 
-async def access_item(actor: Actor, item_id: int) -> tuple[CeremonyItem, Ceremony]:
+async def access_item(actor: Actor, item_id: int, *, to_edit: bool = False) -> tuple[CeremonyItem, Ceremony]:
     """A line or a thing of a ceremony, with the ceremony."""
     item = await own_row(CeremonyItem, item_id, actor)
-    return item, await access_ceremony(actor, item.ceremony)
+    return item, await access_ceremony(actor, item.ceremony, to_edit=to_edit)
 
 
 async def ceremony_in(actor: Actor, ceremony_id: int) -> dict[str, Any] | None:

@@ -89,6 +89,8 @@ class TickedItem(Write):
 class RemovedItem(Write):
     """Strikes a line or a thing out."""
 
+    item: RowId
+
 
 class CeremonyOut(msgspec.Struct):
     """A ceremony in a list; `ready` of `things` on its checklist are done."""

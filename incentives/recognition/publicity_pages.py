@@ -131,14 +131,22 @@ async def community_honours(request: Request, community_id: FromPath[int]) -> Re
     return await _honours(request, community, Form.blank(NewCommunityHonour))
 
 
-async def _honours(request: Request, community: Community, form: Form[Any]) -> Response[bytes]:
+async def _honours(
+    request: Request,
+    community: Community,
+    form: Form[NewCommunityHonour],
+    void_form: Form[VoidedDeed] | None = None,
+    voiding: int | None = None,
+) -> Response[bytes]:
     return page(
         request,
         "recognition/community_honours.html",
         community=community,
         rows=await deed_queries.community_honours(community.id),
         form=form,
-        void_form=Form.blank(VoidedDeed),
+        void_form=void_form or Form.blank(VoidedDeed),
+        voiding=voiding,
+        blank=Form.blank(VoidedDeed),
     )
 
 
@@ -154,7 +162,9 @@ async def void_community_honour(request: Request, community_honour_id: FromPath[
         action="community_honour.voided",
         write=lambda data, actor: publicity_actions.void_community_honour(honour, data, actor=actor),
         done=lambda _: redirect(f"/desk/communities/{community.id}/honours", m("Taken back.")),
-        again=lambda form: _honours(request, community, form.on(NewCommunityHonour)),
+        again=lambda form: _honours(
+            request, community, Form.blank(NewCommunityHonour), form, community_honour_id
+        ),
     )
 
 

@@ -21,6 +21,14 @@ from tests.cast import Side, _row
 DAY = date(2026, 4, 7)
 
 
+async def celebrated(side: Side, mark: str, activity: int) -> dict[str, int | str]:
+    """An activity made a ceremony, with a thing to have ready; their ids."""
+    ours: dict[str, Any] = {"organisation": side.organisation}
+    ceremony = await _row(Ceremony, **ours, activity=activity, purpose="both", guests=f"{mark}刘主任")
+    item = await _row(CeremonyItem, **ours, ceremony=ceremony, kind="flowers", text=f"{mark}红花")
+    return {"ceremony_id": ceremony, "ceremony-items/item_id": item}
+
+
 async def honoured(side: Side, mark: str, resident: int, activity: int) -> dict[str, int | str]:
     """A title, a nomination that waits and one that was awarded, the four kinds of thanks, a ceremony; their ids."""
     ours: dict[str, Any] = {"organisation": side.organisation}
@@ -40,8 +48,7 @@ async def honoured(side: Side, mark: str, resident: int, activity: int) -> dict[
     }
     nomination = await _row(Nomination, **deed)
     awarded = await _row(Nomination, **deed, state="awarded", shown_as="name", agreed_on=DAY)
-    ceremony = await _row(Ceremony, **ours, activity=activity, purpose="both", guests=f"{mark}刘主任")
-    item = await _row(CeremonyItem, **ours, ceremony=ceremony, kind="flowers", text=f"{mark}红花")
+    celebration = await celebrated(side, mark, activity)
     award = await _row(
         Award,
         **place,
@@ -50,7 +57,7 @@ async def honoured(side: Side, mark: str, resident: int, activity: int) -> dict[
         serial=side.community,
         code=f"{side.community:032x}",
         awarded_on=DAY,
-        ceremony=ceremony,
+        ceremony=celebration["ceremony_id"],
     )
     publicity = await _row(
         PublicityItem,
@@ -78,8 +85,7 @@ async def honoured(side: Side, mark: str, resident: int, activity: int) -> dict[
         "honour_id": honour,
         "nomination_id": nomination,
         "award_id": award,
-        "ceremony_id": ceremony,
-        "ceremony-items/item_id": item,
+        **celebration,
         "publicity/item_id": publicity,
         "talk_id": talk,
         "story_id": story,

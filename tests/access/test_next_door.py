@@ -17,6 +17,7 @@ from programs.visits.tables import Procedure, ProcedureVersion
 from server.lib.db import write_transaction
 from tests.access.asking import ask, filled, places, readable, roles_of, told
 from tests.access.bodies import body, ids_in, struct_of
+from tests.access.honouring import celebrated
 from tests.access.leading import led
 from tests.access.table import table
 from tests.access.test_every_route import _digest
@@ -107,6 +108,7 @@ async def _second_group(side: Side) -> Ids:
         "resident_id": singer,
         "membership_id": stay,
         **await led(side, OTHER_GROUP, singer, group),
+        **await celebrated(side, OTHER_GROUP, activity),
     }
 
 

@@ -20,7 +20,7 @@ ROUTES = [
     Route("GET", "/desk/ceremony-items/{item_id}", STAFF),
     Route("POST", "/desk/ceremony-items/{item_id}", STAFF),
     Route("POST", "/desk/ceremony-items/{item_id}/tick", STAFF),
-    Route("POST", "/desk/ceremony-items/{item_id}/remove", STAFF),
+    Route("POST", "/desk/ceremonies/{ceremony_id}/items/remove", STAFF),
     Route("GET", "/my/ceremonies/{ceremony_id}", LEADERS),
     Route("POST", "/my/ceremony-items/{item_id}/tick", LEADERS),
     Route("GET", "/api/communities/{community_id}/ceremonies", STAFF),
@@ -31,5 +31,5 @@ ROUTES = [
     Route("POST", "/api/ceremonies/{ceremony_id}/items", STAFF),
     Route("PUT", "/api/ceremony-items/{item_id}", STAFF),
     Route("POST", "/api/ceremony-items/{item_id}/tick", LEADERS),
-    Route("POST", "/api/ceremony-items/{item_id}/remove", STAFF),
+    Route("POST", "/api/ceremonies/{ceremony_id}/items/remove", STAFF),
 ]
