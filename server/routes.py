@@ -21,6 +21,7 @@ import groups.activities.ladder_queries
 import groups.activities.list_queries
 import groups.activities.merge_movers
 import groups.activities.pages
+import groups.activities.photo_pages
 import groups.compacts.case_queries
 import groups.compacts.erasure_actions
 import groups.compacts.merge_movers
@@ -92,6 +93,7 @@ import programs.residents.own_queries
 import programs.residents.pages
 import programs.residents.photo_erasure_actions
 import programs.residents.photo_movers
+import programs.residents.photo_own_queries
 import programs.residents.place_actions
 import programs.residents.queries
 import programs.surveys.erasure_actions
@@ -198,6 +200,13 @@ def _fill_screens() -> None:
             "belonging", m("How it is to live here"), "people", programs.surveys.figure_pages.street_section
         ),
         Part("activities", m("What is on"), "activities", groups.activities.pages.street_section),
+        Part(
+            "pictures",
+            m("Pictures"),
+            "activities",
+            groups.activities.photo_pages.street_section,
+            names_people=True,
+        ),
         Part("groups", m("Groups you can join"), "groups", groups.teams.reach_pages.street_section),
         Part(
             "needs",
@@ -284,6 +293,7 @@ def _fill_screens() -> None:
         ("service_agreement", "household"),
     ]
     programs.residents.own_queries.HELD[:] = [
+        programs.residents.photo_own_queries.held,
         groups.compacts.own_queries.held_of,
         groups.habits.own_queries.held,
         incentives.recognition.own_queries.held,

@@ -9,8 +9,9 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from groups.activities import photo_actions, queries
-from groups.activities.photo_queries import photos_of
+from groups.activities.photo_queries import photos_of, photos_on_street
 from groups.activities.tables import Activity
+from programs.communities.tables import Community
 from programs.residents.photo_pages import LARGEST_BODY, take_in_sent
 from programs.residents.photo_schemas import NewPhotos
 from server.intake import limits
@@ -21,6 +22,7 @@ from server.web.forms import Form, read_form, submit
 from server.web.pages import page, redirect
 
 _PHOTOS = "/desk/activities/{activity_id:int}/photos"
+_ON_STREET = 6
 _MY_PHOTOS = "/my/activities/{activity_id:int}/photos"
 
 
@@ -100,6 +102,12 @@ async def add_my_photos(request: Request, activity_id: FromPath[int]) -> Respons
         done=lambda _: redirect(f"/my/activities/{activity.id}", m("The photos are kept.")),
         again=lambda form: _show_mine(request, activity, form),
     )
+
+
+async def street_section(community: Community) -> tuple[str, dict[str, Any]] | None:
+    """The newest pictures of what took place, of which everybody in them agrees today."""
+    found = await photos_on_street(community.id, limit=_ON_STREET)
+    return ("activities/_street_photos.html", {"photos": found}) if found else None
 
 
 HANDLERS = [photos_form, add_photos, my_photos_form, add_my_photos]

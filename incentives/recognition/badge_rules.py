@@ -104,7 +104,7 @@ def _identity(name: str, code: str) -> dict[str, Any]:
         "type": "IdentityObject",
         "hashed": True,
         "identityHash": f"sha256${hashlib.sha256(f'{name}{salt}'.encode()).hexdigest()}",
-        "identityType": "ext:name",
+        "identityType": "name",
         "salt": salt,
     }
 

@@ -81,6 +81,12 @@ async def test_what_is_no_photo_is_refused_and_the_rest_of_the_form_stays(cast: 
     assert await Photo.count() == 2
     shown = (await chen.get(f"/desk/activities/{cast.ours.activity}")).text
     assert shown.count("-small.webp") == 2
+    street = (await Visitor().get("/c/wufuqiao")).text
+    assert "-small.webp" not in street  # nobody has said who is in them
+    async with db.write_transaction():
+        await Photo.update({Photo.nobody_recognisable: True}).where(Photo.id == 1)
+        await Activity.update({Activity.state: "held"}).where(Activity.id == cast.ours.activity)
+    assert (await Visitor().get("/c/wufuqiao")).text.count("/c/wufuqiao/photos/1-small.webp") == 1
 
 
 async def test_whoever_leads_the_group_hands_in_what_only_staff_see(cast: Cast) -> None:
