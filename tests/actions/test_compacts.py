@@ -10,8 +10,10 @@ from groups.activities.tables import Activity, Ceremony
 from groups.compacts import (
     actions,
     draft_actions,
+    erasure_actions,
     hearing_queries,
     likeness_queries,
+    own_queries,
     queries,
     rules,
     signature_actions,
@@ -253,3 +255,30 @@ async def test_coverage_flags_the_building_where_nobody_was_asked(cast: Cast) ->
     assert (coverage.untouched, coverage.reached) == ([], 1)
     assert await CompactComment.count() == 0
     assert text_queries.standing(await text_queries.texts_of(compact_id)) is not None
+
+
+async def test_who_is_forgotten_leaves_the_compact_and_her_household_stays_counted(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    name = s.SignedName(
+        **deeds.op(),
+        text_hash=(await deeds.text(compact_id)).text_hash,
+        building=cast.ours.building,
+        door="301",
+        name="陈叔",
+        drawing="0,0 9,9 20,30",
+        pledge="陈叔带头收鞋架",
+    )
+    await signature_actions.sign_at_door(await deeds.get(compact_id), name, actor=cast.zhao)
+    chen_shu = cast.ours.residents["陈叔"]
+    row = await CompactSignature.objects().first()
+    assert row is not None
+    assert row.resident == chen_shu
+    told = [line.says for line in await own_queries.held_of(chen_shu)]
+    assert "陈叔带头收鞋架" in told
+    async with write_transaction():
+        await erasure_actions.erase_person(chen_shu, ["陈叔"], cast.lin)
+    kept = await CompactSignature.objects().first()
+    assert kept is not None
+    assert (kept.resident, kept.drawing, kept.pledge) == (None, "", "")
+    assert "陈叔" not in str(kept.to_dict())
+    assert (await signature_queries.tally_of(compact_id, major=1)).current == 1
