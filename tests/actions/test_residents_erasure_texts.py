@@ -265,8 +265,10 @@ NAMELESS = {
         "name_gram": ["gram"],
         "import_change": ["before"],
         "import_part": ["content"],
+        "care_talk": ["note"],
     },
     "codes, numbers and hashes": {
+        "award": ["code"],
         "chat_group_count": ["month"],
         "need": ["follow_hash"],
         "community": ["slug"],
