@@ -180,10 +180,8 @@ def _fill_screens() -> None:
         groups.compacts.pages.community_section,
         incentives.recognition.balance_pages.desk_section,
     ]
-    programs.method.pages.SECTIONS[:] = [
-        programs.surveys.figure_pages.program_section,
-        groups.compacts.pages.program_section,
-    ]
+    programs.method.pages.SECTIONS[:] = [programs.surveys.figure_pages.program_section]
+    programs.method.pages.SECTIONS_BELOW[:] = [groups.compacts.pages.program_section]
     programs.method.case_queries.CHAPTERS[:] = [
         groups.activities.case_queries.tell,
         groups.compacts.case_queries.tell,

@@ -53,7 +53,11 @@ async def _hand_over(
         light_words=LIGHT_WORDS[light],
         missing=[MECHANISM_NAMES[key] for key in mechanism_rules.missing_mechanisms(checks)],
         checks=[
-            (check, CHECK_WORDS[check.key][0], CHECK_WORDS[check.key][1].format(program=program.id))
+            (
+                check,
+                CHECK_WORDS[check.key][0],
+                CHECK_WORDS[check.key][1].format(program=program.id, community=program.community),
+            )
             for check in checks
         ],
         kinds=[

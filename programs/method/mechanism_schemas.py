@@ -56,9 +56,9 @@ CHECK_WORDS: dict[str, tuple[Message, str]] = {
     "trust": (m("A mechanism of trust, with proof"), "#add"),
     "reciprocity": (m("A mechanism of give and take, with proof"), "#add"),
     "supervision": (m("A mechanism of supervision, with proof"), "#add"),
-    "compact": (m("A compact in force"), "/desk/programs/{program}/compacts"),
-    "habit": (m("A habit that is still kept after 60 days"), "/desk/programs/{program}/habits"),
-    "thanked": (m("People who were thanked"), "/desk/programs/{program}/recognition"),
+    "compact": (m("A compact in force"), "/desk/compacts?community={community}"),
+    "habit": (m("A habit that is still kept after 60 days"), "/desk/habits?program={program}"),
+    "thanked": (m("People who were thanked"), "/desk/communities/{community}/balance"),
     "deputies": (m("A deputy who can step in"), "/desk/programs/{program}/groups"),
     "alone": (m("An activity without staff in the last three months"), "/desk/programs/{program}/activities"),
     "rhythm": (m("The agreed rhythm kept in the last months"), "/desk/programs/{program}/consolidation"),
@@ -84,7 +84,7 @@ ACTS = {
 FIELDS = {
     "mechanism": {
         "kind": m("Kind"),
-        "what": m("What it is"),
+        "what": m("What the mechanism is"),
         "keeper": m("Who keeps it going"),
         "proof": m("What shows it"),
         "proof_note": m("Which one, and where it is kept"),

@@ -36,8 +36,9 @@ from server.web.pages import page, redirect, render_part
 
 Section = Callable[[Actor, Program], Awaitable[tuple[str, dict[str, Any]]]]
 
-# What rooms above show first on a program's page; the ceiling fills it in, top to bottom.
+# What rooms above show first on a program's page, and what they show under its road; the ceiling fills both in.
 SECTIONS: list[Section] = []
+SECTIONS_BELOW: list[Section] = []
 
 Note = Callable[[Collection[int]], Awaitable[dict[int, str]]]
 
@@ -147,11 +148,13 @@ async def show(
     focal = next((issue for issue in issues if issue["state"] == "active"), None)
     totals = await queries.totals_of(program.id)
     parts = [await section(actor, program) for section in SECTIONS]
+    below = [await section(actor, program) for section in SECTIONS_BELOW]
     return page(
         request,
         "method/show.html",
         program=program,
         sections=[render_part(request, template, **context) for template, context in parts],
+        sections_below=[render_part(request, template, **context) for template, context in below],
         community=await access_community(actor, program.community),
         stages=road.stages_line(program.stage, road.reached_on(program, attempts)),
         stage_name=STAGE_NAMES[program.stage],

@@ -78,7 +78,7 @@ def _gate(
         "met": standing.met,
         "links": [(text, href) for text, href in links if href],
         "missing": words.advice,
-        "action_href": words.href.format(program=program.id),
+        "action_href": words.href.format(program=program.id, community=program.community),
         "action_text": words.button,
     }
 
@@ -114,7 +114,10 @@ async def board_shown(
                 "met": sum(standing.met for standing in standings),
                 "gates": len(standings),
                 "missing": [words.label for words in missing],
-                "next": [(words.button, words.href.format(program=row["id"])) for words in missing[:1]],
+                "next": [
+                    (words.button, words.href.format(program=row["id"], community=row["community"]))
+                    for words in missing[:1]
+                ],
                 "ready": bool(standings) and all(standing.met for standing in standings),
                 "still_since": still,
                 "groundless": rules.lacks_grounds(

@@ -126,13 +126,13 @@ GATE_WORDS: dict[str, GateWords] = {
         m("A compact in force"),
         m("Let residents agree in their own words what holds from now on, and sign it."),
         m("Go to the compacts"),
-        "/desk/programs/{program}/compacts",
+        "/desk/compacts?community={community}",
     ),
     "thanked": GateWords(
         m("Thanks given"),
         m("Thank those who carry it: in public, in person, with an honour or as an example."),
         m("See who was never thanked"),
-        "/desk/programs/{program}/recognition",
+        "/desk/communities/{community}/balance",
     ),
     "trust": GateWords(
         m("A mechanism of trust, with proof"),
