@@ -1,9 +1,12 @@
 """A certificate is printed, verified by anybody, and no longer once it is revoked."""
 
+from groups.activities.tables import Ceremony
 from incentives.recognition.tables import Award
+from programs.residents.erasure_actions import erase
+from programs.residents.tables import Resident
 from server.lib import db
 from tests import awards
-from tests.cast import Cast
+from tests.cast import Cast, _row
 from tests.visitor import Visitor
 
 
@@ -49,8 +52,42 @@ async def test_unknown_and_malformed_look_the_same(cast: Cast) -> None:
     assert len(pages) == 1, pages
 
 
+async def test_who_is_forgotten_is_named_by_no_code(cast: Cast) -> None:
+    nobody = Visitor()
+    name, resident = next(iter(cast.ours.residents.items()))
+    given = await awards.award(cast, await awards.honour(cast.ours), resident)
+    await awards.agrees_to_publicity(cast, resident)
+    assert name in (await nobody.get(f"/verify/{given.code}")).text
+    async with db.write_transaction():
+        person = await Resident.objects().get(Resident.id == resident)
+        assert person is not None
+        await erase(person, ground="asked", actor=cast.lin)
+    told = (await nobody.get(f"/api/verify/{given.code}")).json()
+    assert told["name_as_allowed"] == ""
+    assert (await nobody.get(f"/badges/{given.code}.jwt")).status_code == 404
+
+
 async def test_all_of_a_ceremony_and_nothing_of_another_ngo(cast: Cast) -> None:
     lin = Visitor("lin")
+    async with db.write_transaction():
+        ceremony = await _row(
+            Ceremony, organisation=cast.ours.organisation, activity=cast.ours.activity, purpose="both"
+        )
+    honour = await awards.honour(cast.ours)
+    people = list(cast.ours.residents.items())
+    for serial, (_name, resident) in enumerate(people, start=1):
+        given = await awards.award(cast, honour, resident, serial=serial, ceremony=ceremony)
+    await awards.revoke(given)
+    url = f"/desk/ceremonies/{ceremony}/certificates"
+    listed = (await lin.get(url)).text
+    assert people[0][0] in listed
+    assert f"2021-{len(people):03}" not in listed  # revoked
+    printed = await lin.post(url)
+    assert f"/Count {len(people) - 1}".encode() in printed.content
+    assert (await lin.get(f"/desk/awards/{given.id}/certificate.png")).status_code == 404
+    assert (await lin.get(f"/desk/awards/{given.id - 1}/certificate.png")).content.startswith(b"\x89PNG")
+    async with db.write_transaction():
+        await Award.delete(force=True)
     theirs = await awards.award(cast, await awards.honour(cast.theirs), side=cast.theirs)
     assert (await lin.post(f"/desk/awards/{theirs.id}/certificate")).status_code == 404
     assert (await lin.post("/desk/ceremonies/1/certificates")).status_code == 404

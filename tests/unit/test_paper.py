@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 import typst
@@ -110,3 +111,17 @@ def test_no_template_of_ours_asks_the_network() -> None:
     for folder in routes.template_folders():
         for template in folder.rglob("*.typ"):
             assert not re.search(r'"@|https?://', template.read_text()), template
+
+
+@pytest.mark.matrix
+async def test_two_hundred_take_less_than_three_times_as_long_as_they_would_one_by_one() -> None:
+    def sheet(number: int) -> dict[str, str]:
+        return {"title": f"证书 {number}", "text": chr(0x4E00 + number) * 20}
+
+    await paper.paper("tried/probe", sheet(999))
+    begun = perf_counter()
+    await paper.paper("tried/probe", sheet(1000))
+    one, begun = perf_counter() - begun, perf_counter()
+    many = await paper.papers("tried/probe", [sheet(number) for number in range(200)])
+    assert b"/Count 200" in many
+    assert perf_counter() - begun < max(15.0, 200 * 3 * one)
