@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from programs.residents.erasure_actions import take_names_out
+from server.lib import clock, db
 from server.lib.actor import Actor
 
 _HERE = "organisation = {} AND community = (SELECT community FROM resident WHERE id = {})"
@@ -26,7 +27,7 @@ _BELOW = (
 
 
 async def erase_person(resident_id: int, names: Sequence[str], actor: Actor) -> None:
-    """Take the names out of this community's programs, in the erasing transaction."""
+    """Take the names out of this community's programs, and what she said of them, in the erasing transaction."""
     here = [actor.organisation_id, resident_id]
     await take_names_out("program", ["name", "goal"], names, where=_HERE, values=here)
     for table, columns in _TEXTS.items():
@@ -36,3 +37,8 @@ async def erase_person(resident_id: int, names: Sequence[str], actor: Actor) -> 
         await take_names_out(
             table, columns, names, where=within, values=[actor.organisation_id, actor.organisation_id, *here]
         )
+    await db.execute(
+        "UPDATE case_quote SET text = '', said_as = '', withdrawn_on = COALESCE(withdrawn_on, {}) WHERE resident = {}",
+        clock.today(),
+        resident_id,
+    )

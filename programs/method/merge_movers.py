@@ -8,8 +8,10 @@ import msgspec
 
 from programs.method import ledger
 from programs.method.ledger import Entry, Standing
-from programs.residents.mover_actions import Move
+from programs.method.tables import CaseQuote
+from programs.residents.mover_actions import Move, Rows
 from server.lib.errors import Refused
+from server.lib.i18n import m
 
 _MENTIONS = "program IN (SELECT program FROM program_person WHERE resident = {}) AND people LIKE {}"
 
@@ -54,7 +56,7 @@ class EvidenceMover:
             await _record(one, one.before, move)
 
 
-MOVERS = (EvidenceMover(),)
+MOVERS = (Rows(CaseQuote, "resident", m("sentences for a case")), EvidenceMover())
 
 
 async def _proved_by(source_kind: str, source_id: int) -> list[Standing]:

@@ -17,7 +17,6 @@ from server.lib.errors import Forbidden, NotFound
 from server.lib.records import own_row
 from server.web.search import LIMIT, Hit, pattern
 
-
 # How many of a program's newest rows are looked at for the newest day.
 _LATELY = 50
 
