@@ -14,7 +14,7 @@ from server.web.charts import Cell, Chart
 
 # In units of the drawing, which is scaled to its box.
 _NAME, _STEP, _ROW, _HEAD = 112, 15, 24, 24
-_LONGEST_NAME = 6
+_LATIN, _HANZI = 8, 14  # what a sign takes of the name's room
 
 
 def streaks(
@@ -48,8 +48,7 @@ def _draw_row(
         root, "g", class_="done" if standing.completed else "lost" if standing.lost else None
     )
     draw.element(group, "title", f"{label}: {standing.done} / {len(all_days)}")
-    short = label if len(label) <= _LONGEST_NAME else f"{label[: _LONGEST_NAME - 1]}…"
-    draw.element(group, "text", short, class_="name", x="0", y=str(level + 5))
+    draw.element(group, "text", _short(label), class_="name", x="0", y=str(level + 5))
     done = row["days_done"]
     for place, length in rules.runs(done, all_days):
         left = _middle(place) - 5
@@ -62,8 +61,18 @@ def _draw_row(
             draw.element(group, "circle", class_=kind, **spot)
 
 
+def _short(label: str) -> str:
+    """As much of a name as stands in its room."""
+    room = _NAME - 4
+    for place, sign in enumerate(label):
+        room -= _LATIN if sign.isascii() else _HANZI
+        if room < 0:
+            return f"{label[: place - 1]}…"
+    return label
+
+
 def _table(rows: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[Cell]]]:
-    columns = [_("Name"), _("Days done"), _("Days missed"), _("Longest row"), _("Stands")]
+    columns = [_("Name on the chart"), _("Days done"), _("Days missed"), _("Longest row"), _("Stands")]
     found = [
         [
             Cell(row["label"]),

@@ -148,6 +148,7 @@ async def show(request: Request, habit: HabitChallenge, *, fault: Form[Any] | No
         present=present,
         gone=[row for row in board if row["left_on"] is not None],
         completed=sum(row["standing"].completed for row in present),
+        still_can=sum(not row["standing"].lost for row in present),
         today_done=sum(today in row["days_done"] for row in present),
         looks={look["moment"]: look for look in await queries.looks_of(habit.id)},
         moments=[(moment, rules.look_day(habit.starts_on, moment)) for moment in rules.MOMENTS],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 from groups.teams import tie_rules
@@ -59,15 +58,13 @@ def _named(root: Element, name: str, x: float, y: float, *, kind: str, radius: i
 
 
 def _table(person: int, circle: tie_rules.Circle, network: Network) -> tuple[list[str], list[list[Cell]]]:
-    by_branch: Mapping[int, list[str]] = {one: [] for one in (person, *circle.near)}
-    for one in sorted(circle.around - set(circle.near)):
-        by_branch[circle.drawn_by[one]].append(network.names.get(one, ""))
+    outside = circle.around - set(circle.near)
+    by_branch = {one: sum(circle.drawn_by[each] == one for each in outside) for one in (person, *circle.near)}
     rows = [
         [
             Cell(network.names.get(one, ""), f"/desk/residents/{one}/circle" if one != person else None),
-            Cell(str(len(people))),
-            Cell(_(", ").join(people)),
+            Cell(str(people)),
         ]
         for one, people in by_branch.items()
     ]
-    return [_("Through whom"), _("People"), _("Names")], rows
+    return [_("Through whom"), _("People")], rows

@@ -93,6 +93,13 @@ async def show_circle(request: Request, resident_id: FromPath[int]) -> Response[
         "teams/circle.html",
         resident=resident,
         circle=circle,
+        followers=[
+            (
+                network.names.get(one, ""),
+                sorted(network.names.get(each, "") for each in circle.around if circle.drawn_by[each] == one),
+            )
+            for one in (resident.id, *circle.near)
+        ],
         chart=tie_figures.drawn(resident.id, network),
         names=network.names,
         named=network.named,

@@ -158,8 +158,10 @@ def layout(circle: Circle, person: int) -> list[Spot]:
     for one in sorted(circle.around - set(circle.near)):
         followers[circle.drawn_by[one]].append(one)
     branches = [one for one in (person, *circle.near) if one != person or followers[person]]
-    weights = [max(2.0, float(len(followers[one]))) for one in branches]
-    crowded = sum(map(len, followers.values())) > 30
+    people = sum(map(len, followers.values()))
+    # A sector is never so narrow that two names stand on each other.
+    weights = [max(2.0, people / 6, float(len(followers[one]))) for one in branches]
+    crowded = people > 30
     spots: list[Spot] = []
     turned = 0.0
     for branch, weight in zip(branches, weights, strict=True):

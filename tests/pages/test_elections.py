@@ -1,0 +1,108 @@
+"""Elections, hand-overs, circles, chat groups and notices on the screens of staff, leaders and the street."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from groups.activities.tables import Activity
+from groups.teams.tables import ChatGroup, Election, ElectionCandidate, GroupLeader
+from server.lib import clock
+from server.lib.db import write_transaction
+from tests.cast import Cast, _row
+from tests.visitor import Visitor
+
+
+async def test_an_election_goes_from_its_plan_to_the_street(cast: Cast) -> None:
+    chen, people = Visitor("chen"), cast.ours.residents
+    place = f"/desk/communities/{cast.ours.community}/elections"
+    assert (await chen.get(f"{place}/new?group={cast.ours.group}")).status_code == 200
+    plan = {"title": "铲屎官换届", "held_on": clock.today().isoformat(), "body": "业委会", "seats": "2"}
+    answer = await chen.post(place, {**plan, "term_months": "12", "group": ""})
+    home = answer.headers["location"]
+    for name in ("陈叔", "王阿姨", "猫奶奶"):
+        assert (await chen.post(f"{home}/candidates", {"resident": str(people[name])})).status_code == 303
+    ids = [str(row["id"]) for row in await ElectionCandidate.select().order_by(ElectionCandidate.id)]
+    wrong = await chen.post(f"{home}/count", {"candidates": ids, "votes": ["9", "7"], "votes_cast": "14"})
+    assert wrong.status_code == 422
+    count = {"candidates": ids, "votes": ["9", "7", "3"], "votes_cast": "14", "electors": "20"}
+    assert (await chen.post(f"{home}/count", count)).status_code == 303
+    unwatched = await chen.post(f"{home}/publication")
+    assert unwatched.status_code == 422
+    assert "不参选的居民" in unwatched.text
+    watched = {"resident": str(people["李娜"]), "watched_on": clock.today().isoformat()}
+    assert (await chen.post(f"{home}/observers", watched)).status_code == 303
+    assert (await chen.post(f"{home}/publication")).status_code == 303
+    assert "老中青" in (await chen.get(home)).text
+    street = (await Visitor().get("/c/wufuqiao")).text
+    assert "铲屎官换届" in street
+    assert "陈叔" not in street
+    assert (await Visitor("he").get(home)).status_code == 404
+    assert await Election.count() == 1
+
+
+async def test_a_term_that_ends_is_told_on_the_desk_the_group_and_my_page(cast: Cast) -> None:
+    today = clock.today()
+    async with write_transaction():
+        term = await _row(
+            GroupLeader,
+            organisation=cast.ours.organisation,
+            group=cast.ours.group,
+            resident=cast.ours.residents["猫奶奶"],
+            position="leader",
+            chosen_how="offered",
+            since=today - timedelta(days=300),
+            until=today + timedelta(days=59),
+            account=cast.zhao.user_id,
+        )
+    assert "有任期将于" in (await Visitor("chen").get("/desk")).text
+    assert "带头人任期将满" in (await Visitor("chen").get(f"/desk/groups/{cast.ours.group}")).text
+    assert "届满" in (await Visitor("zhao").get("/my")).text
+    page = f"/desk/group-leaders/{term}/hand-over"
+    chen = Visitor("chen")
+    assert (await chen.post(page, {"kind": "seal", "what": "公章一枚"})).status_code == 303
+    assert (await chen.post(page, {"kind": "seal", "none_held": "1"})).status_code == 422
+    assert (await chen.post(page, {"kind": "keys", "none_held": "1"})).status_code == 303
+    assert "公章一枚" in (await chen.get(f"{page}?print=1")).text
+    ended = {"ended_on": today.isoformat(), "reason": "年纪大了", "honoured_as": "名誉顾问"}
+    assert (await chen.post(f"/desk/group-leaders/{term}/end", ended)).status_code == 303
+    assert "名誉顾问" in (await chen.get(f"/desk/groups/{cast.ours.group}")).text
+
+
+async def test_ties_are_entered_by_name_and_drawn(cast: Cast) -> None:
+    chen = Visitor("chen")
+    page = f"/desk/communities/{cast.ours.community}/ties"
+    tie = {"who": "猫奶奶", "whom": "李娜", "kind": "brought_in", "since": "2026-03-01"}
+    assert (await chen.post(page, tie)).status_code == 303
+    assert (await chen.post(page, tie)).status_code == 422
+    assert "同一个人" in (await chen.post(page, {**tie, "whom": "猫奶奶"})).text
+    assert (await chen.get(page)).status_code == 200
+    circle = await chen.get(f"/desk/residents/{cast.ours.residents['猫奶奶']}/circle")
+    assert "<svg" in circle.text
+    assert "李娜" in circle.text
+    assert (await Visitor("he").get(page)).status_code == 404
+
+
+async def test_chat_groups_are_counted_and_a_notice_is_copied(cast: Cast) -> None:
+    chen = Visitor("chen")
+    page = f"/desk/communities/{cast.ours.community}/chats"
+    chat = {
+        "name": "通知群",
+        "purpose": "只发通知",
+        "started_on": "2026-01-05",
+        "group": str(cast.ours.group),
+    }
+    answer = await chen.post(page, {**chat, "members": "86"})
+    assert answer.status_code == 303
+    home = answer.headers["location"]
+    assert (await chen.post(f"{home}/counts", {"month": "2026-03", "members": "40"})).status_code == 303
+    assert (await chen.post(f"{home}/counts", {"month": "2025-03", "members": "40"})).status_code == 422
+    assert "<svg" in (await chen.get(home)).text
+    assert "通知群" in (await chen.get(f"/desk/groups/{cast.ours.group}")).text
+    assert await ChatGroup.count() == 1
+    async with write_transaction():
+        await Activity.update({Activity.state: "planned", Activity.place: "院坝"}).where(
+            Activity.id == cast.ours.activity
+        )
+    notice = (await chen.get(f"/desk/activities/{cast.ours.activity}/announcement")).text
+    for part in ("【通知】小动物选美比赛", "时间：", "地点：院坝", "/c/wufuqiao", "data:image/svg+xml"):
+        assert part in notice

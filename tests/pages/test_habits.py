@@ -1,0 +1,121 @@
+"""A habit and small deeds as neighbours, a group's leader and staff meet them on their screens."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from groups.habits.rules import mark_of
+from groups.habits.tables import HabitEntry, HabitTick, SmallDeed
+from server.lib import clock
+from tests.cast import Cast
+from tests.visitor import Visitor
+
+DEEDS = "/c/wufuqiao/deeds"
+
+
+async def started(cast: Cast, *, group: bool = True) -> str:
+    chen = Visitor("chen")
+    sent = {
+        "title": "遛狗牵绳",
+        "what": "出门就牵绳",
+        "habit_of": "household",
+        "starts_on": (clock.today() - timedelta(days=1)).isoformat(),
+        "days": "21",
+        "misses_allowed": "2",
+        "program": str(cast.ours.program),
+        "group": str(cast.ours.group) if group else "",
+        "public": "1",
+    }
+    answer = await chen.post(f"/desk/communities/{cast.ours.community}/habits", sent)
+    assert answer.status_code == 303
+    home = answer.headers["location"].removesuffix("/entries/new")
+    added = await chen.post(f"{home}/entries", {"names": "3-1 李家\n猫奶奶"})
+    assert added.status_code == 303
+    return str(home)
+
+
+async def test_a_neighbour_ticks_by_her_private_link_and_takes_it_back(cast: Cast) -> None:
+    home = await started(cast)
+    entry = await HabitEntry.objects().first()
+    assert entry is not None
+    shown = await Visitor("chen").get(f"/desk/habit-entries/{entry.id}")
+    found = re.search(r"/h/[0-9a-f]{40}", shown.text)
+    assert found
+    own, nobody = found[0], Visitor()
+    page = await nobody.get(own)
+    assert page.status_code == 200
+    assert "noindex" in page.text
+    assert "今天我做到了" in page.text
+    assert "猫奶奶" not in page.text
+    today = clock.today()
+    assert (await nobody.post(own, {"day": today.isoformat(), "done": "1"})).status_code == 303
+    assert "今天做到了" in (await nobody.get(own)).text
+    yesterday = (today - timedelta(days=1)).isoformat()
+    assert (await nobody.post(own, {"day": yesterday, "done": "1"})).status_code == 303
+    assert (await nobody.send(f"/api{own}", {"day": yesterday, "done": False})).status_code == 201
+    assert (await nobody.get(f"/api{own}")).json()["days_done"] == [today.isoformat()]
+    late = await nobody.post(own, {"day": (today - timedelta(days=5)).isoformat(), "done": "1"})
+    assert late.status_code == 422
+    assert 'role="alert"' in late.text
+    for odd in ("/h/x", f"{own[:-1]}g"):
+        assert (await nobody.get(odd)).status_code == 404
+    assert (await Visitor("chen").get(home)).status_code == 200
+
+
+async def test_the_leader_ticks_everybody_on_one_screen(cast: Cast) -> None:
+    home = await started(cast)
+    zhao, habit_id = Visitor("zhao"), home.rsplit("/", 1)[1]
+    assert f'href="/my/habits/{habit_id}"' in (await zhao.get(f"/my/groups/{cast.ours.group}")).text
+    ids = [row["id"] for row in await HabitEntry.select(HabitEntry.id).order_by(HabitEntry.id)]
+    sent = {"ticked": [mark_of(ids[0], 1), mark_of(ids[1], 1)], "shown": ""}
+    assert (await zhao.post(f"/my/habits/{habit_id}", sent)).status_code == 303
+    back = {"ticked": [mark_of(ids[0], 1)], "shown": f"{mark_of(ids[0], 1)} {mark_of(ids[1], 1)}"}
+    assert (await zhao.post(f"/my/habits/{habit_id}", back)).status_code == 303
+    assert await HabitTick.count().where(HabitTick.done.eq(True)) == 1
+    assert (await zhao.get(home)).status_code == 403
+    for path in ("", "/chart", "/wall?size=A3", "/links", "/edit", "/cancellation", "/entries/new"):
+        page = await Visitor("chen").get(f"{home}{path}")
+        assert page.status_code == 200
+        assert "遛狗牵绳" in page.text or path == "/edit"
+    street = (await Visitor().get("/c/wufuqiao")).text
+    assert "遛狗牵绳" in street
+    assert "&lt;5" in street
+    assert "李家" not in street
+
+
+async def test_a_chart_of_many_names_is_entered_with_one_form(cast: Cast) -> None:
+    home = await started(cast)
+    chen = Visitor("chen")
+    names = "\n".join(f"户{number}" for number in range(70))
+    assert (await chen.post(f"{home}/entries", {"names": names})).status_code == 303
+    ids = [row["id"] for row in await HabitEntry.select(HabitEntry.id).order_by(HabitEntry.id)]
+    ticked = [mark_of(entry, place) for entry in ids for place in (0, 1)]
+    assert (await chen.post(f"{home}/chart", {"ticked": ticked})).status_code == 303
+    assert await HabitTick.count() == 144
+    strange = await chen.post(f"{home}/chart", {"ticked": ["999999.1"]})
+    assert strange.status_code == 422
+    whole = [mark_of(entry, place) for entry in ids for place in range(21)]
+    ahead = await chen.post(f"{home}/chart", {"ticked": whole, "shown": " ".join(ticked)})
+    assert ahead.status_code == 422
+    assert await HabitTick.count() == 144
+
+
+async def test_a_neighbour_without_an_account_puts_a_deed_on_the_wall(cast: Cast) -> None:
+    nobody, chen = Visitor(), Visitor("chen")
+    assert f'href="{DEEDS}"' in (await nobody.get("/c/wufuqiao")).text
+    sent = {"text": "给流浪猫添了水", "building": str(cast.ours.building)}
+    assert (await nobody.post(DEEDS, sent)).status_code == 303
+    assert "给流浪猫添了水" in (await nobody.get(DEEDS)).text
+    refused = await nobody.post(DEEDS, {"text": "有事打13812345678"})
+    assert refused.status_code == 422
+    assert "13812345678" in refused.text
+    deed = await SmallDeed.objects().first()
+    assert deed is not None
+    assert "给流浪猫添了水" in (await chen.get("/desk/deeds")).text
+    assert (await chen.post(f"/desk/deeds/{deed.id}/hiding", {"reason": "写了别人的名字"})).status_code == 303
+    assert "给流浪猫添了水" not in (await nobody.get(DEEDS)).text
+    assert (await nobody.get("/api/c/wufuqiao/deeds")).json()["deeds"] == 0
+    poster = await chen.get(f"/desk/communities/{cast.ours.community}/deeds-poster")
+    assert "data:image/svg+xml" in poster.text
+    assert DEEDS in poster.text
