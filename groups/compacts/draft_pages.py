@@ -103,10 +103,13 @@ async def add_clause(request: Request, compact_id: FromPath[int]) -> Response[An
 async def clause_form(request: Request, compact_id: FromPath[int], key: FromPath[int]) -> Response[bytes]:
     """The form in which a clause is edited or taken out."""
     compact = await queries.access_compact(actor_of(request), compact_id, to_edit=True)
+    return await _clause_page(request, compact, key, await _as_it_stands(compact, key))
+
+
+async def _as_it_stands(compact: Compact, key: int) -> Form[EditedClause]:
     text, clause = await _clause(compact, key)
     source = f"{clause.origin}:{clause.origin_id}" if clause.origin_id else clause.origin
-    form = Form.of(EditedClause, clause, version=text.version, source=source)
-    return await _clause_page(request, compact, key, form)
+    return Form.of(EditedClause, clause, version=text.version, source=source)
 
 
 async def _clause(compact: Compact, key: int) -> tuple[CompactText, TextClause]:
@@ -141,7 +144,6 @@ async def _clause_page(
 async def edit_clause(request: Request, compact_id: FromPath[int], key: FromPath[int]) -> Response[Any]:
     """Save a clause."""
     compact = await queries.access_compact(actor_of(request), compact_id, to_edit=True)
-    await _clause(compact, key)
     return await submit(
         request,
         await read_form(request, EditedClause),
@@ -170,15 +172,17 @@ async def move_clause(request: Request, compact_id: FromPath[int], key: FromPath
 async def remove_clause(request: Request, compact_id: FromPath[int], key: FromPath[int]) -> Response[Any]:
     """Take a clause out."""
     compact = await queries.access_compact(actor_of(request), compact_id, to_edit=True)
-    text, clause = await _clause(compact, key)
-    shown = Form.of(EditedClause, clause, version=text.version, source=clause.origin)
+
+    async def again(form: Form[RemovedClause]) -> Response[bytes]:
+        return await _clause_page(request, compact, key, await _as_it_stands(compact, key), removal=form)
+
     return await submit(
         request,
         await read_form(request, RemovedClause),
         action="compact.written",
         write=lambda data, actor: draft_actions.remove_clause(compact, key, data, actor=actor),
         done=lambda _: redirect(_text_of(compact_id), m("The clause is taken out.")),
-        again=lambda form: _clause_page(request, compact, key, shown, removal=form),
+        again=again,
     )
 
 

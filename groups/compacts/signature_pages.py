@@ -127,6 +127,27 @@ async def sign_on_paper(
     )
 
 
+@get(f"{_HOME}/buildings/{{building_id:int}}/sheet", opt={"who": STAFF})
+async def print_sheet(
+    request: Request, compact_id: FromPath[int], building_id: FromPath[int]
+) -> Response[bytes]:
+    """The list to be carried from door to door on paper: the text, and a line for each door that has not signed it."""
+    actor = actor_of(request)
+    compact, building = await _place(actor, compact_id, building_id)
+    text = await _standing(compact)
+    doors = await signature_queries.doors_to_sign(compact.id, building.id, major=text.major)
+    return page(
+        request,
+        "compacts/sheet_print.html",
+        compact=compact,
+        community=await access_community(actor, compact.community),
+        text=text,
+        place=await place_of(building.id),
+        doors=[row for row in doors if not row["current"]],
+        back_href=f"{home_of(compact_id)}/buildings/{building_id}/signed",
+    )
+
+
 @get(_SIGNATURE, opt={"who": STAFF})
 async def show_signature(request: Request, signature_id: FromPath[int]) -> Response[bytes]:
     """One signature: to which text, in which words, and the way to note that it is taken back."""
@@ -164,4 +185,4 @@ async def withdraw(request: Request, signature_id: FromPath[int]) -> Response[An
     )
 
 
-HANDLERS = [list_signatures, doors_to_sign, sign_on_paper, show_signature, withdraw]
+HANDLERS = [list_signatures, doors_to_sign, print_sheet, sign_on_paper, show_signature, withdraw]

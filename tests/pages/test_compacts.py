@@ -9,6 +9,7 @@ from groups.compacts.tables import Compact, CompactComment, CompactHearing, Comp
 from programs.communities.tables import Building
 from server.lib import clock
 from server.lib.db import write_transaction
+from server.lib.ids import new_op_id
 from tests import compact_deeds as deeds
 from tests.cast import Cast
 from tests.doors import doors
@@ -37,6 +38,10 @@ async def test_a_compact_is_written_asked_about_revised_and_adopted(cast: Cast) 
     version = (await deeds.draft_text(int(home.rsplit("/", 1)[1]))).version
     moved = {"version": str(version), "way": "up"}
     assert (await chen.post(f"{home}/text/clauses/9/move", moved)).status_code == 303
+    gone = {"version": str(version + 1), "op_id": new_op_id()}
+    for _tap in range(2):
+        removed = await chen.post(f"{home}/text/clauses/8/removal", gone, op_id=gone["op_id"])
+        assert removed.status_code == 303
     stale = await chen.post(
         f"{home}/text/clauses/2", {"version": str(version), "text": "改一改", "source": "template"}
     )
@@ -164,6 +169,9 @@ async def test_lists_of_doors_are_entered_in_one_go(cast: Cast) -> None:
     }
     assert (await chen.post(f"{place}/asked", heard)).status_code == 303
     assert await CompactHearing.count() == 3
+    printed = (await chen.get(f"{place}/sheet")).text
+    assert deeds.CLAUSES[0] in printed
+    assert "102" in printed
     text_hash = (await deeds.text(compact_id)).text_hash
     sheet = {"text_hash": text_hash, "signed_on": today, "doors": [str(by_door["101"])]}
     nameless = await chen.post(f"{place}/signed", sheet)

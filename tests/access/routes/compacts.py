@@ -70,6 +70,7 @@ ROUTES = [
     Route("POST", "/desk/compacts/{compact_id}/asking", STAFF),
     Route("GET", "/desk/compacts/{compact_id}/buildings/{building_id}/asked", STAFF),
     Route("POST", "/desk/compacts/{compact_id}/buildings/{building_id}/asked", STAFF),
+    Route("GET", "/desk/compacts/{compact_id}/buildings/{building_id}/sheet", STAFF),
     Route("GET", "/desk/compacts/{compact_id}/buildings/{building_id}/signed", STAFF),
     Route("POST", "/desk/compacts/{compact_id}/buildings/{building_id}/signed", STAFF),
     Route("POST", "/desk/compacts/{compact_id}/ceremony", STAFF),
