@@ -6,18 +6,24 @@ from functools import cache
 from typing import Any
 
 import httpx
+from jinja2 import FileSystemBytecodeCache
 
 from server.app import create_app
 from server.lib.ids import new_op_id, token_hash
-from server.web import csrf
+from server.web import csrf, pages
 
 HOST = "http://linli.test"
 
 
 @cache
 def application() -> Any:
-    """One application for the whole run; the database under it changes with each test."""
-    return create_app()
+    """One application for the whole run; the database under it changes with each test.
+
+    Its templates stay compiled from run to run, in the user's own folder for temporary files.
+    """
+    app = create_app()
+    pages._environment().bytecode_cache = FileSystemBytecodeCache()
+    return app
 
 
 class Visitor:

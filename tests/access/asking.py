@@ -12,7 +12,7 @@ import pytest
 
 from server.lib.actor import Actor
 from tests.access.bodies import body, struct_of
-from tests.access.table import Route
+from tests.access.table import Route, table
 from tests.access.walls import Ids, Walls
 from tests.cast import USERNAMES, Side
 from tests.visitor import Visitor
@@ -31,6 +31,11 @@ def some_of(values: Sequence[Value], place: str, *, thorough: bool, few: int = 1
         return values
     first = crc32(place.encode()) % len(values)
     return [values[(first + step) % len(values)] for step in range(min(few, len(values)))]
+
+
+def rows_for(who: str | None, *, thorough: bool) -> list[Route]:
+    """The whole table, or half of it: another half for each person, so that everyday somebody walks each route."""
+    return [row for row in table() if thorough or crc32(f"{who} {row.name}".encode()) % 2]
 
 
 def params(path: str) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import httpx
@@ -21,6 +22,7 @@ from tests.access.asking import (
     places,
     readable,
     roles_of,
+    rows_for,
     some_of,
     thorough,
     told,
@@ -84,14 +86,22 @@ def _refused(row: Route, roles: frozenset[str]) -> int | None:
     return None if roles & row.who else 403
 
 
+@cache
+def _tables() -> list[tuple[str, bool]]:
+    """Every table, and whether its rows are an organisation's."""
+    registry = AppRegistry(apps=[f"{app}.piccolo_app" for app in APPS])
+    found = [one for name in registry.app_configs for one in registry.get_table_classes(name)]
+    return [
+        (one._meta.tablename, any(column._meta.name == "organisation" for column in one._meta.columns))
+        for one in found
+    ]
+
+
 async def _digest(organisation: int | None = None) -> str:
     """Of every row, or of all that is an organisation's; not of what only says that somebody was here."""
     rows: list[Any] = []
-    registry = AppRegistry(apps=[f"{app}.piccolo_app" for app in APPS])
-    for found in [found for name in registry.app_configs for found in registry.get_table_classes(name)]:
-        name = found._meta.tablename
-        whose = {column._meta.name for column in found._meta.columns}
-        if name in {"account_session", "rate_bucket"} or (organisation and "organisation" not in whose):
+    for name, owned in _tables():
+        if name in {"account_session", "rate_bucket"} or (organisation and not owned):
             continue
         where = f" WHERE organisation = {organisation}" if organisation else ""
         rows += await db.rows(f'SELECT * FROM "{name}"{where} ORDER BY 1')
@@ -105,12 +115,15 @@ def _plain(answer: httpx.Response, *ids: object) -> str:
     return text.replace(path, "").replace(path.replace("/", "%2F"), "")
 
 
+@thorough
 @_on_both(*STRANGERS, *USERNAMES)
-async def test_who_has_no_business_here_is_refused_and_writes_nothing(walls: Walls, who: str | None) -> None:
+async def test_who_has_no_business_here_is_refused_and_writes_nothing(
+    walls: Walls, who: str | None, thorough: bool
+) -> None:
     visitor, roles = Visitor(who), roles_of(walls, who)
     ids = walls.reach["lin"] | places(walls.cast.ours)
     before, faults = await _digest(), []
-    for row in table():
+    for row in rows_for(who, thorough=thorough):
         status = _refused(row, roles)
         if status is None:
             continue
@@ -138,12 +151,13 @@ def _foreign(row: Route, walls: Walls, who: str) -> set[str]:
     return {url for url in (filled(row.path, side) for side in sides) if url is not None}
 
 
+@thorough
 @_on_both(*USERNAMES)
-async def test_what_is_not_hers_does_not_exist(walls: Walls, who: str) -> None:
+async def test_what_is_not_hers_does_not_exist(walls: Walls, who: str, thorough: bool) -> None:
     visitor, roles = Visitor(who), roles_of(walls, who)
     ids = walls.reach["lin"] | places(walls.cast.ours)
     before, faults = await _digest(), []
-    for row in [row for row in table() if row.who != PUBLIC and roles & row.who]:
+    for row in [row for row in rows_for(who, thorough=thorough) if row.who != PUBLIC and roles & row.who]:
         sent = readable(row, ids)
         foreign = _foreign(row, walls, who)
         unknown = await ask(visitor, row, with_all(row.path, UNKNOWN), sent=sent) if foreign else None
@@ -160,12 +174,13 @@ async def test_what_is_not_hers_does_not_exist(walls: Walls, who: str) -> None:
     assert await _digest() == before
 
 
+@thorough
 @_on_both(*OURS, daily="zhao")
-async def test_what_is_hers_opens(walls: Walls, who: str) -> None:
+async def test_what_is_hers_opens(walls: Walls, who: str, thorough: bool) -> None:
     visitor, roles = Visitor(who), roles_of(walls, who)
     ids = walls.reach["lin"] | places(walls.cast.ours) | walls.reach[who]
     theirs, faults = await _digest(walls.cast.theirs.organisation), []
-    for row in table():
+    for row in rows_for(who, thorough=thorough):
         url = filled(row.path, walls.reach[who])
         if url is None or _refused(row, roles):
             continue

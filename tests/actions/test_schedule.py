@@ -70,18 +70,23 @@ async def test_work_of_each_organisation_is_asked_for_each(monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
-async def test_the_hourly_copies_of_a_day_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("hours", [3, pytest.param(24, marks=pytest.mark.matrix)])
+async def test_the_hourly_copies_of_a_day_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    assert schedule.HOURS_KEPT == 24
+    monkeypatch.setattr(schedule, "HOURS_KEPT", hours)
     monkeypatch.setenv("LINLI_DATA_DIR", str(tmp_path))
     settings.cache_clear()
     try:
-        for hour in range(26):
+        for hour in range(hours + 2):
             with clock.at(clock.now() + timedelta(hours=hour)):
                 await schedule.back_up({}, Actor.system(0))
     finally:
         monkeypatch.undo()
         settings.cache_clear()
-    assert len(list((tmp_path / "backups").glob("hourly-*.sqlite"))) == 24
-    assert len(list((tmp_path / "backups").iterdir())) == 48
+    assert len(list((tmp_path / "backups").glob("hourly-*.sqlite"))) == hours
+    assert len(list((tmp_path / "backups").iterdir())) == 2 * hours
 
 
 async def test_all_of_it_runs_on_an_empty_installation() -> None:
