@@ -80,12 +80,18 @@ async def public_compact(community: Community, compact_id: int) -> Compact:
 
 
 async def public_compacts(community_id: int) -> list[dict[str, Any]]:
-    """What a community's page shows: compacts that are asked about, signed or in force, and not those that have ended."""
+    """What a community's page shows: compacts that are asked about, signed or in force, and not those that have ended.
+
+    Each with how many households have `signed` its newest text, or an edit of it.
+    """
     return await db.rows(
-        "SELECT id, title, state, consulting_until, in_force_on FROM compact WHERE community = {}"
-        " AND state IN ('consulting', 'revising', 'ratified', 'signing', 'in_force')"
-        " AND EXISTS (SELECT 1 FROM compact_version AS v WHERE v.compact = compact.id AND v.fixed_at IS NOT NULL)"
-        " ORDER BY id DESC",
+        "SELECT c.id, c.title, c.state, c.consulting_until, c.in_force_on, (SELECT COUNT(DISTINCT s.household)"
+        " FROM compact_signature AS s JOIN compact_version AS v ON v.id = s.compact_version WHERE s.compact = c.id"
+        " AND s.withdrawn_on IS NULL AND v.major = (SELECT MAX(w.major) FROM compact_version AS w"
+        " WHERE w.compact = c.id AND w.fixed_at IS NOT NULL)) AS signed FROM compact AS c WHERE c.community = {}"
+        " AND c.state IN ('consulting', 'revising', 'ratified', 'signing', 'in_force')"
+        " AND EXISTS (SELECT 1 FROM compact_version AS v WHERE v.compact = c.id AND v.fixed_at IS NOT NULL)"
+        " ORDER BY c.id DESC",
         community_id,
     )
 

@@ -20,7 +20,7 @@ from groups.compacts import (
 from groups.compacts.draft_pages import changes_of
 from groups.compacts.schemas import StreetComment, StreetSignature, WithdrawnSignature
 from groups.compacts.signature_pages import BOX
-from groups.compacts.signature_rules import HEIGHT, WIDTH, Tally, path_of
+from groups.compacts.signature_rules import HEIGHT, WIDTH, path_of
 from groups.compacts.tables import Compact, CompactSignature
 from groups.compacts.text_queries import CompactText
 from groups.compacts.words import CHANGES, HOWS, OUTCOMES, STANCES, STATES, TONES
@@ -264,11 +264,10 @@ async def withdraw(
 
 async def street_section(community: Community) -> tuple[str, dict[str, Any]] | None:
     """The compacts of a community with what one can do now: say something, or sign; and how many households signed."""
-    shown = []
-    for row in await queries.public_compacts(community.id):
-        text = text_queries.standing(await text_queries.texts_of(row["id"]))
-        tally: Tally = await signature_queries.tally_of(row["id"], major=text.major if text else 1)
-        shown.append({**row, "signed": shown_count(tally.current) if tally.current else None})
+    shown = [
+        {**row, "signed": shown_count(row["signed"]) if row["signed"] else None}
+        for row in await queries.public_compacts(community.id)
+    ]
     if not shown:
         return None
     return "compacts/street.html", {"compacts": shown, "states": STATES, "tones": TONES}
