@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from incentives.recognition import street_queries, words
+from incentives.recognition.deed_queries import community_honours
 from programs.communities.queries import public_community
 from programs.communities.tables import Community
 from server.web.access import PUBLIC
@@ -29,15 +30,13 @@ async def honour_wall(request: Request, slug: FromPath[str]) -> Response[bytes]:
 
 
 async def street_section(community: Community) -> tuple[str, dict[str, Any]] | None:
-    """The newest honours, for the community's page on the street; nothing while there are none."""
-    found = await street_queries.everything_for(community)
-    if not any(found.values()):
-        return None
-    return "recognition/_street.html", {
-        "wall": found["wall"][:_ON_SECTION],
-        "own": found["own"][:2],
-        "stories": found["stories"][:2],
+    """The newest honours and stories, for the community's page on the street; nothing while there are none."""
+    shown: dict[str, Any] = {
+        "wall": await street_queries.wall_of(community, limit=_ON_SECTION),
+        "own": (await community_honours(community.id))[:2],
+        "stories": (await street_queries.stories_on_street(community))[:2],
     }
+    return ("recognition/_street.html", shown) if any(shown.values()) else None
 
 
 HANDLERS = [honour_wall]

@@ -42,7 +42,7 @@ DAILY = {
 }
 # Answers that are no page of their own.
 NO_PAGE = re.compile(
-    r"^/(api|static|health|admin/api|admin/public)\b|\.(csv|xlsx)$|/(labels|register|template|rejected)$"
+    r"^/(api|static|health|admin/api|admin/public)\b|\.(csv|xlsx|pdf)$|/(labels|register|template|rejected)$"
 )
 MODES = [
     (PHONE, "normal", False),
