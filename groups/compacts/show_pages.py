@@ -51,7 +51,8 @@ async def show(request: Request, compact: Compact, **refused: Form[Any]) -> Resp
     actor = actor_of(request)
     texts = await text_queries.texts_of(compact.id)
     stands, written = text_queries.standing(texts), text_queries.being_written(texts)
-    text = stands if written is None or compact.state in {"signing", "in_force"} else written
+    holds = compact.state in {"signing", "in_force", "ended"}
+    text = stands if written is None or (holds and stands is not None) else written
     asked = await hearing_queries.coverage_of(compact.community, compact.id)
     signed = await hearing_queries.coverage_of(compact.community, compact.id, signed=True)
     evidence, likeness = await likeness_queries.evidence_of(compact)

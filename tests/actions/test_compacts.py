@@ -9,6 +9,7 @@ import pytest
 from groups.activities.tables import Activity, Ceremony
 from groups.compacts import (
     actions,
+    door_actions,
     draft_actions,
     erasure_actions,
     hearing_queries,
@@ -24,6 +25,7 @@ from groups.compacts import (
 from groups.compacts import schemas as s
 from groups.compacts.tables import CompactComment, CompactSignature
 from server import audit
+from server.accounts.buckets import Limit
 from server.lib import clock
 from server.lib.db import write_transaction
 from server.lib.errors import NotFound, Refused, Stale
@@ -255,6 +257,26 @@ async def test_coverage_flags_the_building_where_nobody_was_asked(cast: Cast) ->
     assert (coverage.untouched, coverage.reached) == ([], 1)
     assert await CompactComment.count() == 0
     assert text_queries.standing(await text_queries.texts_of(compact_id)) is not None
+
+
+async def test_a_hall_may_sign_and_a_flood_may_not(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door_actions, "PER_ADDRESS", Limit(tries=2, period=timedelta(hours=1)))
+    compact_id = await deeds.to_signing(cast)
+    compact = await deeds.get(compact_id)
+    read = (await deeds.text(compact_id)).text_hash
+
+    async def sign(door: str, address: str, **more: str) -> int:
+        name = deeds.name_of(cast, door, read, **more)
+        return await signature_actions.sign_on_street(compact, name, address=address, actor=cast.chen)
+
+    await sign("101", "203.0.113.7")
+    await sign("102", "203.0.113.7")
+    with pytest.raises(Refused, match="too_many_from_here"):
+        await sign("103", "203.0.113.7")
+    await sign("103", "203.0.113.8")
+    with pytest.raises(Refused, match="leave_empty"):
+        await sign("104", "203.0.113.9", leave_empty="http://x.example")
+    assert await CompactSignature.count() == 3
 
 
 async def test_who_is_forgotten_leaves_the_compact_and_her_household_stays_counted(cast: Cast) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import DESK, PHONE, Served, Window
@@ -105,17 +106,23 @@ def test_what_is_missing_is_said_with_the_typed_text_kept(window: Window, served
     assert tab.input_value("[name=name]") == "老陈"
 
 
-def test_the_pages_are_light_and_everybody_can_use_them(window: Window, served: Served) -> None:
+def test_the_page_is_light(window: Window, served: Served) -> None:
     home = _home(served)
     tab = window(None, PHONE).new_page()
     requests, size = _weighed(tab, lambda: tab.goto(f"{served.address}{home}"))
     print(f"compact: {requests} requests, {size} bytes")
     assert size <= FIRST_PAGE_BYTES
+
+
+@pytest.mark.matrix
+def test_everybody_can_use_them(window: Window, served: Served) -> None:
+    home = _home(served)
     street = [home, f"{home}/changes", f"{home}/comment?clause=2", f"{home}/sign"]
     assert look(window(None, PHONE, mode="elder"), served.address, street) == []
     assert look(window(None, DESK, dark=True), served.address, street) == []
 
 
+@pytest.mark.matrix
 def test_the_desk_of_a_compact(window: Window, served: Served) -> None:
     ids = served.walls.reach["lin"]
     home = f"/desk/compacts/{ids['compact_id']}"
