@@ -27,10 +27,11 @@ from incentives.recognition.tables import CareTalk, Follower, PublicityItem, Rol
 from programs.communities.tables import Community
 from programs.method import ledger
 from programs.method.queries import totals_of
-from programs.residents import erasure_actions
+from programs.residents import erasure_actions, merge_actions
 from programs.residents.consent_actions import give_consent, withdraw_consent
 from programs.residents.law_schemas import GivenConsent, WithdrawnConsent
 from programs.residents.tables import Resident
+from server import routes
 from server.lib import clock, db
 from server.lib.db import write_transaction
 from server.lib.errors import NotFound, Refused
@@ -112,6 +113,19 @@ async def test_what_was_said_is_sealed_and_forgotten_with_her(cast: Cast) -> Non
         await erasure_actions.erase(who, ground="asked", actor=cast.lin)
     assert [row["note"] for row in await care_queries.talks_of(who.id)] == [""]
     assert (await totals_of(cast.ours.program))["recognition.given", "care"] == 1
+
+
+async def test_what_was_said_is_read_after_two_records_became_one(cast: Cast) -> None:
+    routes.register_rooms()
+    await talked(cast)
+    await shown(cast)
+    kept, other = await person(cast, "李娜"), await person(cast)
+    await merge_actions.merge_residents(kept, other, actor=cast.chen)
+    assert [row["note"] for row in await care_queries.talks_of(kept.id)] == [SAID]
+    assert len(await publicity_of(kept.id)) == 1
+    await merge_actions.part_residents(await person(cast), actor=cast.chen)
+    assert await care_queries.talks_of(kept.id) == []
+    assert [row["note"] for row in await care_queries.talks_of(other.id)] == [SAID]
 
 
 async def test_the_active_wait_for_a_talk(cast: Cast) -> None:

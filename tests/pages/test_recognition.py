@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 
+import httpx
+from PIL import Image
+
 from incentives.recognition.tables import Award, CareTalk, Nomination, PublicityItem
 from server.lib import clock
+from server.lib.ids import new_op_id
 from tests.cast import Cast
 from tests.honours import DEED, agreed, awarded, nominated, title
 from tests.visitor import Visitor
@@ -110,3 +115,29 @@ async def test_a_leader_nominates_a_member_of_her_group(cast: Cast) -> None:
     assert "等待评议" in (await zhao.get(url)).text
     [row] = await Nomination.select(Nomination.proposed_by, Nomination.resident)
     assert row == {"proposed_by": "leader", "resident": cast.ours.residents["王阿姨"]}
+
+
+async def test_pictures_come_with_a_deed_and_with_a_board(cast: Cast) -> None:
+    nomination, chen = await nominated(cast), Visitor("chen")
+    picture = io.BytesIO()
+    Image.new("RGB", (300, 200), "red").save(picture, "JPEG")
+
+    async def hand_in(url: str, content: bytes, **fields: str) -> httpx.Response:
+        return await chen.http.post(
+            url,
+            data={"op_id": new_op_id(), **fields},
+            files={"photos": ("a.jpg", content, "image/jpeg")},
+            headers={"x-csrf-token": chen._csrf()},
+        )
+
+    page = f"/desk/nominations/{nomination.id}"
+    assert (await hand_in(f"{page}/photos", picture.getvalue(), nobody="1")).status_code == 303
+    assert "photo-wall" in (await chen.get(page)).text
+    board = {"group": f"{cast.ours.group}", "medium": "board", "title": "好邻居", "place": "南门"}
+    url, day = f"/desk/communities/{cast.ours.community}/publicity", f"{clock.today()}"
+    assert (await hand_in(url, picture.getvalue(), **board, shown_on=day)).status_code == 303
+    assert (await hand_in(url, b"no picture", **board, shown_on=day)).status_code == 422
+    [item] = await PublicityItem.select(PublicityItem.photo)
+    wall = (await Visitor().get("/c/wufuqiao/honours")).text
+    assert "好邻居" in wall
+    assert f"/photos/{item['photo']}.webp" not in wall  # nobody has said yet who is in it
