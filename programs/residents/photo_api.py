@@ -74,7 +74,7 @@ async def say_people(request: Request, photo_id: FromPath[int], data: JSONBody[P
 async def remove_photo(request: Request, photo_id: FromPath[int], data: JSONBody[RemovedPhoto]) -> Created:
     """Remove a photo with its file, for good."""
     actor = actor_of(request)
-    photo = await photo_queries.access_photo(actor, photo_id)
+    photo = await photo_queries.access_photo(actor, photo_id, to_remove=True)
     return await created(
         data,
         actor=actor,

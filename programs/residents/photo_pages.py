@@ -174,7 +174,7 @@ async def removal_form(request: Request, photo_id: FromPath[int]) -> Response[by
 @post("/desk/photos/{photo_id:int}/removal", opt={"who": STAFF})
 async def remove_photo(request: Request, photo_id: FromPath[int]) -> Response[Any]:
     """Remove a photo with its file."""
-    photo = await photo_queries.access_photo(actor_of(request), photo_id)
+    photo = await photo_queries.access_photo(actor_of(request), photo_id, to_remove=True)
     return await submit(
         request,
         await read_form(request, RemovedPhoto),

@@ -21,10 +21,14 @@ _COLUMNS = (
 )
 
 
-async def access_photo(actor: Actor, photo_id: int) -> Photo:
-    """The only way from an id in an address to a Photo, for staff of its community; a removed one does not exist."""
+async def access_photo(actor: Actor, photo_id: int, *, to_remove: bool = False) -> Photo:
+    """The only way from an id in an address to a Photo, for staff of its community.
+
+    A removed one does not exist, but to who removes it: a second tap is answered as the first.
+    """
     photo = await own_row(Photo, photo_id, actor)
-    if photo.removed_at is not None or not actor.works_in(photo.community):
+    gone = photo.removed_at is not None and not to_remove
+    if gone or not actor.works_in(photo.community):
         raise NotFound
     return photo
 
