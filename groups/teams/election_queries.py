@@ -145,16 +145,19 @@ async def ages_of_members(group_id: int) -> list[str | None]:
     return [row["age_band"] for row in found]
 
 
+_ENDING = (
+    'SELECT t."group", g.name, g.program, t.position, t.until FROM group_leader AS t'
+    ' JOIN community_group AS g ON g.id = t."group" WHERE t.ended_on IS NULL AND g.closed_on IS NULL'
+    " AND t.until IS NOT NULL AND t.until <= {}"
+)
+
+
 async def terms_that_end(group_ids: Collection[int], *, until: date) -> list[dict[str, Any]]:
-    """The terms of these groups that end by a day, the earliest first: `group`, `name` of the group, `position`, `until`."""
+    """The terms of these groups that end by a day, the earliest first: `group`, its `name`, `position`, `until`."""
     if not group_ids:
         return []
     return await db.rows(
-        'SELECT t."group", g.name, g.program, t.position, t.until FROM group_leader AS t'
-        ' JOIN community_group AS g ON g.id = t."group" WHERE t.ended_on IS NULL AND g.closed_on IS NULL'
-        f' AND t.until IS NOT NULL AND t.until <= {{}} AND t."group" IN ({db.marks(group_ids)}) ORDER BY t.until, t.id',
-        until,
-        *group_ids,
+        f'{_ENDING} AND t."group" IN ({db.marks(group_ids)}) ORDER BY t.until, t.id', until, *group_ids
     )
 
 
@@ -162,8 +165,6 @@ async def terms_that_end_in(program_ids: Collection[int], *, until: date) -> lis
     """`terms_that_end` for all groups of these programs."""
     if not program_ids:
         return []
-    found = await db.rows(
-        f"SELECT id FROM community_group WHERE program IN ({db.marks(program_ids)}) AND closed_on IS NULL",
-        *program_ids,
+    return await db.rows(
+        f"{_ENDING} AND g.program IN ({db.marks(program_ids)}) ORDER BY t.until, t.id", until, *program_ids
     )
-    return await terms_that_end([row["id"] for row in found], until=until)

@@ -266,11 +266,13 @@ NAMELESS = {
         "import_change": ["before"],
         "import_part": ["content"],
         "care_talk": ["note"],
+        "habit_entry": ["label"],
     },
     "codes, numbers and hashes": {
         "award": ["code"],
         "chat_group_count": ["month"],
         "need": ["follow_hash"],
+        "habit_entry": ["token_hash"],
         "community": ["slug"],
         "evidence": ["kind", "facet", "people", "source_kind"],
         "evidence_month": ["kind", "facet", "month"],

@@ -26,7 +26,7 @@ FEW, MANY = 3, 60
 
 # Pages of lists, and the most that each may ask; `{program}` and the like are the cast's own rows.
 PAGES = {
-    "/desk": 7,
+    "/desk": 10,
     "/desk/programs/{program}": 24,
     "/desk/programs/{program}/focal-issues": 4,
     "/desk/programs/{program}/indicators": 6,
@@ -36,8 +36,12 @@ PAGES = {
     "/desk/programs/{program}/groups": 4,
     "/desk/programs/{program}/activities": 4,
     "/desk/groups": 8,
-    "/desk/groups/{group}": 12,
+    "/desk/groups/{group}": 15,
     "/desk/groups/{group}/members/new": 4,
+    "/desk/habits": 4,
+    "/desk/elections": 4,
+    "/desk/communities/{community}/ties": 8,
+    "/desk/communities/{community}/chats": 5,
     "/desk/groups/coverage?community={community}": 8,
     "/desk/community-leaders": 4,
     "/desk/activities": 6,
@@ -51,7 +55,7 @@ PAGES = {
     "/desk/needs/duplicates": 4,
     "/desk/residents": 4,
     "/desk/grants": 4,
-    "/my": 4,
+    "/my": 5,
     "/c/wufuqiao": 20,
     "/c/wufuqiao/duties": 2,
     "/desk/communities/{community}": 10,
