@@ -5,12 +5,34 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from incentives.recognition import care_rules
+from incentives.recognition import care_rules, policy
+from incentives.recognition.tables import CareTalk
 from programs.residents.key_queries import known_key
 from programs.residents.merge_queries import merged_into
+from programs.residents.queries import access_resident
+from programs.residents.tables import Resident
 from server.lib import clock, db, seals
+from server.lib.actor import Actor
+from server.lib.errors import NotFound
+from server.lib.records import own_row
 
 PLACE = "talk of care"
+
+
+async def access_talk(actor: Actor, talk_id: int) -> CareTalk:
+    """The only way from an id in an address to a talk of care, for those who may read what was said."""
+    talk = await own_row(CareTalk, talk_id, actor)
+    if not policy.may_read_care(actor, talk.community):
+        raise NotFound
+    return talk
+
+
+async def access_talks(actor: Actor, resident_id: int) -> Resident:
+    """A person whose talks of care the actor may read and note."""
+    resident = await access_resident(actor, resident_id, to_edit=True)
+    if not policy.may_read_care(actor, resident.community):
+        raise NotFound
+    return resident
 
 
 async def talks_of(resident_id: int) -> list[dict[str, Any]]:

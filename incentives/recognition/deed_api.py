@@ -27,7 +27,7 @@ from incentives.recognition.deed_schemas import (
     StoryOut,
     VoidedDeed,
 )
-from incentives.recognition.tables import CareTalk, CommunityHonour, Follower, PublicityItem, RoleModelStory
+from incentives.recognition.tables import CommunityHonour, Follower, PublicityItem, RoleModelStory
 from programs.communities.queries import access_community
 from programs.residents.queries import access_resident
 from server.web.access import STAFF, actor_of
@@ -75,7 +75,7 @@ async def void_publicity(request: Request, item_id: FromPath[int], data: JSONBod
 @get(_PERSON + "/care", opt={"who": STAFF})
 async def list_care(request: Request, resident_id: FromPath[int]) -> list[CareOut]:
     """The talks of care with a person, for staff of her community."""
-    resident = await access_resident(actor_of(request), resident_id, to_edit=True)
+    resident = await care_queries.access_talks(actor_of(request), resident_id)
     return msgspec.convert(await care_queries.talks_of(resident.id), list[CareOut])
 
 
@@ -83,7 +83,7 @@ async def list_care(request: Request, resident_id: FromPath[int]) -> list[CareOu
 async def note_care(request: Request, resident_id: FromPath[int], data: JSONBody[NewCare]) -> Created:
     """Note a talk or a visit of care."""
     actor = actor_of(request)
-    resident = await access_resident(actor, resident_id, to_edit=True)
+    resident = await care_queries.access_talks(actor, resident_id)
     return await created(
         data,
         actor=actor,
@@ -96,7 +96,7 @@ async def note_care(request: Request, resident_id: FromPath[int], data: JSONBody
 async def void_care(request: Request, talk_id: FromPath[int], data: JSONBody[VoidedDeed]) -> Created:
     """Take a note of a talk back; what was said is deleted."""
     actor = actor_of(request)
-    talk = await deed_queries.access_deed(CareTalk, actor, talk_id)
+    talk = await care_queries.access_talk(actor, talk_id)
     return await created(
         data,
         actor=actor,

@@ -104,7 +104,7 @@ async def void_publicity(request: Request, item_id: FromPath[int]) -> Response[A
 @get(_CARE, opt={"who": STAFF})
 async def show_care(request: Request, talk_id: FromPath[int]) -> Response[bytes]:
     """A talk of care, for staff of the community."""
-    return await _care(request, await deed_queries.access_deed(CareTalk, actor_of(request), talk_id))
+    return await _care(request, await care_queries.access_talk(actor_of(request), talk_id))
 
 
 async def _care(request: Request, talk: CareTalk, form: Form[VoidedDeed] | None = None) -> Response[bytes]:
@@ -129,7 +129,7 @@ async def _care(request: Request, talk: CareTalk, form: Form[VoidedDeed] | None 
 @post(_CARE + "/void", opt={"who": STAFF})
 async def void_care(request: Request, talk_id: FromPath[int]) -> Response[Any]:
     """Take a note of a talk back; what was said is deleted."""
-    talk = await deed_queries.access_deed(CareTalk, actor_of(request), talk_id)
+    talk = await care_queries.access_talk(actor_of(request), talk_id)
     return await _void(
         request,
         "care.voided",

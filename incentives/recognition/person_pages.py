@@ -43,7 +43,7 @@ def home_of(resident_id: int) -> str:
 @get(_HOME + "/recognition", opt={"who": STAFF})
 async def show_person(request: Request, resident_id: FromPath[int]) -> Response[bytes]:
     """The four kinds of thanks of one person, and who joined because of her."""
-    resident = await access_resident(actor_of(request), resident_id, to_edit=True)
+    resident = await care_queries.access_talks(actor_of(request), resident_id)
     return await _show(request, resident)
 
 
@@ -92,7 +92,7 @@ async def _show(
 @post(_HOME + "/care", opt={"who": STAFF})
 async def note_care(request: Request, resident_id: FromPath[int]) -> Response[Any]:
     """Note a talk or a visit of care."""
-    resident = await access_resident(actor_of(request), resident_id, to_edit=True)
+    resident = await care_queries.access_talks(actor_of(request), resident_id)
     return await submit(
         request,
         await read_form(request, NewCare),

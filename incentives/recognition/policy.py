@@ -5,14 +5,6 @@ from __future__ import annotations
 from server.lib.actor import COORDINATOR, Actor
 
 
-def may_see(actor: Actor, *, community_id: int, group_id: int | None, nominated_by: int | None) -> bool:
-    """Staff of the community; a leader what she herself nominated, or her own group."""
-    if actor.works_in(community_id):
-        return True
-    mine = actor.group_ids()
-    return bool(mine) and (group_id in mine or (nominated_by is not None and nominated_by == actor.user_id))
-
-
 def may_handle(actor: Actor, community_id: int) -> bool:
     """Staff who work in the community review, write down consent, award, and note publicity."""
     return actor.works_in(community_id)

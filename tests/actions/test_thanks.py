@@ -23,7 +23,7 @@ from incentives.recognition import (
 )
 from incentives.recognition.deed_queries import access_deed, followers_of, publicity_of
 from incentives.recognition.deed_schemas import NewCare, NewFollower, NewPublicity, NewStory, VoidedDeed
-from incentives.recognition.tables import CareTalk, Follower, PublicityItem, RoleModelStory
+from incentives.recognition.tables import Follower, PublicityItem, RoleModelStory
 from programs.communities.tables import Community
 from programs.method import ledger
 from programs.method.queries import totals_of
@@ -108,7 +108,7 @@ async def test_what_was_said_is_sealed_and_forgotten_with_her(cast: Cast) -> Non
     assert SAID not in stored["note"]
     for nobody in (cast.zhao, cast.wu, cast.qian, cast.he, cast.bai):
         with pytest.raises(NotFound):
-            await access_deed(CareTalk, nobody, talk)
+            await care_queries.access_talk(nobody, talk)
     async with write_transaction():
         await erasure_actions.erase(who, ground="asked", actor=cast.lin)
     assert [row["note"] for row in await care_queries.talks_of(who.id)] == [""]
