@@ -20,7 +20,7 @@ import msgspec
 
 from server.lib.absent import absent
 
-with absent("rich", "greenlet"):  # coloured tracebacks and threads that no log of ours has: 0.1 s of each start
+with absent("rich", "greenlet"):  # for coloured tracebacks and green threads: 0.1 s of each start
     import structlog
 
 TEXT_FIELDS = frozenset(
