@@ -18,7 +18,7 @@ from programs.communities.tables import Community
 from programs.method.queries import access_program, program_options
 from server.lib import clock
 from server.lib.actor import Actor
-from server.lib.i18n import _, m
+from server.lib.i18n import m
 from server.web.access import STAFF, actor_of
 from server.web.asked import asked_id
 from server.web.forms import Form, Write, read_form, submit
@@ -143,7 +143,7 @@ async def show(request: Request, habit: HabitChallenge, *, fault: Form[Any] | No
         last_day=rules.last_day(habit.starts_on, habit.days),
         day_number=(today - habit.starts_on).days + 1,
         chart=figures.streaks(
-            board, starts_on=habit.starts_on, days=habit.days, title=_("Day by day"), today=today
+            board, starts_on=habit.starts_on, days=habit.days, title=habit.title, today=today
         ),
         present=present,
         gone=[row for row in board if row["left_on"] is not None],
