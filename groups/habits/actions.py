@@ -73,8 +73,10 @@ async def edit_habit(habit: HabitChallenge, data: EditedHabit, *, actor: Actor) 
             after = await lock(habit)
             if "program" in changes:
                 entries = await HabitEntry.objects().where(HabitEntry.challenge == before.id)
-                await proof.take_back(before, [entry.id for entry in entries], actor=actor)
-                await proof.of_joining(after, entries, actor=actor)
+                began = {entry for entry, _day in await queries.ticks_of(before.id)}
+                joined = [entry for entry in entries if entry.left_on is None or entry.id in began]
+                await proof.take_back(before, [entry.id for entry in joined], actor=actor)
+                await proof.of_joining(after, joined, actor=actor)
             await record("habit.edited", after, actor=actor, changes=changes)
         return before.id
 

@@ -249,6 +249,11 @@ async def test_rules_stand_once_a_day_is_ticked_and_what_is_called_off_counts_no
         assert gone is not None
         await actions.end_entry(gone, habit, EntryLeft(**op(), left_on=FIRST), actor=cast.chen)
         assert await sums(cast.ours.program) == {("habit.joined", f"habit:{habit.id}"): 1}
+        for version, program in ((2, None), (3, cast.ours.program)):
+            fields["program"] = program
+            there = EditedHabit(**op(), **fields, starts_on=FIRST - timedelta(days=1), version=version)
+            await actions.edit_habit(await fresh(habit.id), there, actor=cast.chen)
+            assert sum((await sums(cast.ours.program)).values()) == (program is not None)
         await actions.cancel_habit(
             await fresh(habit.id), Cancellation(**op(), reason="改到五月"), actor=cast.chen
         )
