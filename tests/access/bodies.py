@@ -61,6 +61,7 @@ MEANINGS = {
     "keeping": "habit-entries/entry_id",
     "unmet": "habit-entries/entry_id",
     "estate": "estate",
+    "make_in": "estate",
     "building": "building",
 }
 

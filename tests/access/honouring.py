@@ -8,6 +8,7 @@ from typing import Any
 from groups.activities.tables import Ceremony, CeremonyItem
 from incentives.recognition.tables import (
     Award,
+    BadgeKey,
     CareTalk,
     CommunityHonour,
     Follower,
@@ -59,6 +60,19 @@ async def honoured(side: Side, mark: str, resident: int, activity: int) -> dict[
         awarded_on=DAY,
         ceremony=celebration["ceremony_id"],
     )
+    thanked: dict[str, Any] = {**deed, "resident": None, "group": side.group, "state": "awarded"}
+    of_group = await _row(Nomination, **thanked, shown_as="name", agreed_on=DAY)
+    # A group has nobody to ask: its badge opens for whoever has the code.
+    await _row(
+        Award,
+        **place,
+        nomination=of_group,
+        year=2026,
+        serial=1000 + side.community,
+        code=f"{side.community:031x}a",
+        awarded_on=DAY,
+    )
+    await _row(BadgeKey, **ours, key_id=f"{side.community}-key", public_key="{}", sealed_private_key="-")
     publicity = await _row(
         PublicityItem,
         **place,

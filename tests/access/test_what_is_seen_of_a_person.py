@@ -79,6 +79,8 @@ async def test_nothing_of_a_person_beyond_the_table(marked: Walls, username: str
         url = filled(row.path, ids)
         if row.writes or url is None or not row.who & (roles | {"public"}):
             continue
+        if "/own/{token}" in row.path:
+            continue  # whoever has the link is she herself
         answer = await visitor.get(url)
         found = {field for field, mark in MARKS.items() if mark in answer.text} - {"phone_tail"}
         found |= {"phone_tail"} if _FOUR.search(answer.text) else set()

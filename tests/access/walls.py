@@ -14,7 +14,16 @@ from admin.bundle import parts
 from groups.activities.tables import Activity, GroupInvitation, GroupOrigin
 from groups.teams.tables import CommunityLeader, GroupLeader, GroupTask, LeaderSighting, Membership
 from programs.listening.tables import Need, NeedCitation
-from programs.method.tables import Consolidation, FocalIssue, Indicator, IndicatorReading, Relapse, Step
+from programs.method.tables import (
+    CaseQuote,
+    Consolidation,
+    FocalIssue,
+    Indicator,
+    IndicatorReading,
+    Mechanism,
+    Relapse,
+    Step,
+)
 from programs.residents.tables import Household, LadderRung
 from programs.surveys.tables import DutyCard, Questionnaire, QuestionnaireVersion, SurveyAnswer, Wave
 from programs.visits.tables import Visit, VisitConcern, VisitDay
@@ -132,6 +141,16 @@ async def _deeds(side: Side, mark: str, leader: Actor) -> Ids:
     )
     household = await Household.select(Household.id).where(Household.building == side.building).first()
     assert household is not None
+    mechanism = await _row(
+        Mechanism,
+        **program,
+        kind="trust",
+        what=f"{mark}账上墙",
+        proof="document",
+        proof_note="墙",
+        proved_on=DAY,
+    )
+    quote = await _row(CaseQuote, **program, text=f"{mark}草坪能坐了", said_on=DAY, consented_on=DAY)
     surveys = await _surveys(side, mark)
     membership = await Membership.select(Membership.id).where(Membership.group == side.group).first()
     assert membership is not None
@@ -150,6 +169,8 @@ async def _deeds(side: Side, mark: str, leader: Actor) -> Ids:
         "indicator_id": indicator,
         "consolidation_id": consolidation,
         "relapse_id": relapse,
+        "mechanism_id": mechanism,
+        "quote_id": quote,
         "step_id": step,
         "day_id": day,
         "task_id": task,
@@ -269,6 +290,8 @@ def _texts(colleague: str, community: int) -> Ids:
         "needs/token": f"{community}-need",
         "verify/code": f"{community:032x}",
         "badge/ending": "jwt",
+        "badge": f"{community:031x}a.json",
+        "kid": f"{community}-key",
         "issuers/slug": "jia",
         "receipts/token": f"{community}-receipt",
         "clauses/key": 1,
