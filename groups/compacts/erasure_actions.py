@@ -17,6 +17,11 @@ _OF_TEXT = (
 )
 
 
+# A text that people have read and signed stands under its hash, word by word, like any public agreement; a draft does not.
+_DRAFT = f"{_OF_COMPACT} AND fixed_at IS NULL"
+_OF_DRAFT = f"organisation = {{}} AND compact_version IN (SELECT id FROM compact_version WHERE {_DRAFT})"
+
+
 async def erase_person(resident_id: int, names: Sequence[str], actor: Actor) -> None:
     """Take a person out of this room, in the erasing transaction."""
     await _forget_signatures(resident_id, names, actor)
@@ -33,6 +38,9 @@ async def erase_person(resident_id: int, names: Sequence[str], actor: Actor) -> 
         values=here,
     )
     await take_names_out("compact_version", ["reason"], names, where=_OF_COMPACT, values=below)
+    await take_names_out("compact_version", ["preamble"], names, where=_DRAFT, values=below)
+    draft = [actor.organisation_id, *below]
+    await take_names_out("compact_clause", ["text"], names, where=_OF_DRAFT, values=draft)
     await take_names_out("compact_clause", ["origin_note", "reason"], names, where=_OF_TEXT, values=below)
     await take_names_out(
         "compact_comment",

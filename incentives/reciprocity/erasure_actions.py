@@ -18,7 +18,7 @@ _HERS = "agreement IN (SELECT id FROM service_agreement WHERE giver = {} OR rece
 _TEXTS = {
     "service_agreement": ["service", "giver_duties", "receiver_duties", "end_reason"],
     "correction_request": ["text", "answer"],
-    "service_letter": ["revoke_reason"],
+    "service_letter": ["facts", "revoke_reason"],
     "interest_declaration": ["note"],
     "leader_decision": ["what", "why", "decided_with", "void_reason"],
     "leader_pressure": ["what", "clarification", "clarified_in"],
@@ -28,6 +28,8 @@ _BELOW = {
     "service_exchange": ["what", "void_reason"],
     "service_incident": ["what", "talk_with", "talk_note"],
 }
+_OF_NEIGHBOUR = f"organisation = {{}} AND resident IN (SELECT id FROM resident WHERE {_HERE})"
+_OF_NEIGHBOURS = {"meaning_rating": ["note"], "load_check": ["note"]}
 # What was said of her alone goes as a whole.
 _OWN = (
     "UPDATE meaning_rating SET note = '' WHERE resident = {}",
@@ -81,3 +83,6 @@ async def erase_person(resident_id: int, names: Sequence[str], actor: Actor) -> 
     for table, columns in _BELOW.items():
         values = [actor.organisation_id, actor.organisation_id, resident_id]
         await take_names_out(table, columns, names, where=_OF_SERVICE, values=values)
+    for table, columns in _OF_NEIGHBOURS.items():
+        values = [actor.organisation_id, actor.organisation_id, resident_id]
+        await take_names_out(table, columns, names, where=_OF_NEIGHBOUR, values=values)
