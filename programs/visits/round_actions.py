@@ -238,7 +238,12 @@ async def undo_tap(round_: Round, data: UndoneTap, *, actor: Actor) -> int:
         shown = next((visit for visit in standing if visit.id == data.visit), None)
         if shown is None:
             raise Refused("visits.door_voided")
-        same = [visit for visit in standing if visit.created_at == shown.created_at]
+        # A visit can also be taken back by itself, meanwhile.
+        tapped = [visit for visit in standing if visit.created_at == shown.created_at]
+        found = [await lock(visit) for visit in sorted(tapped, key=lambda visit: visit.id)]
+        same = [visit for visit in found if visit.voided_at is None]
+        if shown.id not in {visit.id for visit in same}:
+            raise Refused("visits.door_voided")
         await door_actions.take_back(same, "", actor=actor)
         await audit.record(
             "round.undone",
