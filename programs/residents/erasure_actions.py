@@ -96,7 +96,7 @@ async def erase(resident: Resident, *, ground: str, actor: Actor) -> None:
 
 async def _empty_own_rows(resident_id: int) -> None:
     await drop_names([resident_id])
-    for table in ("resident_tag", "person_key", "import_change"):
+    for table in ("resident_tag", "person_key", "import_change", "import_fill", "import_fill_word"):
         await db.execute(f"DELETE FROM {table} WHERE resident = {{}}", resident_id)
     await db.execute(
         "UPDATE resident_merge SET moved = '{{}}' WHERE kept = {} OR merged = {}", resident_id, resident_id

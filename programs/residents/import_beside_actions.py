@@ -35,20 +35,13 @@ def tags_of(person: Person) -> list[tuple[str, str]]:
 
 async def write_beside(batch: ImportBatch, people: People, *, how: str, actor: Actor) -> None:
     """Write all of it for people who are new, in the caller's transaction."""
-    await write_tags(
-        batch, [(number, kind, value) for number, person in people for kind, value in tags_of(person)]
-    )
-    await write_consents(batch, people, how=how, actor=actor)
+    tags = [(number, kind, value) for number, person in people for kind, value in tags_of(person)]
+    await db.execute_many(_TAG, [(batch.organisation, *tag) for tag in tags])
+    await _write_consents(batch, people, how=how, actor=actor)
     await _seal_numbers(batch, people)
 
 
-async def write_tags(batch: ImportBatch, tags: Sequence[tuple[int, str, str]]) -> None:
-    """Words of people as (id, kind, value)."""
-    if tags:
-        await db.execute_many(_TAG, [(batch.organisation, *tag) for tag in tags])
-
-
-async def write_consents(batch: ImportBatch, people: People, *, how: str, actor: Actor) -> None:
+async def _write_consents(batch: ImportBatch, people: People, *, how: str, actor: Actor) -> None:
     """Whoever handed the list in has said how its people agreed: each to what is kept of her for it.
 
     The register itself is kept without asking, except of a child, for whom a guardian agrees (PIPL article 31).
@@ -74,14 +67,48 @@ async def write_consents(batch: ImportBatch, people: People, *, how: str, actor:
     )
 
 
+async def write_known_consents(batch: ImportBatch, *, how: str, actor: Actor) -> None:
+    """The same for people who are known and about whom words were added, as it was prepared."""
+    agreed = await db.rows(
+        "SELECT COUNT(*) AS n FROM import_fill WHERE batch = {} AND (agrees = {} OR is_child = {})",
+        batch.id,
+        True,
+        True,
+    )
+    if not agreed[0]["n"]:
+        return
+    notice = await notice_actions.newest_notice(actor=actor)
+    for purpose, those in ((consent_rules.REGISTER, "is_child"), (str(batch.purpose), "agrees")):
+        await db.execute(
+            "INSERT INTO consent (organisation, resident, purpose, notice, how, by_guardian, given_on, until, recorded_by,"
+            " created_at) SELECT organisation, resident, {}, {}, {}, is_child, {}, {}, {}, {} FROM import_fill"
+            f" WHERE batch = {{}} AND {those} = {{}} ORDER BY resident",
+            *(
+                purpose,
+                notice.id,
+                how,
+                clock.today(),
+                batch.delete_after,
+                batch.created_by,
+                batch.imported_at,
+            ),
+            *(batch.id, True),
+        )
+
+
 def _purposes(purpose: str, person: Person) -> list[str]:
     found = [consent_rules.REGISTER] if consent_rules.is_child(person.age) else []
+    return [*found, purpose] if agrees_to(purpose, person) else found
+
+
+def agrees_to(purpose: str, person: Person) -> bool:
+    """Whether something of a row is kept for the purpose of its list, so that whoever stands in it was asked."""
     kept = {
         consent_rules.CONTACT: bool(person.phone),
         consent_rules.INTERESTS: bool(person.hobbies or person.target_groups),
         consent_rules.CARE: bool(person.categories),
     }
-    return [*found, purpose] if kept.get(purpose) else found
+    return kept.get(purpose, False)
 
 
 async def _seal_numbers(batch: ImportBatch, people: People) -> None:

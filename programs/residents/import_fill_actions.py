@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from programs.residents import consent_rules
+from programs.residents import consent_rules, import_apply_actions
 from programs.residents.consent_queries import purposes_withdrawn
-from programs.residents.import_beside_actions import tags_of, write_consents, write_tags
+from programs.residents.import_apply_actions import FIELDS, bits_of
+from programs.residents.import_beside_actions import agrees_to, tags_of, write_known_consents
 from programs.residents.roster_match_rules import gains
 from programs.residents.roster_rules import Person
 from programs.residents.tables import ImportBatch
 from server.lib import clock, db
 from server.lib.actor import Actor
 
-_AT_ONCE = 500
-FIELDS = ("phone_tail", "age_band", "building", "household", "guardian_name")
-_FILL = (
-    "UPDATE resident SET phone_tail = {}, age_band = {}, building = {}, household = {}, guardian_name = {},"
-    " version = version + 1 WHERE id = {}"
-)
 _KEEP = "INSERT INTO import_change (organisation, batch, resident, before, version_after) VALUES ({}, {}, {}, {}, {})"
 
 Doors = Mapping[tuple[int, str], int]
@@ -36,107 +30,113 @@ class Before(msgspec.Struct):
 
 
 class Gain(msgspec.Struct):
-    """What one person gains: all fields as they are to be, if any changes, and the words that are new."""
+    """What one person gains: the fields that were empty, and the words that are new."""
 
     person: Person
-    version: int
-    values: tuple[Any, ...] | None
-    before: Before
+    row: Mapping[str, Any]
+    fields: dict[str, Any]
+    words: list[tuple[str, str]]
 
 
-class Fill(msgspec.Struct):
-    """What a list fills in, by person, and how many consents were taken back when that was found out."""
+async def plan(
+    batch: ImportBatch, known: Sequence[tuple[int, Person]], doors: Doors, filled: set[int]
+) -> None:
+    """Prepare what the empty fields of people who are known are to be filled with, in the caller's transaction.
 
-    gains: dict[int, Gain]
-    withdrawals: int
-
-
-async def withdrawals(organisation_id: int) -> int:
-    """How many consents of an organisation were taken back so far."""
-    [found] = await db.rows(
-        "SELECT COUNT(*) AS n FROM consent WHERE organisation = {} AND withdrawn_on IS NOT NULL",
-        organisation_id,
-    )
-    return int(found["n"])
-
-
-async def planned(batch: ImportBatch, known: Sequence[tuple[int, Person]], doors: Doors) -> Fill:
-    """What the empty fields of people who are known would be filled with; nothing is written.
-
-    What somebody took her consent back for is filled in by no list: she is asked again, on her own card.
+    Nobody sees it yet. `filled` are those who gain something from rows further up; it grows. What somebody took her consent
+    back for is filled in by no list: she is asked again, on her own card.
     """
-    fill = Fill({}, await withdrawals(batch.organisation))
-    for start in range(0, len(known), _AT_ONCE):
-        await _plan_some(fill, known[start : start + _AT_ONCE], doors)
-        await asyncio.sleep(0)
-    return fill
+    gained = await _gained(known, doors, filled) if known else {}
+    if not gained:
+        return
+    filled |= set(gained)
+    await import_apply_actions.prepare(
+        batch,
+        [_prepared(batch, number, gain) for number, gain in gained.items()],
+        [(number, *word) for number, gain in gained.items() for word in gain.words],
+    )
+    await db.execute_many(_KEEP, [_kept(batch, number, gain) for number, gain in gained.items()])
 
 
-async def _plan_some(fill: Fill, known: Sequence[tuple[int, Person]], doors: Doors) -> None:
+def _prepared(batch: ImportBatch, number: int, gain: Gain) -> tuple[Any, ...]:
+    agrees = bool(gain.words) and agrees_to(str(batch.purpose), gain.person)
+    return (
+        *(number, gain.row["version"], bits_of(gain.fields), *(gain.fields.get(name) for name in FIELDS)),
+        *(agrees, bool(gain.words) and consent_rules.is_child(gain.person.age)),
+    )
+
+
+def _kept(batch: ImportBatch, number: int, gain: Gain) -> tuple[Any, ...]:
+    before = Before({name: gain.row[name] for name in gain.fields}, gain.words)
+    after = gain.row["version"] + bool(gain.fields)
+    return batch.organisation, batch.id, number, msgspec.json.encode(before).decode(), after
+
+
+async def _gained(known: Sequence[tuple[int, Person]], doors: Doors, filled: set[int]) -> dict[int, Gain]:
     ids = [number for number, _ in known]
     found = await db.rows(
         f"SELECT id, version, {', '.join(FIELDS)} FROM resident WHERE id IN ({db.marks(ids)}) AND erased_at IS NULL",
         *ids,
     )
-    stands = {row["id"]: row for row in found if row["id"] not in fill.gains}
+    stands = {row["id"]: row for row in found if row["id"] not in filled}
     tags, withdrawn = await _tags_of(ids), await purposes_withdrawn(ids, on=clock.today())
+    gained: dict[int, Gain] = {}
     for number, person in known:
         row = stands.pop(number, None)  # two rows of a list may mean one person: the first one fills
         refused = withdrawn.get(number, set())
         if row is None or consent_rules.REGISTER in refused:
             continue
-        gained = _gains(person, row, doors)
+        fields = _gains(person, row, doors)
         words = [
-            (kind, value)
-            for kind, value in tags_of(person)
-            if (kind, value) not in tags.get(number, ())
-            and consent_rules.PURPOSE_OF[consent_rules.TAG_FIELDS[kind]] not in refused
+            word
+            for word in tags_of(person)
+            if word not in tags.get(number, ()) and _purpose_of(word[0]) not in refused
         ]
-        if gained or words:
-            values = tuple(gained.get(name, row[name]) for name in FIELDS) if gained else None
-            before = Before({name: row[name] for name in gained}, words)
-            fill.gains[number] = Gain(person, row["version"], values, before)
+        if fields or words:
+            gained[number] = Gain(person, row, fields, words)
+    return gained
 
 
-async def apply(batch: ImportBatch, fill: Fill, *, how: str, actor: Actor) -> None:
-    """Fill in what was planned, in the caller's transaction; who was changed since is left as she is."""
-    updates: list[tuple[Any, ...]] = []
-    kept: list[tuple[Any, ...]] = []
-    added: list[tuple[int, str, str]] = []
-    agreeing: list[tuple[int, Person]] = []
-    for number in await _unchanged(fill):
-        gain = fill.gains[number]
-        if gain.values is not None:
-            updates.append((*gain.values, number))
-        before = msgspec.json.encode(gain.before).decode()
-        kept.append((batch.organisation, batch.id, number, before, gain.version + (gain.values is not None)))
-        added += [(number, kind, value) for kind, value in gain.before.tags]
-        if gain.before.tags:
-            agreeing.append((number, gain.person))
-    for start in range(0, len(kept), _AT_ONCE):
-        await db.execute_many(_FILL, updates[start : start + _AT_ONCE])
-        await db.execute_many(_KEEP, kept[start : start + _AT_ONCE])
-        await asyncio.sleep(0)
-    await write_tags(batch, added)
-    await write_consents(batch, agreeing, how=how, actor=actor)
+async def apply(batch: ImportBatch, *, how: str, actor: Actor) -> None:
+    """Fill in what was prepared, in the caller's transaction; who was changed since is left as she is, and so is whoever
+    took her consent back meanwhile."""
+    await import_apply_actions.hold(batch.id)
+    left = {*await import_apply_actions.changed_since(batch.id), *await _withdrawn_since(batch)}
+    await import_apply_actions.leave_out(batch.id, sorted(left), "import_change")
+    await import_apply_actions.write_fields(batch.id)
+    await db.execute(
+        "INSERT INTO resident_tag (organisation, resident, kind, value) SELECT organisation, resident, kind, value"
+        " FROM import_fill_word WHERE batch = {} ON CONFLICT (resident, kind, value) DO NOTHING",
+        batch.id,
+    )
+    await write_known_consents(batch, how=how, actor=actor)
 
 
-async def _unchanged(fill: Fill) -> list[int]:
-    """The people of a plan who stand as they stood when it was made, under lock."""
-    ids = sorted(fill.gains)
-    found: list[int] = []
-    for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
-        found += [
-            row["id"]
-            for row in await db.rows(
-                f"SELECT id, version FROM resident WHERE id IN ({db.marks(some)}) AND erased_at IS NULL"
-                f" ORDER BY id{db.for_update()}",
-                *some,
-            )
-            if row["version"] == fill.gains[row["id"]].version
-        ]
-    return found
+async def _withdrawn_since(batch: ImportBatch) -> set[int]:
+    """Those who took back what a word was prepared for, or to be in the register at all."""
+    found = await db.rows(
+        "SELECT DISTINCT f.resident FROM consent AS c JOIN import_fill AS f ON f.resident = c.resident AND f.batch = {}"
+        " WHERE c.organisation = {} AND c.withdrawn_on >= {}",
+        batch.id,
+        batch.organisation,
+        clock.local(batch.imported_at).date(),
+    )
+    if not found:
+        return set()
+    ids = [row["resident"] for row in found]
+    refused = await purposes_withdrawn(ids, on=clock.today())
+    words = await db.rows(
+        f"SELECT resident, kind FROM import_fill_word WHERE batch = {{}} AND resident IN ({db.marks(ids)})",
+        batch.id,
+        *ids,
+    )
+    return {number for number, purposes in refused.items() if consent_rules.REGISTER in purposes} | {
+        row["resident"] for row in words if _purpose_of(row["kind"]) in refused.get(row["resident"], ())
+    }
+
+
+def _purpose_of(kind: str) -> str:
+    return consent_rules.PURPOSE_OF[consent_rules.TAG_FIELDS[kind]]
 
 
 def _gains(person: Person, row: Mapping[str, Any], doors: Doors) -> dict[str, Any]:

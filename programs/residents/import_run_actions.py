@@ -7,7 +7,8 @@ import asyncio
 import msgspec
 
 from programs.residents.import_actions import CHECK, rewrite_part
-from programs.residents.import_fill_actions import Fill, apply, planned, withdrawals
+from programs.residents.import_apply_actions import forget
+from programs.residents.import_fill_actions import apply
 from programs.residents.import_queries import (
     LEFT_OUT,
     counts_of,
@@ -36,7 +37,7 @@ async def take_over(batch_id: int, *, actor: Actor) -> None:
         return
     if batch.state == "running" and not await _import(batch, actor=actor):
         return
-    await _enter_names(batch)
+    await _enter_names(batch, actor=actor)
 
 
 async def break_off(batch_id: int, *, actor: Actor) -> None:
@@ -62,8 +63,7 @@ async def _import(found: ImportBatch, *, actor: Actor) -> bool:
         return False
     try:
         staged = await stage(batch, actor=actor)
-        fill = await planned(batch, staged.known, staged.doors)
-        if await _show(batch, staged, fill, actor=actor):
+        if await _show(batch, staged, actor=actor):
             return True
         await clear(batch.id, actor=actor)
         await _check_again(batch, actor=actor)
@@ -72,7 +72,7 @@ async def _import(found: ImportBatch, *, actor: Actor) -> bool:
     return False
 
 
-async def _show(batch: ImportBatch, staged: Staged, fill: Fill, *, actor: Actor) -> bool:
+async def _show(batch: ImportBatch, staged: Staged, *, actor: Actor) -> bool:
     """Let all of it be seen at once; False when the register is no longer as it was when the list was checked.
 
     The one moment in which others wait: what it does is a few statements, whatever the list's length.
@@ -82,9 +82,7 @@ async def _show(batch: ImportBatch, staged: Staged, fill: Fill, *, actor: Actor)
         counts = counts_of(current)
         if await register_mark(batch.community) != counts.mark:
             return False
-        if await withdrawals(batch.organisation) != fill.withdrawals:
-            fill = await planned(batch, staged.known, staged.doors)
-        await apply(batch, fill, how=matching_of(batch).how, actor=actor)
+        await apply(batch, how=matching_of(batch).how, actor=actor)
         await db.execute(
             "UPDATE resident SET erased_at = NULL, moved_away_on = NULL WHERE batch = {}", batch.id
         )
@@ -142,8 +140,9 @@ async def _finish(batch: ImportBatch, counts: Counts, *, actor: Actor) -> None:
     )
 
 
-async def _enter_names(batch: ImportBatch) -> None:
+async def _enter_names(batch: ImportBatch, *, actor: Actor) -> None:
     """Enter the new people under their names, some at a time: nobody waits for the whole of a large list."""
+    await forget(batch.id, actor=actor)
     await _keep_left_out(batch.id)
     await asyncio.to_thread(grams, "王")  # which reads the dictionaries of pinyin
     after = 0

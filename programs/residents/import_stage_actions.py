@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from programs.residents import import_beside_actions, rules
+from programs.residents.import_apply_actions import delete_some, forget
+from programs.residents.import_fill_actions import plan
 from programs.residents.import_leave_actions import remove_people, take_doors_away
 from programs.residents.import_queries import matching_of, waiting_rows
 from programs.residents.roster_rules import Person
@@ -37,13 +39,13 @@ class GivenUp(Exception):
 
 class Staged(msgspec.Struct):
     """What a run of an import has seen: doors by building and number, those of them that it made, how many live behind a
-    door and how many it says where nobody had said it, and the people who are known already, as (id, person)."""
+    door and how many it says where nobody had said it, and who of those who are known gains something."""
 
     doors: dict[Door, int] = {}
     made: set[int] = set()
     sizes: dict[int, int | None] = {}
     sized: dict[int, int] = {}
-    known: list[tuple[int, Person]] = []
+    filled: set[int] = set()
     buildings: set[int] = set()
     last: int = 0
     rows: int = 0
@@ -81,11 +83,16 @@ async def clear(batch_id: int, *, actor: Actor) -> None:
         async with write_transaction():
             await remove_people([row["id"] for row in ids])
         await asyncio.sleep(BREATH)
+    await forget(batch_id, actor=actor)
+    await delete_some("import_change", batch_id, actor=actor)
     await take_doors_away(batch_id, actor=actor)
 
 
 async def stage(batch: ImportBatch, *, actor: Actor) -> Staged:
-    """Write the new people of a list that was begun, part by part; GivenUp when somebody else has it by now."""
+    """Write the new people of a list that was begun, part by part, and prepare what the others gain.
+
+    GivenUp when somebody else has it by now.
+    """
     staged = Staged()
     how = matching_of(batch).how
     async for rows in waiting_rows(batch.id):
@@ -102,7 +109,7 @@ async def stage(batch: ImportBatch, *, actor: Actor) -> Staged:
             ids = await _insert_people(batch, new, staged)
             people = list(zip(ids, new, strict=True))
             await import_beside_actions.write_beside(batch, people, how=how, actor=actor)
-        staged.known += known
+            await plan(batch, known, staged.doors, staged.filled)
         await asyncio.sleep(BREATH)
     return staged
 

@@ -11,8 +11,10 @@ from typing import Any
 
 import msgspec
 
+from programs.residents import import_apply_actions
 from programs.residents.import_actions import UNDO
-from programs.residents.import_fill_actions import FIELDS, Before
+from programs.residents.import_apply_actions import FIELDS, bits_of
+from programs.residents.import_fill_actions import Before
 from programs.residents.import_leave_actions import (
     busy_among,
     doors_used,
@@ -30,29 +32,15 @@ from server.lib.actor import Actor
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 
-_RESTORE = (
-    "UPDATE resident SET phone_tail = {}, age_band = {}, building = {}, household = {}, guardian_name = {},"
-    " version = version + 1 WHERE id = {}"
-)
-_UNTAG = "DELETE FROM resident_tag WHERE resident = {} AND kind = {} AND value = {}"
-
-
-class Filled(msgspec.Struct):
-    """Somebody who was filled in: what stood before, and every field as it would be again."""
-
-    resident: int
-    version: int
-    before: Before
-    values: tuple[Any, ...]
+_AT_ONCE = 500
 
 
 class Leaving(msgspec.Struct):
-    """What taking back an import would do: who stays, the doors that nothing else hangs on, what was filled in."""
+    """What taking back an import would do: who stays, and the doors that nothing else hangs on."""
 
     people: int
     busy: set[int]
     doors: list[int]
-    filled: list[Filled]
 
 
 async def take_back(batch: ImportBatch, data: TakenBack, *, actor: Actor) -> int:
@@ -74,16 +62,18 @@ async def carry_back(batch_id: int, *, actor: Actor) -> None:
     if batch is None or batch.state != "undoing":
         return
     if batch.undone_at is None:
-        leaving = await _planned(batch)
+        leaving = await _planned(batch, actor=actor)
         await _hide(batch, leaving)
         batch = await ImportBatch.objects().get(ImportBatch.id == batch_id)
         assert batch is not None
+    await import_apply_actions.forget(batch.id, actor=actor)
+    await import_apply_actions.delete_some("import_change", batch.id, actor=actor)
     await _remove_hidden(batch)
     await take_doors_away(batch.id, actor=actor)
     await _finish(batch, actor=actor)
 
 
-async def _planned(batch: ImportBatch) -> Leaving:
+async def _planned(batch: ImportBatch, *, actor: Actor) -> Leaving:
     people = await people_of(batch.id)
     busy: set[int] = set()
     for done, some in enumerate(parts(people), start=1):
@@ -91,29 +81,41 @@ async def _planned(batch: ImportBatch) -> Leaving:
         await _tell(batch, done * len(some), len(people))
         await asyncio.sleep(0)
     doors: list[int] = []
-    filled = await _filled(batch)
-    going = {*people, *(one.resident for one in filled if "household" in one.before.fields)} - busy
+    going = {*people, *await _prepare_restoring(batch, actor=actor)} - busy
     for some in parts(counts_of(batch).doors):
         used = {row["household"] for row in await doors_used(some) if row["resident"] not in going}
         doors += [number for number in some if number not in used]
         await asyncio.sleep(0)
-    return Leaving(len(people), busy, doors, filled)
+    return Leaving(len(people), busy, doors)
 
 
-async def _filled(batch: ImportBatch) -> list[Filled]:
-    """Those who were known before and whom nobody has changed since, at whatever moment this is asked."""
-    found = await db.rows(
-        f"SELECT c.resident, c.before, r.version, {', '.join(f'r.{name}' for name in FIELDS)} FROM import_change AS c"
-        " JOIN resident AS r ON r.id = c.resident WHERE c.batch = {} AND r.version = c.version_after"
-        " AND r.erased_at IS NULL ORDER BY c.resident, c.id",
+async def _prepare_restoring(batch: ImportBatch, *, actor: Actor) -> list[int]:
+    """Prepare what those who were known before get back, unless somebody has changed them since; who leaves a door by it."""
+    await import_apply_actions.forget(batch.id, actor=actor)
+    leaving: list[int] = []
+    last = 0
+    while found := await db.rows(
+        f"SELECT c.id, c.resident, c.before, r.version, {', '.join(f'r.{name}' for name in FIELDS)}, r.erased_at,"
+        " c.version_after FROM import_change AS c JOIN resident AS r ON r.id = c.resident"
+        f" WHERE c.batch = {{}} AND c.id > {{}} ORDER BY c.id LIMIT {_AT_ONCE}",
         batch.id,
-    )
-    filled = []
-    for row in found:
-        before = msgspec.json.decode(row["before"], type=Before)
-        values = tuple(before.fields.get(name, row[name]) for name in FIELDS)
-        filled.append(Filled(row["resident"], row["version"], before, values))
-    return filled
+        last,
+    ):
+        last = found[-1]["id"]
+        rows, words = [], []
+        for row in found:
+            if row["version"] != row["version_after"] or row["erased_at"] is not None:
+                continue
+            before = msgspec.json.decode(row["before"], type=Before)
+            values = (before.fields.get(name) for name in FIELDS)
+            rows.append((row["resident"], row["version"], bits_of(before.fields), *values, False, False))
+            words += [(row["resident"], *word) for word in before.tags]
+            if "household" in before.fields:
+                leaving.append(row["resident"])
+        async with write_transaction():
+            await import_apply_actions.prepare(batch, rows, words)
+        await asyncio.sleep(BREATH)
+    return leaving
 
 
 async def _hide(batch: ImportBatch, leaving: Leaving) -> None:
@@ -124,7 +126,7 @@ async def _hide(batch: ImportBatch, leaving: Leaving) -> None:
             return
         counts = counts_of(batch)
         counts.gone = leaving.people
-        counts.stayed, counts.restored = await _restore(batch, leaving.filled)
+        counts.stayed, counts.restored = await _restore(batch)
         now = clock.now()
         await db.execute(
             "UPDATE resident SET erased_at = {}, moved_away_on = {} WHERE batch = {} AND version = 1 AND erased_at IS NULL",
@@ -154,28 +156,32 @@ async def _seen_again(ids: Sequence[int], hidden_at: Any) -> None:
     )
 
 
-async def _restore(batch: ImportBatch, filled: Sequence[Filled]) -> tuple[list[int], int]:
+async def _restore(batch: ImportBatch) -> tuple[list[int], int]:
     """Give those who were known before their empty fields back; who was changed since stays as she is.
 
     Answers who stayed, and how many were given back.
     """
-    found = await db.rows(
-        "SELECT c.resident, r.version, c.version_after, r.erased_at FROM import_change AS c JOIN resident AS r"
-        f" ON r.id = c.resident WHERE c.batch = {{}} ORDER BY c.resident{db.for_update('r')}",
+    await import_apply_actions.hold(batch.id)
+    await import_apply_actions.leave_out(batch.id, await import_apply_actions.changed_since(batch.id))
+    stayed = await db.rows(
+        "SELECT c.resident FROM import_change AS c WHERE c.batch = {} AND NOT EXISTS (SELECT 1 FROM import_fill AS f"
+        " WHERE f.batch = c.batch AND f.resident = c.resident) ORDER BY c.resident",
         batch.id,
     )
-    changed = {row["resident"] for row in found if row["version"] != row["version_after"] or row["erased_at"]}
-    back = [one for one in filled if one.resident not in changed]
-    await db.execute_many(_RESTORE, [(*one.values, one.resident) for one in back if one.before.fields])
-    await db.execute_many(_UNTAG, [(one.resident, *tag) for one in back for tag in one.before.tags])
-    for some in parts([one.resident for one in back]):
-        await db.execute(
-            f"DELETE FROM consent WHERE resident IN ({db.marks(some)}) AND created_at = {{}}",
-            *some,
-            batch.imported_at,
-        )
-    await db.execute("DELETE FROM import_change WHERE batch = {}", batch.id)
-    return sorted(changed), len(back)
+    [back] = await db.rows("SELECT COUNT(*) AS n FROM import_fill WHERE batch = {}", batch.id)
+    await import_apply_actions.write_fields(batch.id)
+    await db.execute(
+        "DELETE FROM resident_tag WHERE id IN (SELECT t.id FROM import_fill_word AS w JOIN resident_tag AS t"
+        " ON t.resident = w.resident AND t.kind = w.kind AND t.value = w.value WHERE w.batch = {})",
+        batch.id,
+    )
+    await db.execute(
+        "DELETE FROM consent WHERE id IN (SELECT c.id FROM import_fill AS f JOIN consent AS c"
+        " ON c.resident = f.resident AND c.created_at = {} WHERE f.batch = {})",
+        batch.imported_at,
+        batch.id,
+    )
+    return [row["resident"] for row in stayed], int(back["n"])
 
 
 async def _remove_hidden(batch: ImportBatch) -> None:

@@ -287,6 +287,40 @@ class ImportChange(Table, tablename="import_change"):
     version_after = Integer()
 
 
+class ImportFill(Table, tablename="import_fill"):
+    """What is about to be written to one person who is known, by an import or by taking it back. Then it is deleted.
+
+    `fields` has a bit for each of the five values that counts, the first the lowest. `version` is the person's when this was
+    prepared: who has been changed since is left as she is. `agrees` when she agrees to what the list is for, `is_child`
+    when her guardian does.
+    """
+
+    id: Serial
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    batch = ForeignKey(ImportBatch, null=False, on_delete=OnDelete.restrict)
+    resident = ForeignKey(Resident, null=False, on_delete=OnDelete.restrict)
+    version = Integer()
+    fields = Integer(default=0)
+    phone_tail = Varchar(length=4, null=True, default=None)
+    age_band = Varchar(length=8, null=True, default=None)
+    building = Integer(null=True, default=None)
+    household = Integer(null=True, default=None)
+    guardian_name = Varchar(length=60, null=True, default=None)
+    agrees = Boolean(default=False)
+    is_child = Boolean(default=False)
+
+
+class ImportFillWord(Table, tablename="import_fill_word"):
+    """A word that is about to be said of a person who is known, or no longer said of her, as `ImportFill`."""
+
+    id: Serial
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    batch = ForeignKey(ImportBatch, null=False, on_delete=OnDelete.restrict)
+    resident = ForeignKey(Resident, null=False, on_delete=OnDelete.restrict)
+    kind = Varchar(length=12, choices=TagKind)
+    value = Varchar(length=40)
+
+
 class ResidentMerge(Table, tablename="resident_merge"):
     """Two records that were one person: which was kept, what the other held (JSON), so that they can be parted again."""
 

@@ -92,7 +92,7 @@ async def test_nobody_sees_half_an_import_nor_half_of_one_that_is_taken_back(cas
     assert len((await list_residents(cast.lin, text="新人")).rows) == 3
     assert len(await households_of(cast.ours.building)) == 4
     await import_undo_actions.take_back(await again(batch.id), TakenBack(op_id=new_op_id()), actor=cast.chen)
-    leaving = await import_undo_actions._planned(await again(batch.id))
+    leaving = await import_undo_actions._planned(await again(batch.id), actor=cast.chen)
     await import_undo_actions._hide(await again(batch.id), leaving)
     assert await Resident.count().where(Resident.batch == batch.id) == 3
     seen = await _seen(cast)
@@ -172,7 +172,7 @@ async def test_who_takes_part_in_the_moment_of_taking_back_stays(cast: Cast) -> 
         actor=cast.chen,
     )
     await import_undo_actions.take_back(batch, TakenBack(op_id=new_op_id()), actor=cast.chen)
-    leaving = await import_undo_actions._planned(await again(batch.id))
+    leaving = await import_undo_actions._planned(await again(batch.id), actor=cast.chen)
     await import_undo_actions._hide(await again(batch.id), leaving)
     [busy] = await Resident.select(Resident.id).where(Resident.name == "新人1")
     async with db.write_transaction():

@@ -9,11 +9,14 @@ import pytest
 
 from programs.residents import consent_actions, erasure_actions, import_actions
 from programs.residents.actions import edit_resident
+from programs.residents.import_fill_actions import apply
 from programs.residents.import_queries import rows_page
+from programs.residents.import_run_actions import break_off
 from programs.residents.import_schemas import Confirmed
+from programs.residents.import_stage_actions import begin, stage
 from programs.residents.law_schemas import Erased, GivenConsent, WithdrawnConsent
 from programs.residents.schemas import EditedResident
-from programs.residents.tables import Resident
+from programs.residents.tables import ImportBatch, Resident
 from server import routes
 from server.jobs.runner import run_all
 from server.lib import clock, db
@@ -176,3 +179,68 @@ async def test_undoing_after_an_erasure_brings_nobody_back(cast: Cast) -> None:
     await taken_back(batch, actor=cast.chen)
     person = await _person(cast)
     assert (person.name, person.phone_tail, person.building, person.household) == ("—", "", None, None)
+
+
+async def _prepared(cast: Cast, *rows: list[str], **more: Any) -> ImportBatch:
+    """A list of people who are known, all of it prepared and nothing of it shown; nobody had said how old they are."""
+    async with db.write_transaction():
+        await Resident.update({Resident.age_band: None}, force=True)
+    batch = await handed_in(cast.ours.community, grid_of(*rows, header=HEADER), actor=cast.chen, **more)
+    await import_actions.confirm(batch, Confirmed(op_id=new_op_id(), version=batch.version), actor=cast.chen)
+    begun = await begin(await again(batch.id), actor=cast.chen)
+    assert begun is not None
+    await stage(begun, actor=cast.chen)
+    return begun
+
+
+async def _waiting() -> list[int]:
+    tables = ("import_fill", "import_fill_word", "import_change")
+    return [(await db.rows(f"SELECT COUNT(*) AS n FROM {table}"))[0]["n"] for table in tables]
+
+
+async def test_who_is_known_is_as_before_until_everybody_is_filled_in(cast: Cast) -> None:
+    rows = (["王阿姨", "0001", "62", "养花"], ["陈叔", "0000", "40", "下棋"])
+    begun = await _prepared(cast, *rows, purpose="interests")
+    assert await _waiting() == [2, 2, 2]
+    assert [row["age_band"] for row in await db.rows("SELECT DISTINCT age_band FROM resident")] == [None]
+    assert await _tags() == set()
+    await break_off(begun.id, actor=cast.chen)
+    assert (await _waiting(), (await again(begun.id)).state) == ([0, 0, 0], "failed")
+    done = await imported(
+        await handed_in(
+            cast.ours.community, grid_of(*rows, header=HEADER), actor=cast.chen, purpose="interests"
+        ),
+        actor=cast.chen,
+    )
+    assert ((await _person(cast)).age_band, len(await _tags()), await _waiting()) == ("60-74", 2, [0, 0, 2])
+    assert [row["n"] for row in await db.rows("SELECT COUNT(*) AS n FROM consent")] == [2]
+    await taken_back(done, actor=cast.chen)
+    assert [row["age_band"] for row in await db.rows("SELECT DISTINCT age_band FROM resident")] == [None]
+    assert (await _tags(), await _waiting()) == (set(), [0, 0, 0])
+    assert [row["n"] for row in await db.rows("SELECT COUNT(*) AS n FROM consent")] == [0]
+
+
+async def test_a_consent_taken_back_when_all_is_prepared_counts(cast: Cast) -> None:
+    await _agree(cast, "interests")
+    begun = await _prepared(
+        cast, ["王阿姨", "0001", "", "养花"], ["陈叔", "0000", "", "下棋"], purpose="interests"
+    )
+    await _take_back(cast, "interests")
+    async with db.write_transaction():
+        await apply(begun, how="paper", actor=cast.chen)
+    [tag] = await db.rows("SELECT resident FROM resident_tag")
+    assert tag["resident"] == cast.ours.residents["陈叔"]
+    agreed = await db.rows("SELECT resident FROM consent WHERE withdrawn_on IS NULL")
+    assert agreed == [tag]
+
+
+async def test_who_is_changed_when_all_is_prepared_keeps_the_change(cast: Cast) -> None:
+    begun = await _prepared(cast, ["王阿姨", "0001", "62", ""], ["陈叔", "0000", "40", ""])
+    async with db.write_transaction():
+        await Resident.update({Resident.age_band: "75+", Resident.version: 2}).where(
+            Resident.id == cast.ours.residents["王阿姨"]
+        )
+        await apply(begun, how="paper", actor=cast.chen)
+    assert (await _person(cast)).age_band == "75+"
+    assert (await _person(cast, "陈叔")).age_band == "30-44"
+    assert await _waiting() == [1, 0, 1]

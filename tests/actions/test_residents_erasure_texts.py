@@ -264,6 +264,8 @@ NAMELESS = {
         "person_key": ["wrapped_key"],
         "name_gram": ["gram"],
         "import_change": ["before"],
+        "import_fill": ["phone_tail", "age_band", "guardian_name"],
+        "import_fill_word": ["value"],
         "import_part": ["content"],
         "care_talk": ["note"],
         "habit_entry": ["label"],

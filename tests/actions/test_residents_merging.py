@@ -30,7 +30,10 @@ from tests.databases import renew
 from tests.registers import DAY, FULL, REGISTERS, state, two_records
 
 # Tables that keep their own about a record, whoever speaks for it.
-_STAY = {"name_gram", "person_key", "import_change", "resident_merge", "erasure", "program_person"}
+_STAY = {
+    *("name_gram", "person_key", "resident_merge", "erasure", "program_person"),
+    *("import_change", "import_fill", "import_fill_word"),
+}
 
 
 @pytest.fixture(autouse=True)

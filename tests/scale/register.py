@@ -12,7 +12,7 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,14 +21,16 @@ import msgspec
 
 from programs.residents.import_queries import PART, register_mark
 from programs.residents.import_run_actions import take_over
-from programs.residents.import_schemas import Counts, Matching, Row
+from programs.residents.import_schemas import Counts, Matching, Row, TakenBack
+from programs.residents.import_undo_actions import carry_back, take_back
 from programs.residents.queries import card_of, find
 from programs.residents.roster_rules import Person
 from programs.residents.search_queries import matching
 from programs.residents.search_rules import grams
-from programs.residents.tables import Resident
+from programs.residents.tables import ImportBatch, Resident
 from server.lib import db
 from server.lib.actor import Actor
+from server.lib.ids import new_op_id
 from server.migrations import run_migrations
 from tests.scale.measures import Figure
 
@@ -37,9 +39,17 @@ _GIVEN = (
     "芳伟敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅建国志文斌婷宇浩凯晨辉健俊帆雪琳淑珍春燕凤洁素云"
 )
 _BUILDINGS = 40
+_HOBBIES = ("pets", "dance", "garden")
 _ACTOR = Actor.system(1)
 _WRITTEN = ("household", "resident", "name_gram")
 _ROUNDS = 3
+_MOST_WAIT = 0.5
+_PAUSE = 0.005
+_SAID = {
+    "new": "people imported",
+    "known": "the same people filled in",
+    "back": "that taken back",
+}
 
 
 def _names(count: int) -> Iterator[str]:
@@ -69,20 +79,22 @@ async def _place(path: Path) -> None:
             )
 
 
-async def _confirmed(people: int) -> int:
-    """A roster that was checked and confirmed."""
+async def _confirmed(people: int, *, again: bool = False) -> int:
+    """A roster that was checked and confirmed; `again` the same one with hobbies, when all of its people are known."""
     mark = await register_mark(1)
     async with db.write_transaction():
         [batch] = await db.execute(
             "INSERT INTO import_batch (organisation, community, file_name, file_hash, purpose, delete_after, state,"
-            " matching, counts, rows, progress, fault, version, created_at) VALUES (1, 1, 'a', '', 'register', {},"
+            " matching, counts, rows, progress, fault, version, created_at) VALUES (1, 1, 'a', '', 'interests', {},"
             " 'running', {}, {}, {}, 0, '', 1, '2024-01-01 00:00:00+00:00') RETURNING id",
             date(2030, 1, 1),
             msgspec.json.encode(Matching(["name"], ["姓名"], "paper")).decode(),
-            msgspec.json.encode(Counts(new=people, mark=mark)).decode(),
+            msgspec.json.encode(
+                Counts(matched=people, mark=mark) if again else Counts(new=people, mark=mark)
+            ).decode(),
             people,
         )
-        for position, rows in enumerate(_rows(people)):
+        for position, rows in enumerate(_rows(people, again=again)):
             await db.execute(
                 "INSERT INTO import_part (organisation, batch, position, content) VALUES (1, {}, {}, {})",
                 batch["id"],
@@ -92,7 +104,8 @@ async def _confirmed(people: int) -> int:
     return int(batch["id"])
 
 
-def _rows(people: int) -> Iterator[list[Row]]:
+def _rows(people: int, *, again: bool = False) -> Iterator[list[Row]]:
+    """The rows of a roster, part by part; people are numbered from 1 in their order, in the register too."""
     rows: list[Row] = []
     for number, name in enumerate(_names(people), start=2):
         building, place = number % _BUILDINGS + 1, number // _BUILDINGS // 3
@@ -100,7 +113,11 @@ def _rows(people: int) -> Iterator[list[Row]]:
             name, f"{number % 10_000:04}", "", "60-74", building, f"{place // 4 + 1}{place % 4 + 1:02}", 3
         )
         cells = [name, f"***{person.tail}", f"{building}栋", person.door, "62", "3", "", ""]
-        rows.append(Row(number, cells, person, kind="new"))
+        if again:
+            person.hobbies = (_HOBBIES[number % len(_HOBBIES)],)
+            rows.append(Row(number, cells, person, kind="matched", resident=number - 1))
+        else:
+            rows.append(Row(number, cells, person, kind="new"))
         if len(rows) == PART:
             yield rows
             rows = []
@@ -108,21 +125,44 @@ def _rows(people: int) -> Iterator[list[Row]]:
         yield rows
 
 
-async def _longest_wait(folder: Path, people: int) -> float:
-    """The longest time, in seconds, that somebody else waits for her own small change while people are imported."""
+async def _waits(folder: Path, people: int) -> dict[str, tuple[float, float]]:
+    """For an import of new people, one of the same people with more about each, and taking that one back: the longest time
+    that somebody else waits for her own small change meanwhile, and how long the whole takes. Seconds."""
     await _place(folder / "beside.sqlite")
+    found: dict[str, tuple[float, float]] = {}
     batch = await _confirmed(people)
-    importing = asyncio.create_task(take_over(batch, actor=_ACTOR))
+    found["new"] = await _waited(take_over(batch, actor=_ACTOR))
+    async with db.write_transaction():
+        await db.execute("UPDATE resident SET age_band = NULL")
+    batch = await _confirmed(people, again=True)
+    found["known"] = await _waited(take_over(batch, actor=_ACTOR))
+    [filled] = await db.rows(
+        "SELECT COUNT(*) AS n FROM resident AS r JOIN resident_tag AS t ON t.resident = r.id"
+        " WHERE r.version = 2 AND r.age_band IS NOT NULL"
+    )
+    assert filled["n"] == people, f"{filled['n']} of {people} were filled in"
+    row = await ImportBatch.objects().get(ImportBatch.id == batch)
+    assert row is not None
+    await take_back(row, TakenBack(op_id=new_op_id()), actor=_ACTOR)
+    found["back"] = await _waited(carry_back(batch, actor=_ACTOR))
+    await db.close()
+    return found
+
+
+async def _waited(work: Coroutine[Any, Any, None]) -> tuple[float, float]:
+    """The other one wants to write every five milliseconds, and waits too when nobody is served."""
+    began = wanted = time.perf_counter()
+    working = asyncio.create_task(work)
     longest = 0.0
-    while not importing.done():
-        started = time.perf_counter()
+    while not working.done():
         async with db.write_transaction():
             await db.execute("UPDATE building SET households = households WHERE id = 1")
-        longest = max(longest, time.perf_counter() - started)
-        await asyncio.sleep(0.005)
-    await importing
-    await db.close()
-    return longest
+        longest = max(longest, time.perf_counter() - wanted)
+        wanted = time.perf_counter() + _PAUSE
+        await asyncio.sleep(_PAUSE)
+    await working
+    longest = max(longest, time.perf_counter() - wanted)
+    return longest, time.perf_counter() - began
 
 
 async def _import_once(folder: Path, people: int, turn: int) -> tuple[float, float]:
@@ -233,7 +273,7 @@ def figures(*, small: bool) -> list[Figure]:
         pairs = [asyncio.run(_import_once(folder, people, turn)) for turn in range(1 if small else _ROUNDS)]
         share = statistics.median(bare / ours for ours, bare in pairs)
         rate = people / statistics.median(ours for ours, _ in pairs)
-        wait = asyncio.run(_longest_wait(folder, people))
+        waits = asyncio.run(_waits(folder, people))
         path = folder / "register.sqlite"
         asyncio.run(_register(path, known))
         took = asyncio.run(_search(path, known, asked))
@@ -244,8 +284,14 @@ def figures(*, small: bool) -> list[Figure]:
             ">= 0.15",
             share >= 0.15,
         ),
-        Figure(
-            "longest wait of another writer meanwhile", f"{wait * 1000:,.0f} ms", "<= 1,000 ms", wait <= 1
+        *(
+            Figure(
+                f"longest wait of another writer, {_SAID[kind]}",
+                f"{longest * 1000:,.0f} ms in {whole:,.0f} s",
+                f"<= {_MOST_WAIT * 1000:,.0f} ms",
+                longest <= _MOST_WAIT,
+            )
+            for kind, (longest, whole) in waits.items()
         ),
         _times(f"two characters over {known:,} people, against a point read", took["ids"], took["read"]),
         _times(
