@@ -28,6 +28,7 @@ from programs.residents.import_schemas import (
     FixedCells,
     HandInFile,
     HandInText,
+    ListEstate,
     Row,
     RowOut,
     RowPage,
@@ -109,8 +110,10 @@ async def show(request: Request, batch_id: FromPath[int]) -> BatchOut:
             "rejected": counts.rejected,
             "question": counts.question,
             "stayed": len(counts.stayed),
+            "unplaced": counts.unplaced,
         },
         missing=counts.missing,
+        estate=matching.estate,
     )
 
 
@@ -192,6 +195,19 @@ async def settle_places(request: Request, batch_id: FromPath[int], data: JSONBod
     )
 
 
+@post("/api/rosters/{batch_id:int}/estate", opt={"who": STAFF})
+async def say_estate(request: Request, batch_id: FromPath[int], data: JSONBody[ListEstate]) -> Created:
+    """Say of which estate all rows are that name none."""
+    actor = actor_of(request)
+    batch = await import_queries.access_batch(actor, batch_id, to_edit=True)
+    return await created(
+        data,
+        actor=actor,
+        action="roster.estate_said",
+        write=lambda: import_place_actions.say_estate(batch, data, actor=actor),
+    )
+
+
 @post("/api/rosters/{batch_id:int}/confirm", opt={"who": STAFF})
 async def confirm(request: Request, batch_id: FromPath[int], data: JSONBody[Confirmed]) -> Created:
     """Import the list as it was read."""
@@ -241,6 +257,7 @@ HANDLERS = [
     fix_cells,
     answer,
     settle_places,
+    say_estate,
     confirm,
     drop,
     take_back,

@@ -19,7 +19,7 @@ from programs.residents.import_queries import (
 )
 from programs.residents.import_schemas import Answered, Counts, FixedCells, Missing, Row
 from programs.residents.roster_match_rules import Twins, counted, judge
-from programs.residents.roster_place_rules import NOT_FOUND, place_key
+from programs.residents.roster_place_rules import NOT_FOUND, WHICH_ESTATE, place_key
 from programs.residents.roster_rules import Problem, Reader
 from programs.residents.roster_value_rules import without_numbers
 from programs.residents.tables import ImportBatch
@@ -68,6 +68,7 @@ async def check(batch_id: int, *, actor: Actor) -> None:
             await asyncio.sleep(0)
         await _judge_part(rows, batch.community)
         _note_missing(missing, rows)
+        total.unplaced += sum(any(one.code == WHICH_ESTATE for one in row.problems) for row in rows)
         for kind, number in counted(row.kind for row in rows).items():
             setattr(total, kind, getattr(total, kind) + number)
         if not await _save_part(batch, position, rows, actor=actor):
@@ -89,7 +90,7 @@ async def check(batch_id: int, *, actor: Actor) -> None:
 async def _reader_of(batch: ImportBatch) -> Reader:
     return Reader(
         matching_of(batch).fields,
-        await places_of(batch.community),
+        await places_of(batch.community, estate=matching_of(batch).estate),
         purpose=str(batch.purpose),
         on=clock.today(),
         words=stored_words(),

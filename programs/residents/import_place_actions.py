@@ -6,8 +6,8 @@ from programs.communities import actions as place_actions
 from programs.communities.schemas import NewBuilding
 from programs.communities.tables import Building, Community, Estate
 from programs.residents.import_actions import check_anew, locked_open
-from programs.residents.import_queries import counts_of
-from programs.residents.import_schemas import Settled, SettledPlaces
+from programs.residents.import_queries import counts_of, matching_of
+from programs.residents.import_schemas import ListEstate, Settled, SettledPlaces
 from programs.residents.roster_place_rules import building_name, estate_meant, place_key
 from programs.residents.tables import ImportBatch
 from server.lib import db
@@ -43,6 +43,23 @@ async def settle(batch: ImportBatch, data: SettledPlaces, *, actor: Actor) -> in
         for one in chosen.values():
             await _settle_one(batch, one, actor=actor)
         await check_anew(batch, actor=actor)
+        return batch.id
+
+
+async def say_estate(batch: ImportBatch, data: ListEstate, *, actor: Actor) -> int:
+    """Say of which estate all rows are that name none, and have the list checked anew; its id.
+
+    Refused when the list has changed since it was shown, or the estate is not of its community.
+    """
+    async with write_transaction():
+        batch = await locked_open(batch)
+        if batch.version != data.version:
+            raise Refused("roster.not_now")
+        if data.estate not in {None, *(number for number, _ in await _estates(batch.community))}:
+            raise Refused("roster.no_place_chosen")
+        matching = matching_of(batch)
+        matching.estate = data.estate
+        await check_anew(batch, actor=actor, matching=matching)
         return batch.id
 
 

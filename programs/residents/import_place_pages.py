@@ -11,7 +11,7 @@ from litestar.response import Response
 
 from programs.residents import import_place_actions, import_queries
 from programs.residents.import_pages import HOME
-from programs.residents.import_schemas import Missing, Settled, SettledPlaces, TypedPlaces
+from programs.residents.import_schemas import ListEstate, Missing, Settled, SettledPlaces, TypedPlaces
 from programs.residents.import_step_pages import step
 from server.lib.i18n import m
 from server.web.access import STAFF, actor_of
@@ -45,6 +45,20 @@ async def settle_places(request: Request, batch_id: FromPath[int]) -> Response[A
     )
 
 
+@post(f"{HOME}/{{batch_id:int}}/estate", opt={"who": STAFF})
+async def say_estate(request: Request, batch_id: FromPath[int]) -> Response[Any]:
+    """Say of which estate all rows are that name none."""
+    batch = await import_queries.access_batch(actor_of(request), batch_id, to_edit=True)
+    return await step(
+        request,
+        batch,
+        await read_form(request, ListEstate),
+        action="roster.estate_said",
+        write=lambda data, actor: import_place_actions.say_estate(batch, data, actor=actor),
+        said=m("The estate is settled. The list is checked anew."),
+    )
+
+
 def _typed_places(sent: Any, missing: Sequence[Missing]) -> tuple[Settled, ...]:
     found = []
     for number, one in enumerate(missing):
@@ -56,4 +70,4 @@ def _typed_places(sent: Any, missing: Sequence[Missing]) -> tuple[Settled, ...]:
     return tuple(found)
 
 
-HANDLERS = [settle_places]
+HANDLERS = [settle_places, say_estate]

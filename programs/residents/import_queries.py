@@ -71,8 +71,11 @@ async def remembered(organisation_id: int) -> dict[str, str]:
     return {row["heading"]: row["field"] for row in found}
 
 
-async def places_of(community_id: int) -> Places:
-    """The buildings of a community, to be found by any spelling."""
+async def places_of(community_id: int, *, estate: int | None = None) -> Places:
+    """The buildings of a community, to be found by any spelling; who names no estate lives in `estate`."""
+    named = await db.rows(
+        "SELECT name FROM estate WHERE id = {} AND community = {}", estate or 0, community_id
+    )
     return Places(
         await db.rows(
             "SELECT b.id, b.name, e.name AS estate FROM building AS b JOIN estate AS e ON e.id = b.estate"
@@ -84,7 +87,28 @@ async def places_of(community_id: int) -> Places:
             " WHERE community = {}",
             community_id,
         ),
+        estate=named[0]["name"] if named else "",
     )
+
+
+async def estate_of_list(batch: ImportBatch) -> dict[str, Any]:
+    """Whether it must be said of which estate a list is, and the estates; the one that was last said in its community is
+    proposed."""
+    said, unplaced = matching_of(batch).estate, counts_of(batch).unplaced
+    if not said and not unplaced:
+        return {"unplaced": 0, "said": None, "estates": []}
+    earlier = await db.rows(
+        "SELECT matching FROM import_batch WHERE community = {} AND id < {} ORDER BY id DESC LIMIT 20",
+        batch.community,
+        batch.id,
+    )
+    found = (msgspec.json.decode(row["matching"], type=Matching).estate for row in earlier)
+    return {
+        "unplaced": unplaced,
+        "said": said,
+        "proposed": said or next((one for one in found if one), None),
+        "estates": await estates_with_buildings(batch.community),
+    }
 
 
 async def missing_places(batch: ImportBatch) -> dict[str, Any]:

@@ -115,6 +115,13 @@ class TypedPlaces(Write):
     make_in: RowId | None = None
 
 
+class ListEstate(Write):
+    """The estate of all rows that name none; none to read them as they are written."""
+
+    version: Version
+    estate: RowId | None = None
+
+
 class Confirmed(Write):
     """Import the list as it was shown."""
 
@@ -142,13 +149,14 @@ class Row(msgspec.Struct, omit_defaults=True):
 
 
 class Matching(msgspec.Struct, omit_defaults=True):
-    """How the columns of a roster are read, and what stood over them."""
+    """How the columns of a roster are read, what stood over them, and of which estate rows are that name none."""
 
     fields: list[str]
     headings: list[str]
     how: str
     sheet: str = ""
     others: list[str] = []
+    estate: int | None = None
 
 
 class Missing(msgspec.Struct):
@@ -161,7 +169,10 @@ class Missing(msgspec.Struct):
 
 
 class Counts(msgspec.Struct, omit_defaults=True):
-    """What a check found, or an import did. `mark` is the register as it stood when it was checked."""
+    """What a check found, or an import did. `mark` is the register as it stood when it was checked.
+
+    `unplaced` counts rows whose building several estates have.
+    """
 
     new: int = 0
     matched: int = 0
@@ -169,6 +180,7 @@ class Counts(msgspec.Struct, omit_defaults=True):
     question: int = 0
     mark: list[int] = []
     missing: list[Missing] = []
+    unplaced: int = 0
     doors: list[int] = []
     sized: dict[int, int] = {}
     stayed: list[int] = []
@@ -193,6 +205,7 @@ class BatchOut(msgspec.Struct):
     fields: list[str]
     counts: dict[str, int]
     missing: list[Missing]
+    estate: int | None
 
 
 class BatchRow(msgspec.Struct):

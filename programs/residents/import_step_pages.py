@@ -113,6 +113,7 @@ async def _preview(
         known=known,
         sentence=import_exports.sentence_of,
         unknown=await import_queries.missing_places(batch),
+        estate=await import_queries.estate_of_list(batch),
         place_form=Form.blank(TypedPlaces, version=batch.version),
         kinds=[(one, link(home, rows=one), getattr(counts, one)) for one in _KINDS],
         next_url=link(home, rows=kind, after=found.next) if found.next else None,

@@ -32,6 +32,8 @@ _BUILDING_NAME = late_pattern(
 )
 
 
+# What is wrong with a row whose building several estates have.
+WHICH_ESTATE = "roster.which_estate"
 # What is wrong with a row whose building the community has not.
 NOT_FOUND = ("roster.building_unknown", "roster.estate_unknown")
 
@@ -49,13 +51,18 @@ class Places:
     """The estates and buildings of a community, to be found by any spelling."""
 
     def __init__(
-        self, buildings: Iterable[Mapping[str, Any]], *, meant: Iterable[Mapping[str, Any]] = ()
+        self,
+        buildings: Iterable[Mapping[str, Any]],
+        *,
+        meant: Iterable[Mapping[str, Any]] = (),
+        estate: str = "",
     ) -> None:
         """`buildings` are rows with id, name and the estate's name as `estate`.
 
         `meant` are rows of what somebody said a name means that no building bears: `estate` and `building` as
-        `place_key` writes them, and the building's id.
+        `place_key` writes them, and the building's id. Whoever names no estate lives in `estate`.
         """
+        self._estate = estate
         self._meant = {(row["estate"], row["building"]): int(row["id"]) for row in meant}
         self._by_key: dict[str, list[tuple[str, int]]] = {}
         self.estates: set[str] = set()
@@ -70,10 +77,11 @@ class Places:
             if place.door:
                 raise Fault("roster.door_without_building")
             return None, ""
+        place = place._replace(estate=place.estate or self._estate)
         for key, door in self._spellings(place):
             found = self._of_estate(self._by_key.get(key, []), place.estate)
             if len(found) > 1:
-                raise Fault("roster.which_estate", building=place.building)
+                raise Fault(WHICH_ESTATE, building=place.building)
             if found:
                 return found[0], door
         if meant := self._meant.get(place_key(place.estate, place.building)):

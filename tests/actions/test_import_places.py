@@ -11,14 +11,14 @@ from programs.communities.tables import Building, Estate
 from programs.residents import import_actions, import_place_actions
 from programs.residents.import_erasure_actions import erase_person
 from programs.residents.import_exports import rejected_rows
-from programs.residents.import_queries import counts_of, rows_page
-from programs.residents.import_schemas import Settled, SettledPlaces
+from programs.residents.import_queries import counts_of, estate_of_list, rows_page
+from programs.residents.import_schemas import ListEstate, Settled, SettledPlaces
 from programs.residents.tables import ImportBatch, ImportPart, Resident
 from server.jobs.runner import run_all
 from server.lib import clock, db
 from server.lib.errors import Refused
 from server.lib.ids import new_op_id
-from tests.cast import Cast
+from tests.cast import Cast, _row
 from tests.rosters import again, grid_of, handed_in, imported, numbers
 
 LIST = (
@@ -106,3 +106,35 @@ async def test_rows_that_were_left_out_stay_for_a_while(cast: Cast) -> None:
         await import_actions.drop_stale(actor=cast.lin)
     assert await ImportPart.count() == 0
     assert await Resident.count().where(Resident.batch == batch.id) == 1
+
+
+async def test_the_estate_of_a_whole_list_is_said_once_and_proposed_for_the_next(cast: Cast) -> None:
+    """1栋 stands in most estates; rows that name theirs are read as they are written."""
+    place = {"organisation": cast.ours.organisation, "community": cast.ours.community}
+    async with db.write_transaction():
+        east = await _row(Estate, **place, name="东园")
+        there = await _row(Building, **place, estate=east, name="3栋")
+    [own] = await db.rows(
+        "SELECT e.name FROM estate AS e JOIN building AS b ON b.estate = e.id WHERE b.id = {}",
+        cast.ours.building,
+    )
+    rows = (["赵一", "1111", "", "3栋", "101"], ["钱二", "2222", own["name"], "3栋", "102"])
+    header = ["姓名", "电话", "小区", "楼栋", "房号"]
+    batch = await handed_in(cast.ours.community, grid_of(*rows, header=header), actor=cast.chen)
+    assert (numbers(batch), counts_of(batch).unplaced) == ((1, 0, 1, 0), 1)
+    assert (await estate_of_list(batch))["proposed"] is None
+    [foreign] = await Estate.select(Estate.id).where(Estate.community == cast.theirs.community)
+    for wrong in ({"estate": foreign["id"]}, {"version": batch.version + 1, "estate": east}):
+        data = ListEstate(**{"op_id": new_op_id(), "version": batch.version, **wrong})
+        with pytest.raises(Refused):
+            await import_place_actions.say_estate(batch, data, actor=cast.chen)
+    said = ListEstate(op_id=new_op_id(), version=batch.version, estate=east)
+    await import_place_actions.say_estate(batch, said, actor=cast.chen)
+    await run_all()
+    batch = await again(batch.id)
+    assert (numbers(batch), counts_of(batch).unplaced) == ((2, 0, 0, 0), 0)
+    found = (await rows_page(batch.id, "new", cursor=None)).rows
+    assert [row.person.building for row in found if row.person] == [there, cast.ours.building]
+    second = await handed_in(cast.ours.community, grid_of(["孙三", "3333", "3栋"]), actor=cast.lin)
+    asked = await estate_of_list(second)
+    assert (asked["unplaced"], asked["said"], asked["proposed"]) == (1, None, east)

@@ -37,7 +37,14 @@ async def test_a_list_from_file_to_people(cast: Cast) -> None:
     await run_all()
     shown = (await chen.get(home)).json()
     assert (shown["state"], shown["fields"]) == ("checked", ["name", "phone"])
-    assert shown["counts"] == {"new": 1, "matched": 0, "rejected": 1, "question": 0, "stayed": 0}
+    assert shown["counts"] == {
+        "new": 1,
+        "matched": 0,
+        "rejected": 1,
+        "question": 0,
+        "stayed": 0,
+        "unplaced": 0,
+    }
     rows = (await chen.get(f"{home}/rows", params={"kind": "rejected"})).json()["rows"]
     assert rows[0]["problems"][0]["cell"] == "B3"
     fixed = await chen.send(f"{home}/cells", {"cells": [{"row": 3, "column": 1, "text": "0431"}]})

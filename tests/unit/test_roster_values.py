@@ -288,6 +288,20 @@ def test_buildings_are_found(place: Place, found: tuple[int | None, str]) -> Non
     assert PLACES.building_of(place) == found
 
 
+def test_who_names_no_estate_lives_in_that_of_the_list() -> None:
+    buildings = [
+        {"id": 4, "name": "5号楼", "estate": "锦绣园"},
+        {"id": 5, "name": "5号楼", "estate": "玉林小区"},
+        {"id": 6, "name": "6号楼", "estate": "玉林小区"},
+    ]
+    places = Places(buildings, estate="锦绣园")
+    assert places.building_of(Place("", "5", "", "1")) == (4, "1")
+    assert places.building_of(Place("玉林", "5", "", "1")) == (5, "1")
+    with pytest.raises(Fault) as fault:
+        places.building_of(Place("", "6", "", "1"))
+    assert fault.value.facts == {"building": "6", "estate": "锦绣园"}
+
+
 @pytest.mark.parametrize(
     ("place", "code"),
     [
