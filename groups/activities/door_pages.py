@@ -9,7 +9,6 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from groups.activities import attendance_actions, door_queries, queries
-from groups.activities.pages import HOME
 from groups.activities.schemas import CheckIn
 from groups.activities.tables import Activity
 from server.lib.i18n import m
@@ -18,6 +17,8 @@ from server.web.asked import asked_text
 from server.web.forms import Form, read_form, submit
 from server.web.pages import page, redirect
 from server.web.paging import link
+
+HOME = "/desk/activities"
 
 
 def _door(activity_id: int) -> str:

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from groups.activities import actions, form_queries, queries, rules
-from groups.activities.pages import HOME, home_of
+from groups.activities.pages import home_of
 from groups.activities.schemas import (
     Cancelled,
     EditedActivity,
@@ -26,6 +26,8 @@ from server.web.access import STAFF, actor_of
 from server.web.asked import asked_id, read_id
 from server.web.forms import Form, read_form, submit
 from server.web.pages import page, redirect
+
+HOME = "/desk/activities"
 
 
 @get(f"{HOME}/new", opt={"who": STAFF})

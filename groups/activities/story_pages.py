@@ -10,7 +10,6 @@ from litestar.response import Response
 
 from groups.activities import invitation_actions, list_queries, queries, story_queries
 from groups.activities.list_queries import Filters
-from groups.activities.pages import HOME
 from groups.activities.schemas import Answered, Invited
 from groups.activities.tables import Activity
 from groups.teams import queries as group_queries
@@ -22,6 +21,8 @@ from server.lib.i18n import m
 from server.web.access import STAFF, actor_of
 from server.web.forms import Form, read_form, submit
 from server.web.pages import page, redirect
+
+HOME = "/desk/activities"
 
 
 @get(f"{HOME}/{{activity_id:int}}/invitations", opt={"who": STAFF})

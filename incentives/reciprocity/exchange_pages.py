@@ -10,7 +10,7 @@ from litestar.response import Response
 
 from incentives.reciprocity import agreement_queries as queries
 from incentives.reciprocity import exchange_actions as actions
-from incentives.reciprocity.agreement_pages import LIST, home_of, show
+from incentives.reciprocity.agreement_pages import home_of, show
 from incentives.reciprocity.agreement_schemas import NewExchange, NewIncident, Talked, VoidedExchange
 from incentives.reciprocity.choices import FEELINGS, INCIDENTS
 from incentives.reciprocity.tables import Exchange, ServiceAgreement
@@ -19,6 +19,8 @@ from server.lib.i18n import m
 from server.web.access import STAFF, actor_of
 from server.web.forms import Form, read_form, submit
 from server.web.pages import page, redirect
+
+LIST = "/desk/agreements"
 
 
 @post(f"{LIST}/{{agreement_id:int}}/exchanges", opt={"who": STAFF})

@@ -10,13 +10,14 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from programs.residents import import_place_actions, import_queries
-from programs.residents.import_pages import HOME
 from programs.residents.import_schemas import ListEstate, Missing, Settled, SettledPlaces, TypedPlaces
 from programs.residents.import_step_pages import step
 from server.lib.i18n import m
 from server.web.access import STAFF, actor_of
 from server.web.asked import read_id
 from server.web.forms import read_form
+
+HOME = "/desk/residents/import"
 
 
 @post(f"{HOME}/{{batch_id:int}}/places", opt={"who": STAFF})

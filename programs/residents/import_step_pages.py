@@ -16,7 +16,6 @@ from programs.residents import (
     import_queries,
     import_undo_actions,
 )
-from programs.residents.import_pages import HOME
 from programs.residents.import_schemas import (
     Answered,
     Columns,
@@ -40,6 +39,8 @@ from server.web.forms import Form, read_form, submit
 from server.web.history import history_of
 from server.web.pages import page, redirect
 from server.web.paging import link
+
+HOME = "/desk/residents/import"
 
 _KINDS = ("rejected", "question", "new", "matched")
 _SHOWN = 20

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from programs.surveys import questionnaire_actions, questionnaire_queries
-from programs.surveys.questionnaire_pages import LIST, around, home_of, to_edit
+from programs.surveys.questionnaire_pages import around, home_of, to_edit
 from programs.surveys.questionnaire_queries import Standing
 from programs.surveys.rules import Question
 from programs.surveys.schemas import (
@@ -26,6 +26,8 @@ from server.lib.i18n import Message, m
 from server.web.access import STAFF
 from server.web.forms import Form, read_form, submit
 from server.web.pages import page, redirect
+
+LIST = "/desk/questionnaires"
 
 
 @get(f"{LIST}/{{questionnaire_id:int}}/edit", opt={"who": STAFF})
