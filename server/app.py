@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from litestar import Request, Router
 from litestar._openapi.plugin import handle_schema_path_not_found
-from litestar.config.app import AppConfig
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -17,6 +16,7 @@ from server.export.paper import set_up_papers
 from server.lib.absent import absent
 from server.web.access import SIGNED_IN, check_access
 from server.web.csrf import Csrf
+from server.web.endings import Endings
 from server.web.errors import EXCEPTION_HANDLERS
 from server.web.headers import Headers
 from server.web.kept import Kept
@@ -38,18 +38,30 @@ def create_litestar() -> LateLitestar:
     set_up_papers(routes.template_folders())
     routes.register_rooms()
     with absent("pydantic", "attrs"):  # only the admin needs it; with it, each start is a quarter longer
-        app = LateLitestar(
+        app = Linli(
             route_handlers=routes.handlers(),
+            endings=Endings(routes.endings),
             guards=[check_access],
             exception_handlers=EXCEPTION_HANDLERS,
             middleware=[Csrf],
-            on_app_init=[_complete_routes],
             request_max_body_size=MAX_BODY,
             openapi_config=_openapi(),
             debug=False,
             logging_config=None,
         )
     return app.start()
+
+
+class Linli(LateLitestar):
+    """Refuses a route that does not say who may use it; describes to programs what is theirs, not the pages."""
+
+    def register(self, value: ControllerRouterHandler) -> None:  # type: ignore[override]  # as in Litestar
+        if isinstance(value, HTTPRouteHandler):
+            if "who" not in value.opt:
+                raise RuntimeError(f"{value} does not say who may use it")
+            if not any(path.startswith("/api/") for path in value.paths):
+                value.include_in_schema = False
+        super().register(value)
 
 
 class _Schema(Router):
@@ -78,14 +90,3 @@ def _work_out(request: Request) -> None:
     app = request.app
     if isinstance(app, LateLitestar):
         app.work_out()
-
-
-def _complete_routes(config: AppConfig) -> AppConfig:
-    """Refuse a route that does not say who may use it; describe to programs what is theirs, not the pages."""
-    for handler in config.route_handlers:
-        if isinstance(handler, HTTPRouteHandler):
-            if "who" not in handler.opt:
-                raise RuntimeError(f"{handler} does not say who may use it")
-            if not any(path.startswith("/api/") for path in handler.paths):
-                handler.include_in_schema = False
-    return config

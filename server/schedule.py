@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from server import erased, person_keys
+from server import person_keys
 from server.accounts.queries import organisation_ids
 from server.backup import backup, default_target
 from server.jobs import enqueue, job
@@ -49,7 +49,7 @@ RECURRING = (
     Recurring("accounts.purge_expired", every="day"),
     Recurring("installation.back_up", every="hour", only_on="sqlite"),
     Recurring("installation.drop_old_keys", every="day"),
-    Recurring(erased.KIND, every="day"),
+    Recurring("installation.forget", every="day"),
     Recurring("jobs.drop_done", every="day"),
     Recurring("residents.drop_stale_rosters", every="day", per="organisation"),
     Recurring("residents.sweep_photos", every="day"),

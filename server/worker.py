@@ -4,32 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import importlib
-import os
-import pkgutil
 import signal
 import time
 
 from server.jobs.runner import run_until
 from server.lib import db
 from server.lib.logs import set_up_logs
+from server.routes import register_rooms
 from server.schedule import enqueue_due
 
 GRACE_S = 8.0
-_FLOOR = ("server.jobs", "server.accounts")
-_PACKAGES = ("programs", "groups", "incentives")
-
-
-def load_handlers() -> None:
-    """Import the `jobs.py` and `…_jobs.py` of every room, which register what they carry out."""
-    rooms = list(_FLOOR)
-    for package in _PACKAGES:
-        found = pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}.")
-        rooms += [room.name for room in found if room.ispkg]
-    for room in rooms:
-        for file in sorted(os.listdir(importlib.import_module(room).__path__[0])):
-            if file == "jobs.py" or file.endswith("_jobs.py"):
-                importlib.import_module(f"{room}.{file.removesuffix('.py')}")
 
 
 class Worker:
@@ -38,7 +22,7 @@ class Worker:
     def __init__(self) -> None:
         self._stop = asyncio.Event()
         self._patient_until = 0.0
-        load_handlers()
+        register_rooms()
         self._task = asyncio.create_task(run_until(self._stop, before_each=enqueue_due))
 
     def stop(self) -> None:

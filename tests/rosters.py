@@ -17,7 +17,7 @@ from server.jobs.runner import run_all
 from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.ids import new_op_id
-from server.worker import load_handlers
+from server.routes import register_rooms
 
 HEADER = ["姓名", "电话", "楼栋", "房号", "年龄"]
 
@@ -38,7 +38,7 @@ def hand_in(**more: Any) -> HandIn:
 
 async def handed_in(community_id: int, grid: Grid, *, actor: Actor, **more: Any) -> ImportBatch:
     """A list that was handed in and has been checked."""
-    load_handlers()
+    register_rooms()
     data = hand_in(**more)
     community = await Community.objects().get(Community.id == community_id)
     assert community is not None

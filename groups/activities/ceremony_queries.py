@@ -16,6 +16,7 @@ from server.lib import db
 from server.lib.actor import Actor
 from server.lib.errors import Forbidden, NotFound
 from server.lib.i18n import format_date
+from server.lib.late_entries import Entries
 from server.lib.records import own_row
 
 
@@ -30,7 +31,7 @@ class Honouree(msgspec.Struct, frozen=True):
 
 
 # Who is honoured at a ceremony, as rooms above know it; the ceiling fills it in.
-HONOURED: list[Callable[[int], Awaitable[list[Honouree]]]] = []
+HONOURED: Entries[Callable[[int], Awaitable[list[Honouree]]]] = Entries(__name__)
 
 _ROW = (
     "SELECT y.id, y.activity, y.purpose, y.seats, y.guests, y.version, a.community, c.name AS community_name, c.slug,"

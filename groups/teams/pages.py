@@ -20,6 +20,7 @@ from programs.method.queries import access_program, program_options
 from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.i18n import m
+from server.lib.late_entries import Entries
 from server.web.access import STAFF, actor_of
 from server.web.asked import asked_id, asked_text
 from server.web.forms import Form, Write, read_form, submit
@@ -30,7 +31,7 @@ from server.web.paging import link
 Section = Callable[[Actor, Group], Awaitable[tuple[str, dict[str, Any]]]]
 
 # What rooms above show on a group's page on the desk, below its tasks; the ceiling fills it in.
-SECTIONS: list[Section] = []
+SECTIONS: Entries[Section] = Entries(__name__)
 
 
 def home_of(group_id: int) -> str:

@@ -19,12 +19,13 @@ from programs.residents.schemas import AGES
 from programs.residents.tables import Resident
 from server.lib import clock
 from server.lib.actor import Actor
+from server.lib.late_entries import Entries
 from server.web.access import LEADERS, STAFF, actor_of
 from server.web.asked import asked_id
 from server.web.pages import page, render_part
 
 # What rooms above show first on a leader's page of her group; the ceiling fills it in.
-MY_SECTIONS: list[Section] = []
+MY_SECTIONS: Entries[Section] = Entries(__name__)
 
 
 @get("/desk/groups/coverage", opt={"who": STAFF})

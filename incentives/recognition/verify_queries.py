@@ -8,9 +8,10 @@ from typing import Any
 from incentives.recognition import award_queries, verify_rules
 from incentives.recognition.verify_rules import Verdict
 from server.lib import db
+from server.lib.late_entries import Entries
 
 # Each asks one kind of thing for a code; the ceiling fills it in. All are asked each time, whoever knows the code.
-FOUND_BY: list[Callable[[str], Awaitable[Verdict | None]]] = []
+FOUND_BY: Entries[Callable[[str], Awaitable[Verdict | None]]] = Entries(__name__)
 
 
 async def verdict_on(text: str) -> Verdict:

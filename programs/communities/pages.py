@@ -17,6 +17,7 @@ from programs.communities.tables import Community
 from server.lib.actor import Actor
 from server.lib.errors import NotFound
 from server.lib.i18n import Message, m
+from server.lib.late_entries import Entries
 from server.web.access import PLANNERS, PUBLIC, STAFF, actor_of
 from server.web.forms import Form, read_form, submit
 from server.web.history import history_of
@@ -42,12 +43,12 @@ class Part(msgspec.Struct, frozen=True):
 
 
 # What rooms above show on a community's page; the ceiling fills it in, top to bottom.
-PARTS: list[Part] = []
+PARTS: Entries[Part] = Entries(__name__)
 
 DeskSection = Callable[[Actor, Community], Awaitable[tuple[str, dict[str, Any]]]]
 
 # What rooms above show first on a community's page on the desk; the ceiling fills it in.
-DESK_SECTIONS: list[DeskSection] = []
+DESK_SECTIONS: Entries[DeskSection] = Entries(__name__)
 
 
 def _home(community_id: int) -> str:

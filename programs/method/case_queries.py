@@ -26,13 +26,14 @@ from programs.residents.tables import Purpose
 from server.lib import clock, db
 from server.lib.actor import Actor
 from server.lib.i18n import _, format_date, format_month, format_number
+from server.lib.late_entries import Entries
 from server.lib.records import own_row
 from server.web.paging import link
 
 Teller = Callable[[Program], Awaitable[list[Chapter]]]
 
 # Chapters of rooms above, between the figures and what keeps the result; the ceiling fills them in.
-CHAPTERS: list[Teller] = []
+CHAPTERS: Entries[Teller] = Entries(__name__)
 
 _TOLD = (
     Kind.VISITS_MADE,

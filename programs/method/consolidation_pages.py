@@ -25,6 +25,7 @@ from programs.method.schemas import (
 from programs.method.tables import Program
 from server.lib.actor import Actor
 from server.lib.i18n import m
+from server.lib.late_entries import Entries
 from server.web.access import STAFF, actor_of
 from server.web.forms import Form, read_form, submit
 from server.web.pages import page, redirect, render_part
@@ -32,7 +33,7 @@ from server.web.pages import page, redirect, render_part
 Section = Callable[[Actor, Program], Awaitable[tuple[str, dict[str, Any]]]]
 
 # What rooms above say of what holds and what fades; the ceiling fills it in.
-SECTIONS: list[Section] = []
+SECTIONS: Entries[Section] = Entries(__name__)
 
 
 @get("/desk/programs/{program_id:int}/consolidation", opt={"who": STAFF})

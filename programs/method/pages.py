@@ -29,6 +29,7 @@ from server.accounts.queries import colleague_options
 from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.i18n import m
+from server.lib.late_entries import Entries
 from server.web.access import PLANNERS, STAFF, actor_of
 from server.web.forms import Form, read_form, submit
 from server.web.history import history_of
@@ -37,18 +38,18 @@ from server.web.pages import page, redirect, render_part
 Section = Callable[[Actor, Program], Awaitable[tuple[str, dict[str, Any]]]]
 
 # What rooms above show first on a program's page, and what they show under its road; the ceiling fills both in.
-SECTIONS: list[Section] = []
-SECTIONS_BELOW: list[Section] = []
+SECTIONS: Entries[Section] = Entries(__name__)
+SECTIONS_BELOW: Entries[Section] = Entries(__name__)
 
 Note = Callable[[Collection[int]], Awaitable[dict[int, str]]]
 
 # What rooms above say of each program on the board, in a line; the ceiling fills it in.
-NOTES: list[Note] = []
+NOTES: Entries[Note] = Entries(__name__)
 
 Duties = Callable[[Actor], Awaitable[list[dict[str, Any]]]]
 
 # What else the reader has to do, beside the steps of her programs: rows of title, text, due_on, href. The ceiling fills it in.
-DUTIES: list[Duties] = []
+DUTIES: Entries[Duties] = Entries(__name__)
 
 
 def home_of(program_id: int) -> str:

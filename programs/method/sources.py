@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 
 from server.lib import db
+from server.lib.late_entries import complete
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -24,7 +25,7 @@ class Source(msgspec.Struct, frozen=True):
         return cls(path, named, "name")
 
 
-SOURCES: dict[str, Source] = {
+_sources: dict[str, Source] = {
     "indicator": Source("/desk/indicators/{id}", "indicator", "name"),
     "focal_issue": Source("/desk/focal-issues/{id}", "focal_issue", "title"),
     "consolidation": Source("/desk/consolidations/{id}"),
@@ -33,9 +34,20 @@ SOURCES: dict[str, Source] = {
 }
 
 
+def register(sources: Mapping[str, Source]) -> None:
+    """Enter the kinds of record of rooms above."""
+    _sources.update(sources)
+
+
+def known_sources() -> Mapping[str, Source]:
+    """Every kind of record that evidence comes from."""
+    complete(__name__)
+    return _sources
+
+
 def path_of(source_kind: str, source_id: int) -> str:
     """Where a record opens; empty for a kind that has no page."""
-    source = SOURCES.get(source_kind)
+    source = known_sources().get(source_kind)
     return source.path.format(id=source_id) if source else ""
 
 
@@ -46,7 +58,7 @@ async def names_of(rows: Iterable[dict[str, Any]]) -> dict[tuple[str, int], str]
         wanted.setdefault(row["source_kind"], set()).add(row["source_id"])
     names: dict[tuple[str, int], str] = {}
     for kind, ids in wanted.items():
-        source = SOURCES.get(kind)
+        source = known_sources().get(kind)
         if source is None or not source.column:
             continue
         found = await db.rows(

@@ -17,10 +17,11 @@ from server.lib import clock, db
 from server.lib.actor import Actor
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
+from server.lib.late_entries import Entries
 
 # Each takes a person out of what its room holds: her name out of free texts, and whatever it keeps of her alone.
 # `names` are all names that she ever had. The ceiling fills it in; they run inside the erasing transaction.
-ERASERS: list[Callable[[int, Sequence[str], Actor], Awaitable[None]]] = []
+ERASERS: Entries[Callable[[int, Sequence[str], Actor], Awaitable[None]]] = Entries(__name__)
 
 # What was typed in this room and below it, and the column of the organisation or community whose rows lose her name.
 _TEXTS = (

@@ -11,6 +11,7 @@ from programs.residents.tables import Household, Resident
 from server.lib import db
 from server.lib.actor import Actor
 from server.lib.db import write_transaction
+from server.lib.references import naming
 
 AT_ONCE = 200
 # What an import writes beside a person: it goes with her. Whatever else names her is something she has since done.
@@ -29,7 +30,7 @@ async def busy_among(ids: Sequence[int], imported_at: Any) -> set[int]:
     """Those of an import's people whom some table of any room names for what they have since done, or who were changed."""
     changed = await db.rows(f"SELECT id FROM resident WHERE id IN ({db.marks(ids)}) AND version > 1", *ids)
     found = {row["id"] for row in changed}
-    for column in Resident._meta.foreign_key_references:
+    for column in naming(Resident):
         table, name = column._meta.table._meta.tablename, column._meta.db_column_name
         if table in _OWN:
             continue
@@ -64,7 +65,7 @@ async def take_doors_away(batch_id: int, *, actor: Actor) -> None:
 async def doors_used(ids: Sequence[int]) -> list[dict[str, Any]]:
     """What hangs on these doors, of any room: `household`, and `resident` when it is somebody who lives there."""
     found: list[dict[str, Any]] = []
-    for column in Household._meta.foreign_key_references:
+    for column in naming(Household):
         table, name = column._meta.table._meta.tablename, column._meta.db_column_name
         who = "id" if table == "resident" else "NULL"
         found += await db.rows(

@@ -15,6 +15,7 @@ from server.lib import clock, db
 from server.lib.actor import Actor
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
+from server.lib.late_entries import Entries
 
 _AT_ONCE = 500
 
@@ -29,8 +30,8 @@ class Rung(msgspec.Struct, frozen=True):
 
 
 # What rooms above do when a step is taken or rests on another act, and when it is taken back; the ceiling fills both in.
-REACHED: list[Callable[[Rung, Actor], Awaitable[None]]] = []
-TAKEN_BACK: list[Callable[[Rung, Actor], Awaitable[None]]] = []
+REACHED: Entries[Callable[[Rung, Actor], Awaitable[None]]] = Entries(__name__)
+TAKEN_BACK: Entries[Callable[[Rung, Actor], Awaitable[None]]] = Entries(__name__)
 
 
 async def reach_step(resident: Resident, data: ReachedStep, *, actor: Actor) -> int:

@@ -13,6 +13,7 @@ from programs.residents.queries import access_resident
 from programs.residents.tables import LadderRung, LadderStep
 from server.lib import clock, db
 from server.lib.actor import Actor
+from server.lib.late_entries import Entries
 from server.lib.records import own_row
 
 
@@ -30,9 +31,9 @@ class LadderAct(msgspec.Struct, frozen=True):
 
 # Each answers what one room knows that a person did; the ceiling fills it in. What takes such acts back or corrects
 # them is written within `ladder_follow_actions.acts_change`, so that the steps that rest on them follow.
-ACTS_OF: list[Callable[[int], Awaitable[list[LadderAct]]]] = []
+ACTS_OF: Entries[Callable[[int], Awaitable[list[LadderAct]]]] = Entries(__name__)
 # Where a record opens, by its kind and id, also one that shows nothing any more; the ceiling fills it in.
-OPENS_AT: list[Callable[[str, int], str]] = []
+OPENS_AT: Entries[Callable[[str, int], str]] = Entries(__name__)
 
 
 async def acts_of(resident_id: int) -> list[LadderAct]:

@@ -17,6 +17,7 @@ from server.lib import db
 from server.lib.actor import Actor
 from server.lib.errors import Refused
 from server.lib.i18n import Message
+from server.lib.late_entries import Entries
 
 _AT_ONCE = 500
 
@@ -49,7 +50,7 @@ class Mover(Protocol):
 
 
 # Filled in by the ceiling, from the ground up: the evidence comes last, because it follows what was put aside.
-MOVERS: list[Mover] = []
+MOVERS: Entries[Mover] = Entries(__name__)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from programs.residents.merge_queries import merged_into
 from programs.residents.schemas import AGES, FIELDS
 from programs.residents.tables import Resident
 from server.lib.i18n import Message, _, format_date, m
+from server.lib.late_entries import Entries
 
 CARD = m("Card")
 AGREED = m("Consent")
@@ -35,7 +36,7 @@ class OwnLine(msgspec.Struct):
 
 
 # What rooms above hold of a person besides what she did; the ceiling fills it in.
-HELD: list[Callable[[int], Awaitable[list[OwnLine]]]] = []
+HELD: Entries[Callable[[int], Awaitable[list[OwnLine]]]] = Entries(__name__)
 
 
 async def own_copy(resident: Resident, *, whole_number: bool) -> list[OwnLine]:

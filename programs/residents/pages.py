@@ -24,6 +24,7 @@ from programs.residents.tables import Resident
 from server.lib import clock
 from server.lib.actor import COORDINATOR, Actor
 from server.lib.i18n import m
+from server.lib.late_entries import Entries
 from server.web.access import STAFF, actor_of
 from server.web.asked import asked_id, asked_text
 from server.web.forms import Form, Write, read_form, submit
@@ -34,7 +35,7 @@ from server.web.paging import link
 Section = Callable[[Actor, Resident], Awaitable[tuple[str, dict[str, Any]]]]
 
 # What rooms above show on a person's page; the ceiling fills it in, top to bottom.
-SECTIONS: list[Section] = []
+SECTIONS: Entries[Section] = Entries(__name__)
 
 
 def _home(resident_id: int) -> str:

@@ -11,6 +11,7 @@ from server.lib import db
 from server.lib.actor import Actor
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
+from server.lib.late_entries import Entries
 from server.lib.records import changed_fields, check_version, next_version
 
 _AT_ONCE = 500
@@ -115,7 +116,7 @@ async def remove_door(household: Household, data: RemovedDoor, *, actor: Actor) 
 
 
 # Each says whether something of a room above hangs on a door; the ceiling fills it in.
-HANGS_ON: list[tuple[str, str]] = [("resident", "household")]
+HANGS_ON: Entries[tuple[str, str]] = Entries(__name__, ("resident", "household"))
 
 
 async def is_in_use(household_id: int) -> bool:

@@ -18,6 +18,7 @@ from programs.visits.tables import Visit
 from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.i18n import m
+from server.lib.late_entries import Entries
 from server.web.access import STAFF, actor_of
 from server.web.asked import asked_id, asked_text
 from server.web.forms import Form, read_form, submit
@@ -28,7 +29,7 @@ from server.web.paging import link
 Section = Callable[[int, Actor], Awaitable[tuple[str, dict[str, Any]]]]
 
 # What rooms above show on a visit's page; the ceiling fills it in, top to bottom.
-SECTIONS: list[Section] = []
+SECTIONS: Entries[Section] = Entries(__name__)
 
 
 def _home(visit_id: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from server.lib.actor import Actor
+from server.lib.late_entries import complete
 
 Handler = Callable[[dict[str, Any], Actor], Awaitable[None]]
 
@@ -29,9 +30,11 @@ def job(kind: str) -> Callable[[Handler], Handler]:
 
 def handler_of(kind: str) -> Handler | None:
     """The function for `kind`; None when this version of Linli has none."""
+    complete(__name__)
     return _handlers.get(kind)
 
 
 def kinds() -> frozenset[str]:
     """Every kind of work that can be carried out."""
+    complete(__name__)
     return frozenset(_handlers)

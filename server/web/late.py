@@ -1,13 +1,14 @@
 """Litestar, for an application of many routes: what a handler takes is worked out when it is first asked.
 
-To read the signatures of six hundred handlers and to sort their addresses is a third of a start, and most of them are not
-asked for hours. So routes wait by the first two words of their address (`/desk/needs`, `/api/needs`), and are handed to
-Litestar when somebody asks for one of them. What Litestar checks meanwhile (a return type, a body on GET, two handlers
-for one method) a test makes it check for all of them.
+To import a thousand handlers and to read their signatures would be half of a start, and most of them are not asked for
+hours. So modules wait by the first two words of their addresses (`/desk/needs`, `/api/needs`) until somebody asks for one of
+these, and a signature until its own route is asked. What Litestar checks meanwhile (a return type, a body on GET, two
+handlers for one method) a test makes it check for all of them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from litestar import Litestar
@@ -18,11 +19,10 @@ from litestar.router import Router
 from litestar.routes import HTTPRoute
 from litestar.types import ControllerRouterHandler, HTTPScope, Receive, Send
 from litestar.types.internal_types import RouteHandlerMapItem
-from litestar.utils.path import normalize_path
+
+from server.web.endings import ANY, Endings, Section, section_of
 
 _NOT_YET = cast(KwargsModel, None)
-
-Section = tuple[str, str]
 
 
 class LateRoute(HTTPRoute):
@@ -54,11 +54,12 @@ class LateRoute(HTTPRoute):
 
 
 class LateLitestar(Litestar):
-    """The application. Its routes answer HTTP only."""
+    """The application. Its routes answer HTTP only. `endings` are the modules that are imported when they are asked for."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, endings: Endings | None = None, **kwargs: Any) -> None:
         self._by_path: dict[str, RouteHandlerMapItem] = {}
-        self._waiting: dict[Section, list[HTTPRouteHandler]] = {}
+        self._endings = endings or Endings()
+        self._there: set[Section] = set()
         super().__init__(*args, **kwargs)
 
     @property
@@ -67,16 +68,7 @@ class LateLitestar(Litestar):
         return self._by_path
 
     def register(self, value: ControllerRouterHandler) -> None:  # type: ignore[override]  # as in Litestar
-        """Add a handler, which waits until its section is asked for, or a router; `start` has to follow."""
-        sections = (
-            {section_of(path) for path in value.paths} if isinstance(value, HTTPRouteHandler) else set()
-        )
-        if len(sections) == 1:
-            self._waiting.setdefault(sections.pop(), []).append(cast(HTTPRouteHandler, value))
-        else:
-            self._add(value)
-
-    def _add(self, value: ControllerRouterHandler) -> None:
+        """Add a handler or a router; `start` has to follow."""
         for route in Router.register(self, value):
             if not isinstance(route, HTTPRoute):
                 raise TypeError(f"{route.path} is not HTTP")
@@ -86,39 +78,34 @@ class LateLitestar(Litestar):
             for plugin in self.plugins.receive_route:
                 plugin.receive_route(route)
 
-    def _open(self, section: Section) -> None:
-        waiting = self._waiting.pop(section, ())
-        for handler in waiting:
-            self._add(handler)
-        if waiting:
-            self.asgi_router.construct_routing_trie()
+    def start(self) -> LateLitestar:
+        """Sort what is known from the beginning by address. A section that has such a route has no others."""
+        self.asgi_router.construct_routing_trie()
+        self._there = {section_of(path) for path in self._by_path}
+        return self
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer, once the routes that may be meant are there."""
-        if self._waiting and scope["type"] == ScopeType.HTTP:
-            first, second = section_of(scope["path"])
-            for section in ((first, second), (first, ""), ("", "")):
-                self._open(section)
+        if scope["type"] == ScopeType.HTTP and (section := section_of(scope["path"])) not in self._there:
+            self._fetch(section)
         await super().__call__(scope, receive, send)
 
-    def start(self) -> LateLitestar:
-        """Sort the routes that do not wait by address, once and not after each of them."""
-        self.asgi_router.construct_routing_trie()
-        return self
+    def _fetch(self, section: Section) -> None:
+        """Import what may be meant. Nothing waits in here, so a second request finds all of it or nothing."""
+        for one in (section, (section[0], ANY), (ANY, "")):
+            self._add(self._endings.take(one))
+        if section in self._endings.by_section:
+            self._there.add(section)
+
+    def _add(self, handlers: Sequence[HTTPRouteHandler]) -> None:
+        for handler in handlers:
+            self.register(handler)
+        if handlers:
+            self.asgi_router.construct_routing_trie()
 
     def work_out(self) -> None:
         """Make every route ready: to describe them, and for a test that they can be."""
-        for section in sorted(self._waiting):
-            self._open(section)
+        self._add(self._endings.take_rest())
         for route in self.routes:
             if isinstance(route, LateRoute):
                 route.work_out()
-
-
-def section_of(path: str) -> Section:
-    """The first two words of an address: empty from a parameter on, and where there is none."""
-    first, _, rest = normalize_path(path)[1:].partition("/")
-    second = rest.partition("/")[0]
-    if first.startswith("{"):
-        return "", ""
-    return first, "" if second.startswith("{") else second

@@ -11,6 +11,7 @@ from litestar.response import Response
 
 from server.lib.actor import Actor
 from server.lib.i18n import Message
+from server.lib.late_entries import Entries
 from server.web.access import STAFF, actor_of
 from server.web.asked import asked_text
 from server.web.pages import page
@@ -32,7 +33,7 @@ class Finder(msgspec.Struct):
 
 
 LIMIT = 20
-FINDERS: list[Finder] = []
+FINDERS: Entries[Finder] = Entries(__name__)
 
 
 def pattern(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Sentences of the floor, and the register in which rooms enter theirs."""
+"""Sentences of the floor, and the register in which rooms enter theirs when the first is asked for."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from server.lib.errors import LinliError, Refused
 from server.lib.i18n import Message, m
+from server.lib.late_entries import complete
 
 FILL_IN = m("Fill this in.")
 CHOOSE = m("Choose one of the options.")
@@ -52,27 +53,38 @@ def register_fields(fields: Mapping[str, Mapping[str, Message]]) -> None:
 
 def act_words(action: str) -> Message:
     """An audit action in words."""
+    complete(__name__)
     return _acts[action]
 
 
 def field_words(subject_kind: str, name: str) -> Message | str:
     """A field's name in words."""
+    complete(__name__)
     return _fields.get(subject_kind, {}).get(name, name)
 
 
 def field_label(name: str) -> Message | str:
     """A field's name in words when its kind of record is not at hand: rooms agree on what a name means."""
+    complete(__name__)
     return next((fields[name] for fields in _fields.values() if name in fields), name)
 
 
 def sentence_for(error: Refused) -> Message:
     """The sentence of a refusal, with its facts."""
+    complete(__name__)
     return _sentences[error.code].filled(**error.facts)
 
 
 def known_reasons() -> frozenset[str]:
     """All codes that have a sentence."""
+    complete(__name__)
     return frozenset(_sentences)
+
+
+def known_acts() -> frozenset[str]:
+    """All audit actions that have words."""
+    complete(__name__)
+    return frozenset(_acts)
 
 
 def summary_of(error: LinliError) -> Message:

@@ -24,6 +24,7 @@ from server.lib import clock, db
 from server.lib.actor import Actor, Assignment
 from server.lib.errors import Forbidden, NotFound, Refused
 from server.lib.ids import new_op_id, token_hash
+from server.lib.late_entries import complete
 from tests.cast import CANARY, Cast
 
 PASSWORD = "tile-harbour-91-owl"
@@ -48,6 +49,7 @@ def groups_to_lead(cast: Cast) -> None:
         side = cast.ours if actor.organisation_id == cast.ours.organisation else cast.theirs
         return [(side.group, "小队")]
 
+    complete(scopes.__name__)
     before = scopes._offers.copy()
     scopes.register("group", offer)
     yield

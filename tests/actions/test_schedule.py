@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from server import schedule, worker
+from server import schedule
 from server.jobs import registry, runner
 from server.lib import clock, db
 from server.lib.actor import Actor
 from server.lib.settings import settings
+from server.routes import register_rooms
 from server.schedule import RECURRING, Recurring, enqueue_due
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -29,7 +30,7 @@ async def asked_for() -> list[tuple[str, int]]:
 
 
 def test_each_line_has_somebody_who_does_it() -> None:
-    worker.load_handlers()
+    register_rooms()
     assert {line.kind for line in RECURRING} <= registry.kinds()
 
 
@@ -90,7 +91,7 @@ async def test_the_hourly_copies_of_a_day_stay(
 
 
 async def test_all_of_it_runs_on_an_empty_installation() -> None:
-    worker.load_handlers()
+    register_rooms()
     await enqueue_due()
     await runner.run_all()
     [row] = await db.rows("SELECT COUNT(*) AS n FROM job WHERE state <> 'done'")

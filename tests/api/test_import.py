@@ -9,7 +9,7 @@ from typing import Any
 from programs.residents.tables import Resident
 from server.jobs.runner import run_all
 from server.lib import clock
-from server.worker import load_handlers
+from server.routes import register_rooms
 from tests.cast import Cast
 from tests.sheets import xlsx
 from tests.visitor import Visitor
@@ -27,7 +27,7 @@ def _body(content: bytes, **more: Any) -> dict[str, Any]:
 
 
 async def test_a_list_from_file_to_people(cast: Cast) -> None:
-    load_handlers()
+    register_rooms()
     chen = Visitor("chen")
     place = f"/api/communities/{cast.ours.community}/rosters"
     content = xlsx([["姓名", "电话"], ["钱二", "13800002222"], ["孙三", "1"]])

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from programs.method.kinds import Kind
-from programs.method.sources import SOURCES
+from programs.method.sources import known_sources
 from programs.method.words import KIND_NAMES
 from server.web import words
 from tests.architecture.source import Module, literals, modules
@@ -74,7 +74,7 @@ def test_every_recorded_act_has_words_and_every_word_an_act() -> None:
         for text, where in _first_words({"record", "_record", "record_all"})
         if CODE.fullmatch(text)
     }
-    acts = words._acts.keys()
+    acts = words.known_acts()
     assert not {act: where for act, where in recorded.items() if act not in acts}
     assert not _unused(acts)
 
@@ -85,5 +85,5 @@ def test_every_kind_of_evidence_has_a_name() -> None:
 
 def test_every_source_of_evidence_opens() -> None:
     application()
-    for name, source in SOURCES.items():
+    for name, source in known_sources().items():
         assert source.path.startswith("/desk/"), name

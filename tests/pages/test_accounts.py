@@ -12,6 +12,7 @@ from server.accounts.tables import AccountSession, Invitation, RoleAssignment, U
 from server.lib import clock
 from server.lib.actor import Actor, Assignment
 from server.lib.ids import new_op_id
+from server.lib.late_entries import complete
 from tests.cast import CANARY, USERNAMES, Cast
 from tests.visitor import HOST, Visitor, application
 
@@ -55,6 +56,7 @@ def groups_to_lead(cast: Cast) -> Any:
     async def offer(actor: Actor) -> list[tuple[int, str]]:
         return [(cast.ours.group, "铲屎官小队")]
 
+    complete(scopes.__name__)
     before = scopes._offers.copy()
     scopes.register("group", offer)
     yield

@@ -16,7 +16,7 @@ from server.intake.child import read
 from server.jobs.runner import run_all
 from server.lib import clock
 from server.lib.ids import new_op_id
-from server.worker import load_handlers
+from server.routes import register_rooms
 from tests.cast import Cast
 from tests.sheets import repacked, xlsx
 from tests.visitor import Visitor
@@ -35,7 +35,7 @@ LIST = [
 async def _hand_in(
     who: Visitor, cast: Cast, content: bytes, name: str = "报名.xlsx", **more: str
 ) -> httpx.Response:
-    load_handlers()
+    register_rooms()
     fields = {
         "op_id": new_op_id(),
         "purpose": "register",
@@ -137,7 +137,7 @@ async def test_a_list_that_is_not_taken_says_why(cast: Cast, content: bytes, nam
 
 
 async def test_a_chain_is_pasted(cast: Cast) -> None:
-    load_handlers()
+    register_rooms()
     chen = Visitor("chen")
     fields: dict[str, Any] = {
         "purpose": "register",
