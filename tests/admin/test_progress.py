@@ -52,7 +52,7 @@ async def test_belonging_is_the_first_number_and_few_are_not_told(cast: Cast, to
     wu = Visitor("wu")
     url = f"/admin/programs/{cast.ours.program}/progress"
     page = (await wu.get(url)).text
-    assert page.index("3.5 / 5") < page.index("狗粪投诉")
+    assert page.index("3.5 / 5") < page.index("留名的居民") < page.index("狗粪投诉")
     assert "n=40" in page
     assert "3.5 / 5" in (await wu.get("/admin/programs")).text
     assert "归属感" in (await wu.get(f"{url}.csv")).text
