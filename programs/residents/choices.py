@@ -97,14 +97,18 @@ def word_of(kind: str, value: str) -> Message | str:
     return WORDS.get(kind, {}).get(value, value)
 
 
-def value_of(kind: str, text: str) -> str:
-    """A word as it is stored: the key when it is one of the common choices in any of our languages."""
-    wanted = "".join(text.split()).casefold()
+def spellings(kind: str) -> dict[str, str]:
+    """How the common choices are stored, by whatever people write for them in either language, without spaces."""
+    found: dict[str, str] = {}
     for key, word in WORDS.get(kind, {}).items():
         for code in ("zh_CN", "en"):
             with language(code):
-                if wanted in {key, "".join(str(word).split()).casefold()}:
-                    return key
-        if wanted in _ALSO.get(kind, {}).get(key, ()):
-            return key
-    return " ".join(text.split())
+                found["".join(str(word).split()).casefold()] = key
+        found |= dict.fromkeys(_ALSO.get(kind, {}).get(key, ()), key)
+        found[key] = key
+    return found
+
+
+def value_of(kind: str, text: str) -> str:
+    """A word as it is stored: the key when it is one of the common choices in any of our languages."""
+    return spellings(kind).get("".join(text.split()).casefold(), " ".join(text.split()))

@@ -28,7 +28,6 @@ from server.lib import clock, db
 from server.lib.actor import Actor
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
-from server.lib.i18n import language
 
 _AT_ONCE = 100
 # More buildings than one community has: a list of another place.
@@ -37,16 +36,8 @@ _TAG_FIELDS = {"hobbies": "hobby", "target_groups": "target_group", "categories"
 
 
 def stored_words() -> dict[str, dict[str, str]]:
-    """How the common words are stored, by field and by what people write in either language."""
-    found: dict[str, dict[str, str]] = {}
-    for field, kind in _TAG_FIELDS.items():
-        words = found.setdefault(field, {})
-        for key, word in choices.WORDS.get(kind, {}).items():
-            for code in ("zh_CN", "en"):
-                with language(code):
-                    words["".join(str(word).casefold().split())] = key
-            words[key] = key
-    return found
+    """How the common words are stored, by field and by what people write for them."""
+    return {field: choices.spellings(kind) for field, kind in _TAG_FIELDS.items()}
 
 
 async def check(batch_id: int, *, actor: Actor) -> None:

@@ -386,3 +386,19 @@ async def test_a_register_survives_its_own_export(cast: Cast, people: list[dict[
     assert counts_of(second).rejected == 0
     await imported(second, actor=cast.lin)
     assert (await _as_sheet(cast.ours.community))[len(cast.ours.residents) :] == exported
+
+
+async def test_words_are_kept_as_everybody_writes_them(cast: Cast) -> None:
+    """下棋 and 棋牌麻将 are one hobby, whoever wrote which: else nobody is found by it."""
+    header = ["姓名", "电话", "爱好", "人群"]
+    rows = (["赵一", "1111", "下棋、养狗", "独居"], ["钱二", "2222", "棋牌麻将、Keeps pets", "空巢老人"])
+    batch = await handed_in(
+        cast.ours.community, grid_of(*rows, header=header), actor=cast.chen, purpose="interests"
+    )
+    await imported(batch, actor=cast.chen)
+    found = await db.rows("SELECT value, COUNT(*) AS n FROM resident_tag GROUP BY value ORDER BY value")
+    assert [(row["value"], row["n"]) for row in found] == [
+        ("chess_cards", 2),
+        ("living_alone", 2),
+        ("pets", 2),
+    ]
