@@ -1,9 +1,11 @@
 """Only what somebody asks for is imported, and nothing that she may mean is missed."""
 
+import asyncio
 import importlib
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 from litestar.testing import TestClient
 
@@ -54,6 +56,13 @@ def test_a_module_is_imported_when_it_is_asked(rooms: dict[str, Path]) -> None:
         assert client.get("/desk/cats/new").text == "new cats"
         assert {*rooms} & {*sys.modules} == {"late_cats"}
         assert client.get("/desk/dogs/new").text == "new dogs"
+
+
+async def test_who_asks_first_at_the_same_moment_is_answered_too(rooms: dict[str, Path]) -> None:
+    transport = httpx.ASGITransport(app=_application(rooms))
+    async with httpx.AsyncClient(transport=transport, base_url="http://linli.test") as client:
+        answers = await asyncio.gather(*(client.get(f"/desk/cats/{number}") for number in range(5)))
+    assert [answer.text for answer in answers] == [f"cats {number}" for number in range(5)]
 
 
 def test_every_module_is_there_when_all_is_worked_out(rooms: dict[str, Path]) -> None:
