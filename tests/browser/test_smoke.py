@@ -42,7 +42,8 @@ DAILY = {
 }
 # Answers that are no page of their own.
 NO_PAGE = re.compile(
-    r"^/(api|static|health|admin/api|admin/public)\b|\.(csv|xlsx|pdf)$|/(labels|register|template|rejected)$"
+    r"^/(api|static|health|badges|admin/api|admin/public)\b|\.(csv|xlsx|pdf|webp|png)$|/(badge|letters)/"
+    r"|/(labels|register|template|rejected)$|^(/c/{slug})?/photos/"
 )
 MODES = [
     (PHONE, "normal", False),
