@@ -226,7 +226,9 @@ async def _closing(work: Coroutine[Any, Any, T]) -> T:
 
 def _user(words: Sequence[str]) -> int:
     from server.accounts.commands import main as user
+    from server.routes import register_rooms
 
+    register_rooms()  # the names of communities are no passwords
     if not {"-h", "--help"} & set(words) and (reason := asyncio.run(_closing(_schema_fault()))):
         return _refuse(reason)
     return user(words)

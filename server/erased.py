@@ -88,7 +88,9 @@ async def empty_log() -> None:
     """
     async with db.maintenance():
         if db.engine().kind == "postgres":
-            await db.execute("VACUUM resident, resident_tag, name_gram, person_key, audit_entry, stage_attempt")
+            await db.execute(
+                "VACUUM resident, resident_tag, name_gram, person_key, audit_entry, stage_attempt"
+            )
             return
         await db.execute("PRAGMA busy_timeout=0")  # a reader is not waited for while nobody else is served
         [told] = await db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -7,7 +7,7 @@ VERSION = "1.38.0"
 DESCRIPTION = "The texts of an entry may become fewer, and nothing else of it changes"
 
 _FIXED = (
-    "id, organisation, position, \"at\", user_id, actor_name, action, subject_kind, subject_id, program_id, changes, reason,"
+    'id, organisation, position, "at", user_id, actor_name, action, subject_kind, subject_id, program_id, changes, reason,'
     " prev_hash, hash"
 )
 _NOT_FEWER = "OLD.texts IS NULL OR NEW.texts IS NULL OR LENGTH(NEW.texts) >= LENGTH(OLD.texts)"
