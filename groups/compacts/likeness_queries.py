@@ -113,10 +113,9 @@ def _pairs(text: CompactText, passages: Sequence[str]) -> tuple[Pair, ...]:
     return tuple(pairs)
 
 
-async def evidence_of(compact: Compact) -> tuple[Evidence, Likeness]:
-    """What stands behind the newest fixed text of a compact, and what it was taken from."""
-    texts = await text_queries.texts_of(compact.id)
-    text = text_queries.standing(texts)
+async def evidence_of(compact: Compact, text: CompactText | None = None) -> tuple[Evidence, Likeness]:
+    """What stands behind a text of a compact, by default the newest fixed one, and what it was taken from."""
+    text = text or text_queries.standing(await text_queries.texts_of(compact.id))
     likeness = await likeness_of(compact, text) if text else Likeness(0.0)
     counts = await counts_of(compact.id)
     found = Evidence(likeness.share, counts.comments, counts.unanswered, counts.heard)

@@ -55,10 +55,7 @@ async def show(request: Request, compact: Compact, **refused: Form[Any]) -> Resp
     text = stands if written is None or (holds and stands is not None) else written
     asked = await hearing_queries.coverage_of(compact.community, compact.id)
     signed = await hearing_queries.coverage_of(compact.community, compact.id, signed=True)
-    evidence, likeness = await likeness_queries.evidence_of(compact)
-    if stands is None and text is not None:
-        likeness = await likeness_queries.likeness_of(compact, text)
-        evidence = evidence._replace(taken=likeness.share)
+    evidence, likeness = await likeness_queries.evidence_of(compact, text)
     comments = await hearing_queries.comments_of(compact.id)
     return page(
         request,

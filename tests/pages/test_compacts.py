@@ -63,6 +63,28 @@ async def test_a_compact_is_written_asked_about_revised_and_adopted(cast: Cast) 
     assert "老院子" in likeness
 
 
+async def test_who_rewrites_a_sample_sees_it_become_her_own(cast: Cast) -> None:
+    chen = Visitor("chen")
+    begun = await chen.post(await _address(cast), {"title": "院子公约", "sample": "courtyard"})
+    home = begun.headers["location"].removesuffix("/text")
+    until = (clock.today() + timedelta(10)).isoformat()
+    assert (await chen.post(f"{home}/asking", {"until": until})).status_code == 303
+    assert "100%" in (await chen.get(home)).text
+    assert (await chen.post(f"{home}/revision")).status_code == 303
+    assert "100%" in (await chen.get(home)).text
+    compact_id = int(home.rsplit("/", 1)[1])
+    for key in range(1, 9):
+        clause = {"text": f"{key}号门口的事，谁路过谁搭把手。", "source": "visit", "origin_note": "走访"}
+        version = f"{(await deeds.draft_text(compact_id)).version}"
+        saved = await chen.post(
+            f"{home}/text/clauses/{key}", {**clause, "version": version, "reason": "自己的话"}
+        )
+        assert saved.status_code == 303
+    page = (await chen.get(home)).text
+    assert "100%" not in page
+    assert "左右对照看雷同的段落" in page
+
+
 async def test_somebody_comments_and_reads_the_answer(cast: Cast) -> None:
     compact_id = await deeds.begin(cast)
     await deeds.ask(cast, compact_id)
