@@ -9,15 +9,15 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from groups.compacts import queries, signature_queries, text_queries
-from groups.compacts.street_pages import shown_count
 from groups.compacts.tables import Compact
 from programs.communities.queries import access_community, public_community
 from programs.communities.tables import Community
+from programs.method.rules import small_cell
 from server.accounts.door import link_to
 from server.export.paper import paper, paper_response
 from server.lib import clock
 from server.lib.errors import NotFound
-from server.lib.i18n import _, format_date
+from server.lib.i18n import _, format_date, format_number
 from server.web.access import PUBLIC, STAFF, actor_of
 from server.web.qr import qr_svg
 
@@ -47,6 +47,15 @@ async def street_poster(request: Request, slug: FromPath[str], compact_id: FromP
     return await _print(request, community, await queries.public_compact(community, compact_id), "a4")
 
 
+def _signed(households: int) -> str:
+    """How many signed, in words for a wall; a few are not counted out."""
+    if not households:
+        return ""
+    if small_cell(households):
+        return _("Our households are signing")
+    return _("%(num)s households have signed", num=format_number(households))
+
+
 async def _print(request: Request, community: Community, compact: Compact, size: str) -> Response[bytes]:
     text = text_queries.standing(await text_queries.texts_of(compact.id))
     if text is None:
@@ -60,9 +69,7 @@ async def _print(request: Request, community: Community, compact: Compact, size:
         "preamble": text.preamble,
         "clauses": [one.text for one in text.clauses],
         "notes": _notes(compact, text.label),
-        "signed": _("%(num)s households have signed", num=shown_count(tally.current))
-        if tally.current
-        else "",
+        "signed": _signed(tally.current),
         "code": {"svg": qr_svg(address), "says": address} if community.public else None,
         "read_on": _("Scan to read on, comment and sign"),
         "printed": _("Printed on %(day)s", day=format_date(clock.today())),
