@@ -14,6 +14,7 @@ from groups.activities.ceremony_schemas import EditedItem, NewItem, RemovedItem,
 from groups.activities.ceremony_words import KITS
 from groups.activities.tables import Ceremony, CeremonyItem
 from server.lib.i18n import m
+from server.lib.ids import new_op_id
 from server.web.access import LEADERS, STAFF, actor_of
 from server.web.forms import Form, Write, read_form, submit
 from server.web.pages import page, redirect
@@ -101,6 +102,7 @@ async def _mine(request: Request, ceremony: Ceremony, form: Form[Any]) -> Respon
         things=things,
         kits=KITS,
         form=form,
+        new_op_id=new_op_id,
     )
 
 

@@ -19,9 +19,10 @@ from programs.communities.tables import Community
 from programs.method.queries import only_program, program_options
 from server.lib.actor import Actor
 from server.lib.i18n import m
+from server.lib.ids import new_op_id
 from server.web.access import STAFF, actor_of
 from server.web.asked import asked_id
-from server.web.forms import Form, Write, read_form, submit
+from server.web.forms import Form, read_form, submit
 from server.web.history import history_of
 from server.web.pages import page, redirect
 
@@ -158,7 +159,7 @@ async def show(
         purposes=options(PURPOSES),
         form=form or Form.of(EditedCeremony, ceremony),
         item_form=item_form or Form.blank(NewItem),
-        tick_form=Form.blank(Write),
+        new_op_id=new_op_id,
         history=await history_of(
             "ceremony", ceremony.id, actor=actor_of(request), words={"purpose": PURPOSES}
         ),

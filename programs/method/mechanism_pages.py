@@ -24,6 +24,7 @@ from programs.method.sources import names_of, path_of
 from programs.method.tables import Program
 from server.lib import clock
 from server.lib.i18n import m
+from server.lib.ids import new_op_id
 from server.web.access import STAFF, actor_of
 from server.web.forms import Form, read_form, submit
 from server.web.pages import page, redirect
@@ -73,6 +74,7 @@ async def _hand_over(
         sources=await mechanism_queries.proof_options(program.id),
         form=form or Form.blank(NewMechanism, proved_on=clock.today(), proof="meeting"),
         end_form=end or Form.blank(MechanismEnd),
+        new_op_id=new_op_id,
         early=STAGES.index(program.stage) < STAGES.index("consolidate"),
         may_edit=policy.may_edit_program(actor_of(request), program.community),
     )

@@ -23,6 +23,7 @@ from programs.visits.target_schemas import (
 )
 from server.lib import clock
 from server.lib.i18n import m
+from server.lib.ids import new_op_id
 from server.web.access import STAFF, actor_of
 from server.web.asked import asked_id
 from server.web.forms import Form, read_form, submit
@@ -62,6 +63,7 @@ async def _rota(request: Request, community: Community | None, form: Form[NewTar
             visited_on=clock.today(),
             program=await only_program(actor, community.id) if community else None,
         ),
+        new_op_id=new_op_id,
         programs=programs,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from groups.activities.tables import CeremonyItem
 from server.lib import clock
 from tests.cast import Cast
@@ -22,6 +24,8 @@ async def test_a_ceremony_from_plan_to_hall(cast: Cast) -> None:
     ceremony = made.headers["location"]
     page = (await chen.get(ceremony)).text
     assert all(text in page for text in ("红花", "专门的席位", "Shàn Lǎoshī", "14:30"))
+    ops = re.findall(r'/tick">.*?name="op_id" value="([^"]+)"', page)
+    assert len(set(ops)) == len(ops) == 5  # who taps two things one after the other means both
     [item] = await CeremonyItem.select(CeremonyItem.id).where(CeremonyItem.kind == "flowers")
     tick = f"/my/ceremony-items/{item['id']}/tick"
     assert (await Visitor("zhao").post(tick, {"done": "1"})).status_code == 303
