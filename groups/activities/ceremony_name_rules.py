@@ -32,6 +32,7 @@ _DOUBLE = {
 }  # fmt: skip
 # Words for kin are doubled with a light second syllable (奶奶 nǎinai); a given name is not (娜娜 nànà).
 _KIN = frozenset("奶爷姥伯叔婶姑姐哥妹弟爸妈舅婆公")
+_LONGEST_GUEST = 4
 _BETWEEN = " ·・•"
 
 
@@ -50,6 +51,11 @@ def reading(name: str) -> str:
     first = 2 if name[:2] in _DOUBLE else 1
     surname, given = _joined(spelled[:first]), _joined(spelled[first:])
     return " ".join(part for part in (surname, given) if part)
+
+
+def guest_reading(name: str) -> str:
+    """A guest's name as it is read aloud; empty for an office with a title (居委会沈主任), which has no surname in front."""
+    return reading(name) if len(name) <= _LONGEST_GUEST else ""
 
 
 def order_of(name: str) -> tuple[bool, tuple[tuple[str, str], ...]]:

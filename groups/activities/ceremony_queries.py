@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from groups.activities import ceremony_rules, policy
-from groups.activities.ceremony_name_rules import order_of, reading
+from groups.activities.ceremony_name_rules import guest_reading, order_of, reading
 from groups.activities.tables import Ceremony, CeremonyItem
 from programs.communities.queries import within_reach
 from server.lib import db
@@ -132,9 +132,9 @@ async def honoured_at(ceremony_id: int) -> list[Honouree]:
 
 def seats_of_honour(honoured: list[Honouree], guests: str) -> list[dict[str, Any]]:
     """专门的席位: a seat with a name for each of the honoured who is named, and for each guest."""
-    names = [(one.name, one.title) for one in honoured if one.name]
-    names += [(guest, "") for guest in ceremony_rules.guests_in(guests)]
+    names = [(one.name, reading(one.name), one.title) for one in honoured if one.name]
+    names += [(guest, guest_reading(guest), "") for guest in ceremony_rules.guests_in(guests)]
     return [
-        {"seat": number, "name": name, "reading": reading(name), "title": title}
-        for number, (name, title) in enumerate(names, start=1)
+        {"seat": number, "name": name, "reading": spelled, "title": title}
+        for number, (name, spelled, title) in enumerate(names, start=1)
     ]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groups.activities import ceremony_rules
-from groups.activities.ceremony_name_rules import order_of, reading
+from groups.activities.ceremony_name_rules import guest_reading, order_of, reading
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,14 @@ from groups.activities.ceremony_name_rules import order_of, reading
 )
 def test_a_surname_is_read_as_one(name: str, read: str) -> None:
     assert reading(name) == read
+
+
+@pytest.mark.parametrize(
+    ("guest", "read"),
+    [("沈主任", "Shěn Zhǔrèn"), ("居委会沈主任", ""), ("欧阳经理", "Ōuyáng Jīnglǐ"), ("", "")],
+)
+def test_a_guest_with_an_office_is_not_spelled_as_a_person(guest: str, read: str) -> None:
+    assert guest_reading(guest) == read
 
 
 def test_names_stand_in_the_order_of_their_spelling() -> None:
