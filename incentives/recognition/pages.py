@@ -78,7 +78,7 @@ async def nomination_form(request: Request, community_id: FromPath[int]) -> Resp
 
 async def _form(request: Request, community: Community, form: Form[NewNomination]) -> Response[bytes]:
     actor = actor_of(request)
-    found = await list_activities(actor, Filters(community=community.id))
+    found = await list_activities(actor, Filters(community=community.id, last=clock.today()))
     return page(
         request,
         "recognition/nominate.html",
@@ -140,7 +140,7 @@ async def show(request: Request, nomination: Nomination, forms: NominationForms)
             "nomination",
             nomination.id,
             actor=actor,
-            words={"state": {key: word for key, (word, _tone) in words.STATES.items()}},
+            words={"state": {key: word for key, (word, _tone) in words.STATES.items()}, "vote": words.VOTES},
             read=await reader_of(nomination.resident or 0),
         ),
     )

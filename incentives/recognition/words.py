@@ -62,6 +62,7 @@ ACTS = {
     "follower.noted": m("noted because of whom somebody joined"),
     "follower.voided": m("took back because of whom somebody joined"),
 }
+VOTES = {"yes": m("in favour"), "no": m("against")}
 FIELDS: dict[str, Mapping[str, Message]] = {
     "honour": {
         "name": m("Title of honour"),
