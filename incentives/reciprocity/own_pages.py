@@ -71,6 +71,7 @@ async def _show(
     ratings = await queries.ratings_of(resident.id)
     steps = await ladder_of(resident.id)
     grown = [(STEP_WORDS[step["step"]], step["rung"]["reached_on"]) for step in steps if step["rung"]]
+    grown.sort(key=lambda step: str(step[1]))
     there = {
         "thanks": bool(thanks),
         "habits": bool(habits),
