@@ -21,7 +21,7 @@ from server.lib.late_entries import Entries
 from server.web.access import PLANNERS, PUBLIC, STAFF, actor_of
 from server.web.forms import Form, read_form, submit
 from server.web.history import history_of
-from server.web.kept import keep
+from server.web.kept import keep, written_anew
 from server.web.pages import page, redirect, render_part
 
 Section = Callable[[Community], Awaitable[tuple[str, dict[str, Any]] | None]]
@@ -188,7 +188,8 @@ async def street_page(request: Request, slug: FromPath[str]) -> Response[bytes]:
         ways=[(part.key, part.name, part.icon, part.does) for part, _found in shown],
         sections=[(part.key, _rendered(request, community, found)) for part, found in shown],
     )
-    return whole if any(part.names_people for part, _found in shown) else keep(request, whole)
+    named = any(part.names_people for part, _found in shown)
+    return written_anew(request, whole) if named else keep(request, whole)
 
 
 @get("/c/{slug:str}/parts/{key:str}", opt={"who": PUBLIC})

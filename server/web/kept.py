@@ -55,9 +55,23 @@ class _Kept(msgspec.Struct, frozen=True):
 def keep(request: Request, answer: Response[bytes]) -> Response[bytes]:
     """`answer`, of which this says that nothing in it is the visitor's own; who has it already is sent 304."""
     request.scope["state"][_KEEP] = True
-    answer.headers["etag"] = f'"{hashlib.sha256(answer.content).hexdigest()[:20]}"'
+    answer.headers["etag"] = _tag_of(answer)
     answer.headers["cache-control"] = "no-cache"
     return answer
+
+
+def written_anew(request: Request, answer: Response[bytes]) -> Response[bytes]:
+    """`answer`, in which consent decides: written for each request and kept nowhere here; who has just this is sent 304."""
+    tag = _tag_of(answer)
+    if tag in request.headers.get("if-none-match", ""):
+        answer = Response(b"", status_code=304, media_type=answer.media_type)
+    answer.headers["etag"] = tag
+    answer.headers["cache-control"] = "private, no-cache"
+    return answer
+
+
+def _tag_of(answer: Response[bytes]) -> str:
+    return f'"{hashlib.sha256(answer.content).hexdigest()[:20]}"'
 
 
 class Kept:

@@ -11,8 +11,10 @@ from server.lib.db import write_transaction
 from server.web import kept
 from tests.cast import Cast
 from tests.databases import at_most_queries
+from tests.honours import agreed, awarded, nominated
 from tests.visitor import Visitor, application
 
+_CONSENT = "/desk/residents/{}/consents/withdraw"
 STREET = "/c/wufuqiao"
 
 
@@ -84,6 +86,20 @@ async def test_who_has_the_page_is_not_sent_it_again(cast: Cast) -> None:
     application().forget()
     assert (await Visitor().get(STREET, headers={"if-none-match": tag})).status_code == 304
     assert (await Visitor().get(STREET, headers={"if-none-match": '"another"'})).status_code == 200
+
+
+async def test_a_page_with_names_is_written_anew_for_each_who_asks(cast: Cast) -> None:
+    await awarded(cast, await agreed(cast, await nominated(cast)))
+    first = await Visitor().get(STREET)
+    assert "猫奶奶" in first.text
+    again = await Visitor().get(STREET, headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    withdrawn = {"purpose": "publicity"}
+    assert (
+        await Visitor("chen").post(_CONSENT.format(cast.ours.residents["猫奶奶"]), withdrawn)
+    ).status_code == 303
+    after = await Visitor().get(STREET, headers={"if-none-match": first.headers["etag"]})
+    assert (after.status_code, "猫奶奶" in after.text) == (200, False)
 
 
 async def test_a_change_shows_after_a_moment(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
