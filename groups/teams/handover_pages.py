@@ -15,6 +15,7 @@ from groups.teams.tables import Group, GroupLeader
 from programs.residents.queries import access_resident
 from server.lib import clock
 from server.lib.i18n import m
+from server.lib.ids import new_op_id
 from server.web.access import STAFF, actor_of
 from server.web.forms import Form, Write, read_form, submit
 from server.web.pages import page, redirect
@@ -55,6 +56,7 @@ async def _list(
         form=form or Form.blank(NewHandOverItem),
         receipt=receipt or Form.blank(Receipt, received_on=clock.today()),
         fault=fault or Form.blank(Write),
+        new_op_id=new_op_id,
         options=list(HAND_OVER.items()),
         back_href=list_of(term.id),
     )
