@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from server.lib import db
+from server.lib import db, pictures
 from tests.access.walls import Walls, _walls
 from tests.browser import chromium
 from tests.databases import put
@@ -50,6 +51,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             await db.close()
 
     walls = asyncio.run(prepare())
+    shutil.copytree(pictures.folder(), folder / "photos", dirs_exist_ok=True)
     with serving(folder, DATABASE_URL=f"sqlite:///{path}") as (address, _process):
         yield Served(address, walls, path)
 
