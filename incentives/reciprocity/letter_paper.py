@@ -37,7 +37,12 @@ def letter_words(letter: ServiceLetter, facts: LetterFacts, *, verify_at: str) -
                 _("Activities helped"),
                 ngettext("%(num)s activity", "%(num)s activities", facts.activities),
             ],
-            *([[_("Services to neighbours"), _(", ").join(facts.services)]] if facts.services else []),
+            # Their titles name whom she helped: a stranger reads how many there were.
+            *(
+                [[_("Services to neighbours"), ngettext("%(num)s service", "%(num)s services", given)]]
+                if (given := len(facts.services))
+                else []
+            ),
         ],
         "roles_title": _("Roles taken on"),
         "roles": [_role_told(role) for role in facts.roles],
