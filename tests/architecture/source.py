@@ -19,10 +19,11 @@ class Module(msgspec.Struct, frozen=True):
 
     path: str
     text: str
-    tree: ast.Module
 
-    def __hash__(self) -> int:
-        return hash(self.path)
+    @property
+    def tree(self) -> ast.Module:
+        """Parsed when somebody looks, once: only names are asked for while tests are collected."""
+        return _tree(self)
 
     @property
     def kind(self) -> str:
@@ -45,14 +46,26 @@ class Module(msgspec.Struct, frozen=True):
                 found |= {f"{node.module}.{alias.name}" for alias in node.names}
         return found
 
-    def calls(self) -> Iterator[tuple[ast.Call, str, str]]:
+    def calls(self) -> tuple[tuple[ast.Call, str, str], ...]:
         """Each call with what it is called on, and the name called: `Need.update(…)` gives ("Need", "update")."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Call):
-                if isinstance(node.func, ast.Attribute):
-                    yield node, ast.unparse(node.func.value), node.func.attr
-                elif isinstance(node.func, ast.Name):
-                    yield node, "", node.func.id
+        return _calls(self)
+
+
+@cache
+def _tree(module: Module) -> ast.Module:
+    return ast.parse(module.text)
+
+
+@cache
+def _calls(module: Module) -> tuple[tuple[ast.Call, str, str], ...]:
+    found = []
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Attribute):
+                found.append((node, ast.unparse(node.func.value), node.func.attr))
+            elif isinstance(node.func, ast.Name):
+                found.append((node, "", node.func.id))
+    return tuple(found)
 
 
 @cache
@@ -63,7 +76,7 @@ def modules() -> tuple[Module, ...]:
         for path in sorted((ROOT / package).rglob("*.py")):
             if "piccolo_migrations" not in path.parts:
                 text = path.read_text(encoding="utf-8")
-                found.append(Module(path.relative_to(ROOT).as_posix(), text, ast.parse(text)))
+                found.append(Module(path.relative_to(ROOT).as_posix(), text))
     return tuple(found)
 
 
