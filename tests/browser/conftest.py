@@ -1,10 +1,12 @@
-"""A server with the cast and a Chromium, once for each file of tests; a fresh window for each test."""
+"""A server with the cast and a Chromium, once for all; the rows anew for each file of tests, a window for each test."""
 
 from __future__ import annotations
 
 import asyncio
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -38,10 +40,19 @@ class Served(msgspec.Struct):
     database: Path
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+class Running(msgspec.Struct):
+    """What serves all tests of the folder."""
+
+    served: Served
+    browser: Browser
+
+
+RUNNING = pytest.StashKey[Running]()
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[Served]:
     """Linli on SQLite in a process of its own."""
-    folder = tmp_path_factory.mktemp("served")
     path = folder / "linli.sqlite"
 
     async def prepare() -> Walls:
@@ -51,25 +62,45 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             await db.close()
 
     walls = asyncio.run(prepare())
+    shutil.copyfile(path, folder / "first.sqlite")
     shutil.copytree(pictures.folder(), folder / "photos", dirs_exist_ok=True)
     with serving(folder, DATABASE_URL=f"sqlite:///{path}") as (address, _process):
         yield Served(address, walls, path)
 
 
 @pytest.fixture(scope="module")
-def browser(served: Served) -> Iterator[Browser]:
-    """One Chromium, started after the server because Playwright keeps a loop of its own."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGS)
-        yield started
-        started.close()
+def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Running:
+    """Started by the first file of the folder, ended after the last: Playwright keeps a loop while it is there."""
+    here = request.node.parent
+    if RUNNING not in here.stash:
+        with ExitStack() as stack:
+            served = stack.enter_context(_served(tmp_path_factory.mktemp("served")))
+            playwright = stack.enter_context(sync_playwright())
+            started = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGS)
+            stack.callback(started.close)
+            here.stash[RUNNING] = Running(served, started)
+            stack.callback(here.stash.__delitem__, RUNNING)
+            here.addfinalizer(stack.pop_all().close)
+    return here.stash[RUNNING]
+
+
+@pytest.fixture(scope="module")
+def served(running: Running) -> Served:
+    """The server, with nothing of what other files of tests have written."""
+    path = running.served.database
+    with (
+        closing(sqlite3.connect(path.with_name("first.sqlite"))) as first,
+        closing(sqlite3.connect(path)) as now,
+    ):
+        first.backup(now)
+    return running.served
 
 
 Window = Callable[..., BrowserContext]
 
 
 @pytest.fixture
-def window(served: Served, browser: Browser) -> Iterator[Window]:
+def window(served: Served, running: Running) -> Iterator[Window]:
     """`window("zhao", PHONE)` is an empty browser of that size in which Zhao has signed in."""
     opened: list[BrowserContext] = []
 
@@ -81,7 +112,7 @@ def window(served: Served, browser: Browser) -> Iterator[Window]:
         dark: bool = False,
         scripts: bool = True,
     ) -> BrowserContext:
-        context = browser.new_context(
+        context = running.browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if dark else "light",
             java_script_enabled=scripts,
