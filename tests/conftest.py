@@ -1,5 +1,6 @@
 """What every test stands on: databases of its own, never the developer's."""
 
+import gc
 import os
 import re
 from zlib import crc32
@@ -40,6 +41,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         )
         if on_postgres and (above or some):
             item.add_marker(pytest.mark.matrix)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """The program and thousands of tests are there to stay: the collector looks through them no more."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
