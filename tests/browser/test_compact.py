@@ -106,6 +106,7 @@ def test_what_is_missing_is_said_with_the_typed_text_kept(window: Window, served
     assert tab.input_value("[name=name]") == "老陈"
 
 
+@pytest.mark.matrix
 def test_the_page_is_light(window: Window, served: Served) -> None:
     home = _home(served)
     tab = window(None, PHONE).new_page()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.access.asking import filled
 from tests.browser.conftest import DESK, Served, Window
 from tests.browser.looking import look
@@ -21,6 +23,7 @@ STAFF = [
 ]
 
 
+@pytest.mark.matrix
 def test_the_pages_of_recognition(served: Served, window: Window) -> None:
     ids = served.walls.reach["chen"]
     paths = [path for row in STAFF if (path := filled(row, ids)) is not None]

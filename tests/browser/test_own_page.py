@@ -37,6 +37,7 @@ def test_she_prints_her_letter_and_asks_for_a_correction(window: Window, served:
     assert (_rows(served, "service_letter"), _rows(served, "correction_request")) == (letters + 1, asked + 1)
 
 
+@pytest.mark.matrix
 def test_the_page_is_light_and_everybody_can_use_it(window: Window, served: Served) -> None:
     own = f"/own/{served.walls.cast.ours.community}-own"
     tab = window(None, PHONE).new_page()

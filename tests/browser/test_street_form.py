@@ -53,6 +53,7 @@ def test_an_empty_form_comes_back_with_what_is_missing(window: Window, served: S
     assert tab.input_value("[name=nickname]") == "老陈"
 
 
+@pytest.mark.matrix
 def test_the_form_is_light_and_everybody_can_use_it(window: Window, served: Served) -> None:
     tab = window(None, PHONE).new_page()
     requests, size = _weighed(tab, lambda: tab.goto(f"{served.address}{FORM}"))
