@@ -22,24 +22,33 @@ kept.FRESH_S = 0.0  # each test has a database of its own under one application
 __all__ = ["cast", "database", "empty_database", "engine_kind"]
 
 
-# What these try lies above the actions: everyday on one engine, and in `.ci/run` on the other too. Of the actions,
-# PostgreSQL sees everyday what happens at the same moment, and a third of the rest, always the same.
+# What these try lies above the actions: everyday on one engine, and in `.ci/run` on the other too.
 ABOVE_THE_ACTIONS = ("tests/pages/", "tests/admin/", "tests/api/", "tests/demo/")
 BUT = ("tests/api/test_truth", "tests/api/test_races")
-AT_ONCE = re.compile("once|twice|same_moment|meanwhile|while|race|two_|lock|stale|double")
+# What engines do differently, by the names of a file of actions or of a test in it.
+OF_THE_ENGINE = re.compile(
+    "once|twice|double|same_moment|meanwhile|while|race|two_|lock|stale|unique|ledger|erasure|jobs|search"
+)
+
+
+def _everyday_on_postgres(item: pytest.Function) -> bool:
+    """Of the actions what asks several at once or is named after such things, and each third of the others."""
+    if item.nodeid.startswith(ABOVE_THE_ACTIONS):
+        return item.nodeid.startswith(BUT)
+    if not item.nodeid.startswith("tests/actions/"):
+        return True
+    name = item.nodeid.partition("[")[0]
+    at_once = "gather" in item.function.__code__.co_names
+    return at_once or bool(OF_THE_ENGINE.search(name)) or crc32(item.name.encode()) % 3 == 0
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        on_postgres = (
-            getattr(item, "callspec", None) and item.callspec.params.get("engine_kind") == "postgres"
-        )  # type: ignore[attr-defined]  # pytest's own
-        above = item.nodeid.startswith(ABOVE_THE_ACTIONS) and not item.nodeid.startswith(BUT)
-        some = item.nodeid.startswith("tests/actions/") and not (
-            AT_ONCE.search(item.name) or crc32(item.name.encode()) % 3 == 0
+        on_postgres = isinstance(item, pytest.Function) and (
+            hasattr(item, "callspec") and item.callspec.params.get("engine_kind") == "postgres"
         )
-        if on_postgres and (above or some):
+        if on_postgres and not _everyday_on_postgres(item):
             item.add_marker(pytest.mark.matrix)
 
 
