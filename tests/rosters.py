@@ -14,7 +14,7 @@ from programs.residents.import_undo_actions import take_back
 from programs.residents.tables import ImportBatch
 from server.intake.grid import Grid, finished
 from server.jobs.runner import run_all
-from server.lib import clock
+from server.lib import clock, db
 from server.lib.actor import Actor
 from server.lib.ids import new_op_id
 from server.routes import register_rooms
@@ -74,3 +74,20 @@ def numbers(batch: ImportBatch) -> tuple[int, int, int, int]:
     """New, matched, rejected, questions."""
     counts: Counts = counts_of(batch)
     return counts.new, counts.matched, counts.rejected, counts.question
+
+
+async def register_of(community: int) -> list[dict[str, Any]]:
+    """Everything that is kept of a community's people, without what counts saves."""
+    people = await db.rows(
+        "SELECT r.id, r.name, r.folded_name, r.phone_tail, r.age_band, r.building, r.household, r.guardian_name,"
+        " r.keep_until, r.batch, r.sealed_phone, h.door, h.size FROM resident AS r"
+        " LEFT JOIN household AS h ON h.id = r.household WHERE r.community = {} ORDER BY r.id",
+        community,
+    )
+    of_organisation = "organisation = (SELECT organisation FROM community WHERE id = {})"
+    beside = {
+        name: await db.rows(f"SELECT * FROM {name} WHERE {of_organisation} ORDER BY id", community)
+        for name in ("resident_tag", "consent", "person_key", "household")
+    }
+    doors = [{k: v for k, v in row.items() if k != "version"} for row in beside.pop("household")]
+    return [*people, beside, sorted(doors, key=lambda row: row["id"])]

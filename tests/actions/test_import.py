@@ -5,46 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from groups.teams.tables import Membership
 from programs.residents import import_actions, import_check_actions
 from programs.residents.import_erasure_actions import erase_person
-from programs.residents.import_exports import COLUMNS, register_rows
 from programs.residents.import_queries import counts_of, matching_of, rows_page
 from programs.residents.import_schemas import Answered, Columns, Confirmed, Dropped, Fixed, FixedCells
-from programs.residents.import_words import HEADINGS
 from programs.residents.search_check import names_faults
 from programs.residents.search_queries import matching
 from programs.residents.tables import Consent, Household, ImportBatch, ImportPart, PersonKey, Resident
 from server import audit
-from server.intake.grid import Grid, finished
 from server.jobs.runner import run_all
 from server.lib import db
 from server.lib.errors import Refused
-from server.lib.i18n import language
 from server.lib.ids import new_op_id
 from tests.cast import STARTED, Cast, _row
-from tests.databases import renew
-from tests.rosters import again, grid_of, hand_in, handed_in, imported, numbers, taken_back
-
-
-async def _register(community: int) -> list[dict[str, Any]]:
-    """Everything that is kept of a community's people, without what counts saves."""
-    people = await db.rows(
-        "SELECT r.id, r.name, r.folded_name, r.phone_tail, r.age_band, r.building, r.household, r.guardian_name,"
-        " r.keep_until, r.batch, r.sealed_phone, h.door, h.size FROM resident AS r"
-        " LEFT JOIN household AS h ON h.id = r.household WHERE r.community = {} ORDER BY r.id",
-        community,
-    )
-    of_organisation = "organisation = (SELECT organisation FROM community WHERE id = {})"
-    beside = {
-        name: await db.rows(f"SELECT * FROM {name} WHERE {of_organisation} ORDER BY id", community)
-        for name in ("resident_tag", "consent", "person_key", "household")
-    }
-    doors = [{k: v for k, v in row.items() if k != "version"} for row in beside.pop("household")]
-    return [*people, beside, sorted(doors, key=lambda row: row["id"])]
+from tests.rosters import again, grid_of, hand_in, handed_in, imported, numbers, register_of, taken_back
 
 
 async def test_three_hundred_rows_are_counted_imported_and_taken_back(cast: Cast) -> None:
@@ -56,7 +32,7 @@ async def test_three_hundred_rows_are_counted_imported_and_taken_back(cast: Cast
         actor=cast.chen,
     )
     await imported(first, actor=cast.chen)
-    before = await _register(cast.ours.community)
+    before = await register_of(cast.ours.community)
     rows = [
         [f"新人{number}", f"1380000{number:04}", "3栋", f"{number // 6 + 1:02}01", "62"]
         for number in range(270)
@@ -89,7 +65,7 @@ async def test_three_hundred_rows_are_counted_imported_and_taken_back(cast: Cast
     undone = await taken_back(done, actor=cast.chen)
     assert undone.state == "undone"
     assert (counts_of(undone).gone, counts_of(undone).restored, counts_of(undone).stayed) == (270, 18, [])
-    assert await _register(cast.ours.community) == before
+    assert await register_of(cast.ours.community) == before
     assert await ImportPart.count().where(ImportPart.batch == batch.id) == 0
     assert await names_faults() == []
     assert await audit.verify() == []
@@ -262,7 +238,7 @@ async def test_a_child_needs_a_guardian(cast: Cast) -> None:
 
 async def test_everything_or_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     batch = await handed_in(cast.ours.community, grid_of(["王小二", "1234", "3栋", "901"]), actor=cast.chen)
-    before = await _register(cast.ours.community)
+    before = await register_of(cast.ours.community)
 
     async def breaks(*_args: object, **_more: object) -> None:
         raise RuntimeError("power cut")
@@ -270,7 +246,7 @@ async def test_everything_or_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("programs.residents.import_run_actions.apply", breaks)
     broken = await imported(batch, actor=cast.chen)
     assert (broken.state, broken.fault) == ("failed", "roster.broke_off")
-    assert await _register(cast.ours.community) == before
+    assert await register_of(cast.ours.community) == before
     monkeypatch.undo()
     matched = Columns(op_id=new_op_id(), version=broken.version, fields=tuple(matching_of(broken).fields))
     await import_actions.match_columns(broken, matched, actor=cast.chen)
@@ -322,70 +298,6 @@ async def test_a_list_that_nobody_goes_on_with_is_dropped(cast: Cast) -> None:
     await import_actions.drop_stale(actor=cast.lin)
     assert (await again(batch.id)).state == "dropped"
     assert await ImportPart.count() == 0
-
-
-NAMES = st.text(st.sampled_from("王李张曾单解查芳明国小阿姨·猫ab"), min_size=1, max_size=6).filter(
-    lambda text: bool(text.strip("·"))
-)
-PERSON = st.fixed_dictionaries(
-    {
-        "name": NAMES,
-        "phone": st.sampled_from(["", "0431", "0001"]) | st.from_regex(r"\A[0-9]{4}\Z"),
-        "age": st.sampled_from(["", "0-6", "14-17", "18-29", "60-74", "75+"]),
-        "building": st.sampled_from(["", "3栋"]),
-        "door": st.sampled_from(["101", "2-502", "1804", "3A"]),
-        "household_size": st.sampled_from(["", "1", "5"]),
-        "hobbies": st.lists(
-            st.sampled_from(["养宠物", "=cmd", "Go chess", "广场舞 队", "茶"]), unique=True, max_size=3
-        ),
-        "guardian": st.just("李妈妈"),
-    }
-)
-
-
-def _sheet(people: list[dict[str, Any]]) -> Grid:
-    with language("zh_CN"):
-        header = [str(HEADINGS[name]) for name in COLUMNS]
-    rows = []
-    for person in people:
-        said = {
-            **person,
-            "estate": "锦绣园" if person["building"] else "",
-            "hobbies": "、".join(person["hobbies"]) + "、",
-        }
-        if not person["building"]:
-            said |= {"door": "", "household_size": ""}
-        rows.append([str(said.get(name) or "") for name in COLUMNS])
-    return finished([header, *rows], sheet="", kind="text")
-
-
-async def _as_sheet(community: int) -> list[list[str]]:
-    with language("zh_CN"):
-        return [[str(row[name] or "") for name in COLUMNS] async for row in register_rows(community)]
-
-
-@pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(people=st.lists(PERSON, min_size=1, max_size=8))
-async def test_a_register_survives_its_own_export(cast: Cast, people: list[dict[str, Any]]) -> None:
-    """Import, export, import into an empty register: the same people. And all of it can be taken back."""
-    await renew("cast")
-    first = await handed_in(cast.ours.community, _sheet(people), actor=cast.lin, purpose="interests")
-    before = await _register(cast.ours.community)
-    if not counts_of(first).new:
-        return
-    first = await imported(first, actor=cast.lin)
-    exported = (await _as_sheet(cast.ours.community))[len(cast.ours.residents) :]
-    with language("zh_CN"):
-        header = [str(HEADINGS[name]) for name in COLUMNS]
-    undone = await taken_back(first, actor=cast.lin)
-    assert counts_of(undone).stayed == []
-    assert await _register(cast.ours.community) == before
-    grid = finished([header, *exported], sheet="", kind="text")
-    second = await handed_in(cast.ours.community, grid, actor=cast.lin, purpose="interests")
-    assert counts_of(second).rejected == 0
-    await imported(second, actor=cast.lin)
-    assert (await _as_sheet(cast.ours.community))[len(cast.ours.residents) :] == exported
 
 
 async def test_words_are_kept_as_everybody_writes_them(cast: Cast) -> None:
