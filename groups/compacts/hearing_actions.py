@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from groups.compacts import door_actions, proof, street_rules, text_queries
+from groups.compacts import door_actions, proof, text_queries
 from groups.compacts.schemas import (
     AnsweredComment,
     DoorComment,
@@ -22,7 +22,7 @@ from programs.communities.queries import check_building
 from server import audit
 from server.lib import clock, db
 from server.lib.actor import Actor
-from server.lib.checks import check_past_day
+from server.lib.checks import check_left_empty, check_past_day
 from server.lib.db import lock, write_transaction
 from server.lib.errors import NotFound, Refused
 from server.lib.records import check_version
@@ -107,8 +107,7 @@ async def comment_at_door(compact: Compact, data: DoorComment, *, actor: Actor) 
 
 async def comment_on_street(compact: Compact, data: StreetComment, *, address: str, actor: Actor) -> int:
     """Take down what somebody says on the community page; the id of the comment."""
-    if code := street_rules.refuse_hidden(data.leave_empty):
-        raise Refused(code, field="leave_empty")
+    check_left_empty(data.leave_empty)
     await check_building(compact.community, data.building)
     async with write_transaction():
         await door_actions.let_in(compact, address)

@@ -13,7 +13,6 @@ from groups.compacts import (
     proof,
     signature_queries,
     signature_rules,
-    street_rules,
     text_queries,
 )
 from groups.compacts.schemas import SignedDoors, SignedName, StreetSignature, WithdrawnSignature
@@ -25,7 +24,7 @@ from programs.residents.rules import folded
 from server import audit
 from server.lib import clock, db
 from server.lib.actor import Actor
-from server.lib.checks import check_past_day
+from server.lib.checks import check_left_empty, check_past_day
 from server.lib.db import lock, write_transaction
 from server.lib.errors import NotFound, Refused, Stale
 from server.lib.ids import token_hash
@@ -48,8 +47,7 @@ def receipt_token(op_id: str, compact_id: int) -> str:
 
 async def sign_on_street(compact: Compact, data: StreetSignature, *, address: str, actor: Actor) -> int:
     """Take a household's signature on the community page; the id of its row."""
-    if code := street_rules.refuse_hidden(data.leave_empty):
-        raise Refused(code, field="leave_empty")
+    check_left_empty(data.leave_empty)
     async with write_transaction():
         await door_actions.let_in(compact, address)
         return await _sign_one(compact, data, actor=actor)

@@ -151,7 +151,6 @@ REASONS: dict[str, Message] = {
     "compacts.no_door_ticked": m("Tick the doors first."),
     "compacts.comment_words_missing": m("Write in a sentence what should be different."),
     "compacts.hidden_already": m("This comment has been set aside."),
-    "compacts.leave_empty": m("Leave the last box empty: it is there to catch programs."),
     "compacts.too_many_from_here": m(
         "Very many have been sent from here in the last hour. Try again in %(minutes)s minutes."
     ),

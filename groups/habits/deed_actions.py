@@ -18,6 +18,7 @@ from server.accounts import throttle
 from server.accounts.buckets import Limit
 from server.lib import clock
 from server.lib.actor import Actor
+from server.lib.checks import check_left_empty
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 
@@ -34,8 +35,7 @@ def passer_by(community: Community, name: str) -> Actor:
 
 async def write_deed(community: Community, data: NewDeed, *, address: str, actor: Actor) -> int:
     """Put a deed on the wall; it counts at once. Refused when too many come from one `address`."""
-    if code := deed_rules.refuse_hidden(data.leave_empty):
-        raise Refused(code, field="leave_empty")
+    check_left_empty(data.leave_empty)
     if code := deed_rules.refuse_text(data.text):
         raise Refused(code, field="text")
     await check_building(community.id, data.building)

@@ -17,11 +17,6 @@ def refuse_text(text: str) -> str | None:
     return "deeds.has_link" if _LINK.search(text) else None
 
 
-def refuse_hidden(leave_empty: str | None) -> str | None:
-    """A reason code when the box was filled in that no person sees: a program wrote this."""
-    return "deeds.leave_empty" if leave_empty else None
-
-
 def program_of(asked: int | None, running: Collection[int]) -> int | None:
     """The program for which a deed counts: the one on the poster, or the only one that runs here."""
     if asked is not None:

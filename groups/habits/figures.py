@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from groups.habits import rules
-from server.lib.i18n import _, format_date
+from server.lib.i18n import _
 from server.web import drawing as draw
 from server.web.charts import Cell, Chart
 
@@ -91,8 +91,3 @@ def stands(standing: rules.Standing) -> str:
     if standing.completed:
         return _("completed")
     return _("cannot complete it any more") if standing.lost else _("on the way")
-
-
-def days_told(days: Sequence[date]) -> list[tuple[date, str]]:
-    """Days to choose from, each as it is written."""
-    return [(day, format_date(day, "short")) for day in days]

@@ -44,7 +44,6 @@ REASONS = {
     "habits.not_completed": m("Only those who completed the habit are asked whether they still keep it."),
     "habits.keeping_and_unmet": m("%(name)s is ticked as keeping it and as not met. Choose one of the two."),
     "habits.nobody_completed": m("Nobody completed this habit, so there is nobody to ask."),
-    "deeds.leave_empty": m("Please leave the last box empty. It is there to keep programs out."),
     "deeds.too_many_from_here": m(
         "Many deeds came from here already. Wait %(minutes)s minutes and try again."
     ),

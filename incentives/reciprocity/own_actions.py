@@ -18,6 +18,7 @@ from server.accounts import throttle
 from server.accounts.buckets import Limit
 from server.lib import clock
 from server.lib.actor import Actor
+from server.lib.checks import check_left_empty
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 from server.lib.i18n import _
@@ -108,8 +109,7 @@ async def rate(resident: Resident, data: Rated, *, address: str, actor: Actor) -
 
 async def ask_correction(resident: Resident, data: AskedCorrection, *, address: str, actor: Actor) -> int:
     """Put what she says is wrong into the inbox of staff; its id."""
-    if data.leave_empty:
-        raise Refused("own.leave_empty", field="leave_empty")
+    check_left_empty(data.leave_empty)
     async with write_transaction():
         await _check_pace(resident.id, address)
         row = CorrectionRequest(

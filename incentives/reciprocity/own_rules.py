@@ -12,7 +12,6 @@ import msgspec
 LINK_DAYS = 365
 # How soon somebody who asks for a correction has her answer.
 ANSWER_DAYS = 15
-RATINGS = range(1, 6)
 
 
 class Helped(msgspec.Struct, frozen=True):

@@ -16,7 +16,6 @@ REASONS = {
     "own.too_many": m("Too much came in from here at once. Please try again in %(minutes)s minutes."),
     "own.rated_today": m("You have already answered today. Come again another time."),
     "own.nothing_to_say": m("Nothing is written down of you yet that a letter could say."),
-    "own.leave_empty": m("Leave this box empty. Only programs fill it in."),
     "own.answered_already": m("This is already answered."),
     "own.letter_revoked": m("This letter is already revoked."),
 }

@@ -19,6 +19,7 @@ from server.accounts import throttle
 from server.accounts.buckets import Limit
 from server.lib import clock
 from server.lib.actor import Actor
+from server.lib.checks import check_left_empty
 from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 from server.lib.ids import token_hash
@@ -42,8 +43,7 @@ def follow_token(op_id: str, community_id: int) -> str:
 
 async def send_in(community: Community, data: StreetNeed, *, address: str, actor: Actor) -> int:
     """Put a note into the inbox; it counts once staff take it in. Refused when too many come from one `address`."""
-    if code := street_rules.refuse_hidden(data.leave_empty):
-        raise Refused(code, field="leave_empty")
+    check_left_empty(data.leave_empty)
     await check_building(community.id, data.building)
     async with write_transaction():
         wait = await throttle.take(

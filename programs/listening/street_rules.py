@@ -11,11 +11,6 @@ def kept_nickname(nickname: str | None, age_band: str | None) -> str:
     return "" if age_band in _CHILDREN else nickname or ""
 
 
-def refuse_hidden(leave_empty: str | None) -> str | None:
-    """A reason code when the box was filled in that no person sees: a program wrote this."""
-    return "needs.leave_empty" if leave_empty else None
-
-
 def willing_said(word: str | None) -> bool | None:
     """Whether somebody would do something about it with others; None when she left it open."""
     return None if word is None else word == "yes"

@@ -17,7 +17,6 @@ REASONS = {
     "needs.holds_others": m("Other notes were merged into this one. Split them off first."),
     "needs.not_taken_in": m("This note still waits in the inbox. Take it in first."),
     "needs.not_in_inbox": m("This note does not wait in the inbox any more. Open it to see where it stands."),
-    "needs.leave_empty": m("Leave the last box empty: it tells people from programs. Then send it again."),
     "needs.too_many_from_here": m(
         "Very many notes came from this connection. Try again in %(minutes)s minutes, or tell us in person."
     ),

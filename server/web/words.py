@@ -22,6 +22,7 @@ _sentences: dict[str, Message] = {
     "record.moved": m(
         "This has moved on since you opened the page. Open it again and look where it stands now."
     ),
+    "street.leave_empty": m("Leave the last box empty: it tells people from programs. Then send it again."),
     "day.too_early": m("This day lies before 2000. Check the year."),
     "day.in_future": m("This day has not come yet. Write the day on which it happened."),
     "day.too_late": m("This day lies more than five years ahead. Check the year."),

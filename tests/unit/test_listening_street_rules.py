@@ -32,9 +32,3 @@ def test_left_open_is_not_a_no(word: str | None, said: bool | None) -> None:
 def test_what_waits(from_street: bool, taken_in: bool, voided: bool, code: str | None) -> None:
     found = street_rules.refuse_taking_in(from_street=from_street, taken_in=taken_in, voided=voided)
     assert found == code
-
-
-def test_a_box_that_nobody_sees_is_left_empty() -> None:
-    assert street_rules.refuse_hidden("") is None
-    assert street_rules.refuse_hidden(None) is None
-    assert street_rules.refuse_hidden("http://x.example") == "needs.leave_empty"
