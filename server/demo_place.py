@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import socket
 import sys
@@ -59,12 +60,17 @@ def take_place(folder: Path, port: int) -> socket.socket:
 
 
 async def prepare(*, fresh: bool) -> None:
-    """Migrate the demo's database, or replay the stories into a new one, which counts once it is whole."""
+    """Migrate the demo's database, or replay the stories into a new one, which counts once it is whole.
+
+    Stories of another Linli are set aside: whoever updates is shown what is new, and loses nothing that was tried.
+    """
     folder = settings().data_dir
     path = _database(folder)
     with _alone(folder / "preparing"):
         if fresh:
             _forget(path)
+        elif path.exists() and _told(path) != _stories():
+            _set_aside(path)
         if not path.exists():
             await _replay_into(path)
         await db.use(_url(path))
@@ -90,7 +96,22 @@ async def _replay_into(path: Path) -> None:
             await db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         await db.close()
+    path.with_suffix(".stories").write_text(_stories())
     unfinished.replace(path)
+
+
+def _stories() -> str:
+    """What tells the stories of one Linli from those of another: a digest of the files that tell them."""
+    told = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("demo*.py")):
+        told.update(file.read_bytes())
+    return told.hexdigest()
+
+
+def _told(path: Path) -> str:
+    """The stories that a database was made of; nothing where that was not noted yet."""
+    noted = path.with_suffix(".stories")
+    return noted.read_text() if noted.exists() else ""
 
 
 @contextlib.contextmanager
@@ -119,10 +140,33 @@ def _lock(path: Path, *, shared: bool, wait: bool = True) -> Iterator[None]:
 
 def _forget(path: Path) -> None:
     """Delete a database of the demo, unless somebody is being shown it."""
+    with _unused(path.parent):
+        for file in _files(path):
+            file.unlink(missing_ok=True)
+
+
+def _set_aside(path: Path) -> None:
+    """Keep a database whose stories have been rewritten since, under a name of its own."""
+    kept = path.with_suffix(".earlier.sqlite")
+    _forget(kept)
+    with _unused(path.parent):
+        for file, place in zip(_files(path), _files(kept), strict=True):
+            if file.exists():
+                file.replace(place)
+    print(f"The stories are new in this Linli. What stood here before is kept as {kept.name}.", flush=True)
+
+
+def _files(path: Path) -> list[Path]:
+    """A database of SQLite with what may lie beside it."""
+    return [path.with_name(path.name + suffix) for suffix in ("", "-wal", "-shm")]
+
+
+@contextlib.contextmanager
+def _unused(folder: Path) -> Iterator[None]:
+    """Go on only while nobody is being shown the demo of `folder`."""
     try:
-        with _lock(path.parent / "in-use", shared=False, wait=False):
-            for suffix in ("", "-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
+        with _lock(folder / "in-use", shared=False, wait=False):
+            yield
     except BlockingIOError:
         raise NotHere("This demo is running. Stop it first, or choose another --data-dir.") from None
 

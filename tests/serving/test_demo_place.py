@@ -100,6 +100,22 @@ async def one_more() -> None:
         )
 
 
+async def test_stories_of_another_linli_are_set_aside_and_kept(settled: Path, stories: Stories) -> None:
+    stories(one_organisation)
+    await demo_place.prepare(fresh=False)
+    await db.use(settings().database_url)
+    await one_more()
+    await db.close()
+    (settled / "linli-demo.stories").write_text("those of last year")
+    await demo_place.prepare(fresh=False)
+    assert await organisations() == 1
+    await db.use(f"sqlite:///{settled}/linli-demo.earlier.sqlite")
+    try:
+        assert len(await db.rows("SELECT id FROM organisation")) == 2
+    finally:
+        await db.close()
+
+
 async def test_what_was_only_half_replayed_does_not_count(settled: Path, stories: Stories) -> None:
     async def breaks_off() -> None:
         await one_organisation()
