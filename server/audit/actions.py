@@ -133,13 +133,16 @@ async def once(
     action: str,
     body: Any,
     write: Callable[[], Awaitable[Answer]],
+    address: str = "",
 ) -> Answer:
     """Carry out `write` in one transaction, or answer as the first time when `op_id` was carried out before.
 
-    The answer must be JSON-able, usually the id of the new row. The same `op_id` with another body or by another
-    person is refused. Two at once: the later one waits for the first at the unique index and then repeats its answer.
+    The answer must be JSON-able, usually the id of the new row. The same `op_id` with another body, at another address
+    or by another person is refused. Two at once: the later one waits for the first at the unique index and then repeats
+    its answer.
     """
-    return await anew(lambda: _once(op_id, actor=actor, action=action, body=body, write=write))
+    digest = rules.body_hash(action, address, body)
+    return await anew(lambda: _once(op_id, actor=actor, action=action, digest=digest, write=write))
 
 
 async def anew(write: Callable[[], Awaitable[Answer]]) -> Answer:
@@ -158,9 +161,8 @@ async def anew(write: Callable[[], Awaitable[Answer]]) -> Answer:
 
 
 async def _once(
-    op_id: str, *, actor: Actor, action: str, body: Any, write: Callable[[], Awaitable[Answer]]
+    op_id: str, *, actor: Actor, action: str, digest: str, write: Callable[[], Awaitable[Answer]]
 ) -> Answer:
-    digest = rules.body_hash(action, body)
     async with db.write_transaction():
         claimed = await db.execute(
             "INSERT INTO op (organisation, op_id, user_id, action, body_hash, answer, at)"

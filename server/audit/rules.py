@@ -54,9 +54,9 @@ def chain_hash(prev_hash: str, entry: dict[str, Any]) -> str:
     return hashlib.sha256(VERSION + prev_hash.encode() + _canonical.encode(entry)).hexdigest()
 
 
-def body_hash(action: str, body: Any) -> str:
-    """What tells whether a repeated op_id brings the same write."""
-    return hashlib.sha256(action.encode() + _canonical.encode(body)).hexdigest()
+def body_hash(action: str, address: str, body: Any) -> str:
+    """What tells whether a repeated op_id brings the same write: often only the address says to what row."""
+    return hashlib.sha256(_canonical.encode((action, address, body))).hexdigest()
 
 
 def part(value: Any, texts: Texts) -> Any:

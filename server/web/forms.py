@@ -16,7 +16,7 @@ from server.lib.errors import Invalid, Refused, Stale
 from server.lib.i18n import Message
 from server.lib.ids import new_op_id
 from server.web.access import actor_of
-from server.web.asked import read_id
+from server.web.asked import asked_address, read_id
 from server.web.reading import checked_json_text, read_values
 from server.web.words import sentence_for
 
@@ -71,6 +71,7 @@ class Form(Generic[W]):
         self.errors: dict[str, Message] = dict(errors or {})
         self.data = data
         self.theirs: dict[str, Any] = {}
+        self._op_id_taken = False
 
     @classmethod
     def blank(cls, struct: type[W], **initial: Any) -> Form[W]:
@@ -84,6 +85,13 @@ class Form(Generic[W]):
         return cls(
             struct, {**{name: getattr(record, name) for name in names if hasattr(record, name)}, **more}
         )
+
+    def take_op_id(self) -> str:
+        """An id for one `<form>` of a page: a form that several show gives each of them another one."""
+        if self._op_id_taken:
+            return new_op_id()
+        self._op_id_taken = True
+        return self.op_id
 
     def refuse(self, error: Refused) -> None:
         """Show a refusal beside its field, or on top when it belongs to none."""
@@ -172,8 +180,10 @@ async def submit(
 async def carry_out(
     data: Write, *, actor: Actor, action: str, write: Callable[[], Awaitable[Answer]]
 ) -> Answer:
-    """Carry out one write once: what both a page's form and an API call end in."""
-    return await audit.once(data.op_id, actor=actor, action=action, body=data, write=write)
+    """Carry out one write once: what both a page's form and an API call end in. At another address it is another write."""
+    return await audit.once(
+        data.op_id, actor=actor, action=action, body=data, write=write, address=asked_address()
+    )
 
 
 async def created(data: Write, *, actor: Actor, action: str, write: Callable[[], Awaitable[int]]) -> Created:

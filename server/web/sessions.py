@@ -20,6 +20,7 @@ from server.lib.actor import Actor, Assignment
 from server.lib.i18n import LANGUAGES, language, negotiate
 from server.lib.ids import token_hash
 from server.lib.settings import settings
+from server.web.asked import asking
 
 # The write that notes a use: its SQL and values.
 Use = tuple[str, tuple[Any, ...]]
@@ -109,7 +110,7 @@ class Sessions:
                 message["headers"] = _without_session(headers) if state["session_ended"] else headers
             await send(message)
 
-        with language(_language_of(scope, cookies, state["actor"])):
+        with asking(scope), language(_language_of(scope, cookies, state["actor"])):
             await self.app(scope, receive, send_with_cookies)
         if due is not None:
             await _note_use(*due)

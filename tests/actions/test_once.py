@@ -70,6 +70,21 @@ async def test_the_same_op_id_of_two_people_or_two_bodies_is_refused(cast: Cast)
     assert await audit.once(op_id, actor=cast.bai, action="x", body=1, write=accept) == 7
 
 
+async def test_the_same_op_id_at_another_address_is_refused(cast: Cast) -> None:
+    op_id, there = new_op_id(), "POST /desk/needs/1/close"
+
+    async def accept() -> int:
+        return 7
+
+    async def sent(address: str) -> int:
+        return await audit.once(op_id, actor=cast.lin, action="x", body=1, write=accept, address=address)
+
+    assert await sent(there) == await sent(there) == 7
+    for address in ("POST /desk/needs/2/close", "POST /desk/needs/1/reopen", ""):
+        with pytest.raises(Refused, match=r"op\.reused"):
+            await sent(address)
+
+
 async def test_ten_at_once_write_once(cast: Cast) -> None:
     op_id = new_op_id()
 

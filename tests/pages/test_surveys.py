@@ -296,6 +296,33 @@ async def test_a_questionnaire_is_written_ordered_and_published(cast: Cast) -> N
     assert (await chen.post(f"{home}/return")).status_code == 303
 
 
+async def test_what_is_sent_twice_is_answered_once_at_its_own_address_only(cast: Cast) -> None:
+    """Two questionnaires put away with one id, as a copied form would: only the first is, however often it is sent."""
+    chen, op_id = Visitor("chen"), new_op_id()
+    made = [
+        (await chen.post("/desk/questionnaires", {"title": f"第{place}份"})).headers["location"]
+        for place in "一二"
+    ]
+    first, second = (address.removesuffix("/edit") for address in made)
+    for address, status in ((first, 303), (first, 303), (second, 422), (first, 303)):
+        assert (await chen.post(f"{address}/retirement", op_id=op_id)).status_code == status
+    away = await Questionnaire.select(Questionnaire.title).where(Questionnaire.retired_on.is_not_null())
+    assert [row["title"] for row in away] == ["第一份"]
+    as_json = second.replace("/desk/", "/api/")
+    answer = await chen.send(f"{as_json}/retirement", op_id=op_id)
+    assert (answer.status_code, answer.json()["code"]) == (409, "op.reused")
+
+
+async def test_each_form_of_the_editor_has_an_id_of_its_own(cast: Cast) -> None:
+    chen = Visitor("chen")
+    await chen.post("/desk/questionnaires/ready", {"key": "belonging"})
+    questionnaire = await Questionnaire.objects().get(Questionnaire.key == "belonging")
+    text = (await chen.get(f"/desk/questionnaires/{questionnaire.id}/edit")).text
+    ids = re.findall(r'name="op_id" value="([^"]+)"', text)
+    assert len(ids) > 10
+    assert len(set(ids)) == len(ids)
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
