@@ -113,10 +113,15 @@ async def end_locked(compact: Compact, reason: str, *, actor: Actor) -> None:
 
 
 async def renew_compact(compact: Compact, data: RenewedCompact, *, actor: Actor) -> int:
-    """Begin a draft that carries the clauses over; the id of its row. The old compact holds until the new one does."""
+    """Begin a draft that carries the clauses over; the id of its row. The old compact holds until the new one does.
+
+    One at a time: refused while one that renews it stands.
+    """
     community = await access_community(actor, compact.community, to_edit=True)
     async with write_transaction():
         compact = await permitted(compact, "renew")
+        if await queries.renewal_of(compact) is not None:
+            raise Refused("compacts.renewed_already")
         texts = await text_queries.texts_of(compact.id)
         text = text_queries.standing(texts) or texts[-1]
         renewed = Compact(

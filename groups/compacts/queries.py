@@ -142,6 +142,16 @@ async def reviews_due(program_ids: Collection[int], *, today: date) -> dict[int,
     }
 
 
+async def renewal_of(compact: Compact) -> dict[str, Any] | None:
+    """The compact that renews this one, unless it has ended."""
+    found = await db.rows(
+        "SELECT id, title, state FROM compact WHERE community = {} AND renews = {} AND state <> 'ended' LIMIT 1",
+        compact.community,
+        compact.id,
+    )
+    return found[0] if found else None
+
+
 async def title_taken(community_id: int, title: str, *, besides: int = 0) -> bool:
     """Whether a compact of the community that has not ended bears this title."""
     found = await db.rows(

@@ -71,6 +71,7 @@ async def show(request: Request, compact: Compact, **refused: Form[Any]) -> Resp
         gates=gates_of(compact.id, evidence, likeness),
         missing=rules.missing_to_sign(evidence),
         permitted=rules.PERMITTED[compact.state],
+        renewal=await queries.renewal_of(compact) if "renew" in rules.PERMITTED[compact.state] else None,
         forms={**_forms(compact, written), **refused},
         asked=asked,
         asked_chart=coverage_chart(asked, compact.id, "asked"),

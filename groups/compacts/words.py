@@ -114,6 +114,9 @@ REASONS: dict[str, Message] = {
     "compacts.not_now_renew": m(
         "A compact is renewed when it is in force or has ended. Now it stands at: %(stage)s."
     ),
+    "compacts.renewed_already": m(
+        "This compact is being renewed already. Go on with the one that was begun for it, or end that one first."
+    ),
     "compacts.not_now_end": m("This compact has ended already."),
     "compacts.title_taken": m("This community has a compact of that name already."),
     "compacts.program_fixed": m(

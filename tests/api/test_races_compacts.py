@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from groups.compacts.tables import CompactSignature, CompactVersion
+from groups.compacts.tables import Compact, CompactSignature, CompactVersion
 from programs.method import ledger
 from server import audit
 from server.lib import clock, db
@@ -95,3 +95,23 @@ async def test_a_stage_is_taken_once(cast: Cast) -> None:
     ]
     assert sorted(answer.status_code for answer in await asyncio.gather(*asking)) == [201, 409]
     assert await CompactVersion.count().where(CompactVersion.fixed_at.is_not_null()) == 1
+
+
+async def test_a_compact_is_renewed_by_one_draft_at_a_time(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    await deeds.to_force(cast, compact_id)
+    home = f"/api/compacts/{compact_id}/renewal"
+    answers = await asyncio.gather(*(Visitor(who).send(home) for who in ("chen", "lin", "chen")))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409]
+    assert {answer.json().get("code") for answer in answers} == {None, "compacts.renewed_already"}
+    draft = next(answer.json()["id"] for answer in answers if answer.status_code == 201)
+    assert await Compact.count().where(Compact.renews == compact_id) == 1
+    page = await Visitor("chen").post(f"/desk/compacts/{compact_id}/renewal")
+    assert page.status_code == 422
+    assert "已经在续订" in page.text
+    assert f'href="/desk/compacts/{draft}"' in page.text
+    assert f'action="/desk/compacts/{compact_id}/renewal"' not in page.text
+    assert (
+        await Visitor("chen").send(f"/api/compacts/{draft}/ending", {"reason": "不续了"})
+    ).status_code == 201
+    assert (await Visitor("chen").send(home)).status_code == 201
