@@ -102,6 +102,11 @@ class PostgresEngine(ScopedEngine, PiccoloPostgresEngine):
         finally:
             await self._release(connection)
 
+    async def state(self) -> str:
+        # Which transactions have ended and which have not: changes with each that writes.
+        (found,) = await self.read("SELECT pg_current_snapshot()::text AS now", ())
+        return str(found["now"])
+
     async def fetch(self, connection: Connection, sql: str, args: Sequence[Any]) -> list[Row]:
         return await _run(connection, sql, args)
 

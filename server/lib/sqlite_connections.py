@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import lru_cache
@@ -107,6 +108,7 @@ class Connections:
 
     def __init__(self, path: str) -> None:
         self._path = path
+        self.name = uuid.uuid4().hex
         self.lock = asyncio.Lock()
         self._reader: sqlite3.Connection | None = None
         self._writer: sqlite3.Connection | None = None

@@ -55,6 +55,12 @@ class SqliteEngine(ScopedEngine, SQLiteEngine):
     async def read(self, sql: str, args: Sequence[Any]) -> list[Row]:
         return _run(self._here().reader(), sql, args)
 
+    async def state(self) -> str:
+        # The reader never commits, so it is told of every commit; another reader counts from another start.
+        here = self._here()
+        (version,) = here.reader().execute("PRAGMA data_version").fetchone()
+        return f"{here.name}:{version}"
+
     async def fetch(self, connection: Any, sql: str, args: Sequence[Any]) -> list[Row]:
         return _run(connection, sql, args)
 

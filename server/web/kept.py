@@ -2,7 +2,8 @@
 
 A page gets here only when its handler calls `keep`, and comes from here only to a visitor without a session and
 without a notice, at the plain address. The key holds all else that a page may follow: language, mode, compression.
-Each process keeps its own, so a change shows everywhere after `FRESH_S` seconds at the latest.
+Each process keeps its own, so a change shows everywhere after `FRESH_S` seconds at the latest; where consent decides
+what is shown, at once: such a page is asked for anew after every write.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from litestar.types import (
     Send,
 )
 
+from server.lib import db
 from server.lib.i18n import LANGUAGES, negotiate
 from server.web.pages import NOTICE_COOKIE
 from server.web.sessions import read_cookies, session_cookie
@@ -40,38 +42,30 @@ Headers = list[tuple[bytes, bytes]]
 
 _OF_THE_BODY = {b"content-type", b"content-length", b"content-encoding"}
 _KEEP = "kept_for_all"
+_ANY = "any state of the database"
 
 
 class _Kept(msgspec.Struct, frozen=True):
-    """An answer, and what is sent instead to those who have it already."""
+    """An answer, and what is sent instead to those who have it already. `state` is the database's, where it must be that."""
 
     until: float
+    state: str | None
     tag: bytes
     headers: Headers
     body: bytes
     headers_unchanged: Headers
 
 
-def keep(request: Request, answer: Response[bytes]) -> Response[bytes]:
-    """`answer`, of which this says that nothing in it is the visitor's own; who has it already is sent 304."""
-    request.scope["state"][_KEEP] = True
-    answer.headers["etag"] = _tag_of(answer)
-    answer.headers["cache-control"] = "no-cache"
+def keep(request: Request, answer: Response[bytes], *, only_in: str | None = None) -> Response[bytes]:
+    """`answer`, of which this says that nothing in it is the visitor's own; who has it already is sent 304.
+
+    `only_in` is the `db.state()` from before the page was read, where consent decides what it shows: it is given to
+    nobody after the next write, and no cache on the way may hold it.
+    """
+    request.scope["state"][_KEEP] = only_in or _ANY
+    answer.headers["etag"] = f'"{hashlib.sha256(answer.content).hexdigest()[:20]}"'
+    answer.headers["cache-control"] = "private, no-cache" if only_in else "no-cache"
     return answer
-
-
-def written_anew(request: Request, answer: Response[bytes]) -> Response[bytes]:
-    """`answer`, in which consent decides: written for each request and kept nowhere here; who has just this is sent 304."""
-    tag = _tag_of(answer)
-    if tag in request.headers.get("if-none-match", ""):
-        answer = Response(b"", status_code=304, media_type=answer.media_type)
-    answer.headers["etag"] = tag
-    answer.headers["cache-control"] = "private, no-cache"
-    return answer
-
-
-def _tag_of(answer: Response[bytes]) -> str:
-    return f'"{hashlib.sha256(answer.content).hexdigest()[:20]}"'
 
 
 class Kept:
@@ -87,35 +81,37 @@ class Kept:
             await self.app(scope, receive, send)
             return
         found = self._kept.get(key)
-        if found is not None and found.until > time.monotonic():
+        if found is not None and await _holds(found):
             await _answer(found, scope, send)
         else:
             await self._pass_on(key, scope, receive, send)
 
     async def _pass_on(self, key: Key, scope: HTTPScope, receive: Receive, send: Send) -> None:
         held: HTTPResponseStartEvent | None = None
-        state: dict[str, Any] = scope.setdefault("state", {})
+        told: dict[str, Any] = scope.setdefault("state", {})
 
         async def send_and_keep(message: Message) -> None:
             nonlocal held
-            if message["type"] == "http.response.start" and state.get(_KEEP) and message["status"] == 200:
+            if message["type"] == "http.response.start" and told.get(_KEEP) and message["status"] == 200:
                 held = message
                 return
             if held is not None and message["type"] == "http.response.body":
                 start, held = held, None
                 if _may_be_kept(start, message):
-                    await _answer(self._keep(key, list(start["headers"]), message["body"]), scope, send)
+                    written = self._keep(key, told[_KEEP], list(start["headers"]), message["body"])
+                    await _answer(written, scope, send)
                     return
                 await send(start)
             await send(message)
 
         await self.app(scope, receive, send_and_keep)
 
-    def _keep(self, key: Key, headers: Headers, body: bytes) -> _Kept:
+    def _keep(self, key: Key, state: str, headers: Headers, body: bytes) -> _Kept:
         if len(self._kept) >= MOST:
             self.forget()
         kept = self._kept[key] = _Kept(
             until=time.monotonic() + FRESH_S,
+            state=None if state == _ANY else state,
             tag=next((value for name, value in headers if name == b"etag"), b""),
             headers=headers,
             body=body,
@@ -126,6 +122,10 @@ class Kept:
     def forget(self) -> None:
         """Write every page anew."""
         self._kept.clear()
+
+
+async def _holds(found: _Kept) -> bool:
+    return found.until > time.monotonic() and (found.state is None or found.state == await db.state())
 
 
 def _key(scope: HTTPScope) -> Key | None:

@@ -227,3 +227,17 @@ async def test_a_foreign_key_holds() -> None:
         async with db.write_transaction():
             await Box.delete().where(Box.id == box.id)
     assert await names() == ["ball"]
+
+
+async def test_the_state_is_another_after_each_write_and_the_same_after_reads() -> None:
+    box = await make_box()
+    before = await db.state()
+    await names()
+    async with db.read_snapshot():
+        await names()
+    assert await db.state() == before
+    async with db.write_transaction():
+        await Toy(box=box.id, name="ball").save()
+        within = await db.state()
+    after = await db.state()
+    assert after not in (before, within)
