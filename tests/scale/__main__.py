@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 from server.lib import clock
-from tests.scale import bare, city, measures, register, servers, truth
+from tests.scale import bare, city, lasting, measures, register, servers, truth
 from tests.scale.city import City
 from tests.scale.measures import FULL, SMALL, Figure
 
@@ -60,11 +60,12 @@ def _measured(large: City, little: City, folder: Path, *, small: bool) -> tuple[
         with servers.linli(other) as second:
             name = f"{large.activities:,} against {little.activities:,}"
             speed += measures.year_by_size(linli, second, counts, name)
-        speed += measures.public_page(linli, ours, counts)
+        speed += measures.public_page(linli, counts)
         facts += truth.check_ins(linli, today)
         truth.changes(linli, large.activities)
         facts += truth.figures(linli, ours)
         speed += measures.memory_under_load(linli)
+    speed += lasting.figures(folder, counts)
     return speed, facts
 
 

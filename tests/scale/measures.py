@@ -134,14 +134,20 @@ def year_by_size(large: Server, small: Server, counts: Counts, name: str) -> lis
     return [_tail(f"  its p95, {name}", found, 1.2)]
 
 
-def public_page(linli: Server, database: Path, counts: Counts) -> list[Figure]:
+def public_page(linli: Server, counts: Counts) -> list[Figure]:
+    """The pages of several communities of the city."""
+    slugs = [f"place-{number + 1}" for number in range(SLUGS)]
+    return street_page(linli, slugs, counts, "the public page", wanted=(0.5, 0.8))
+
+
+def street_page(
+    linli: Server, slugs: Sequence[str], counts: Counts, name: str, *, wanted: tuple[float, float]
+) -> list[Figure]:
     """The street's page, and the same when the visitor has it already, against a handler without a database."""
-    visits = [people.visit(f"place-{number % SLUGS + 1}") for number in range(counts.pages)]
-    tags = [ask(linli.port, people.visit(f"place-{number + 1}")).header("etag") for number in range(SLUGS)]
-    again = [
-        people.visit(f"place-{number % SLUGS + 1}", tag=tags[number % SLUGS])
-        for number in range(counts.pages)
-    ]
+    places = [slugs[number % len(slugs)] for number in range(counts.pages)]
+    visits = [people.visit(slug) for slug in places]
+    tags = {slug: ask(linli.port, people.visit(slug)).header("etag") for slug in slugs}
+    again = [people.visit(slug, tag=tags[slug]) for slug in places]
     size = len(ask(linli.port, visits[0]).body)
     with servers.bare(None, size) as bare:
         page = duel(
@@ -155,8 +161,8 @@ def public_page(linli: Server, database: Path, counts: Counts) -> list[Figure]:
             counts.rounds,
         )
     return [
-        _at_least(f"the public page ({size} bytes)", page, 0.5),
-        _at_least("  its 304", unchanged, 0.8),
+        _at_least(f"{name} ({size} bytes)", page, wanted[0]),
+        _at_least("  its 304", unchanged, wanted[1]),
     ]
 
 
