@@ -14,15 +14,14 @@ from markupsafe import Markup
 from programs.communities import actions, policy, queries
 from programs.communities.schemas import EditedCommunity, NewBuilding, NewCommunity, NewEstate
 from programs.communities.tables import Community
-from server.lib import db
 from server.lib.actor import Actor
 from server.lib.errors import NotFound
 from server.lib.i18n import Message, m
 from server.lib.late_entries import Entries
+from server.web import kept
 from server.web.access import PLANNERS, PUBLIC, STAFF, actor_of
 from server.web.forms import Form, read_form, submit
 from server.web.history import history_of
-from server.web.kept import keep
 from server.web.pages import page, redirect, render_part
 
 Section = Callable[[Community], Awaitable[tuple[str, dict[str, Any]] | None]]
@@ -181,7 +180,7 @@ async def street_page(request: Request, slug: FromPath[str]) -> Response[bytes]:
 
     In large print it is a list of ways, each to a page of its own: one task a page.
     """
-    before = await db.state()
+    before = await kept.state()
     community = await queries.public_community(slug)
     shown = [(part, found) for part in PARTS if (found := await part.section(community)) is not None]
     whole = page(
@@ -192,7 +191,7 @@ async def street_page(request: Request, slug: FromPath[str]) -> Response[bytes]:
         sections=[(part.key, _rendered(request, community, found)) for part, found in shown],
     )
     named = any(part.names_people for part, _found in shown)
-    return keep(request, whole, only_in=before if named else None)
+    return kept.keep(request, whole, only_in=before if named else None)
 
 
 @get("/c/{slug:str}/parts/{key:str}", opt={"who": PUBLIC})

@@ -56,10 +56,15 @@ class _Kept(msgspec.Struct, frozen=True):
     headers_unchanged: Headers
 
 
+async def state() -> str:
+    """What the database holds now: taken before a page is read, and given to `keep` with it."""
+    return await db.state()
+
+
 def keep(request: Request, answer: Response[bytes], *, only_in: str | None = None) -> Response[bytes]:
     """`answer`, of which this says that nothing in it is the visitor's own; who has it already is sent 304.
 
-    `only_in` is the `db.state()` from before the page was read, where consent decides what it shows: it is given to
+    `only_in` is the `state()` from before the page was read, where consent decides what it shows: it is given to
     nobody after the next write, and no cache on the way may hold it.
     """
     request.scope["state"][_KEEP] = only_in or _ANY
@@ -125,7 +130,7 @@ class Kept:
 
 
 async def _holds(found: _Kept) -> bool:
-    return found.until > time.monotonic() and (found.state is None or found.state == await db.state())
+    return found.until > time.monotonic() and (found.state is None or found.state == await state())
 
 
 def _key(scope: HTTPScope) -> Key | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import fnmatch
 import re
+from pathlib import Path
 
 import pytest
 
@@ -189,3 +190,13 @@ def test_nothing_is_left_for_later() -> None:
             r"#\s*(TODO|FIXME|XXX|HACK)\b|NotImplementedError|type: ignore(?!\[)|noqa(?!:)", module.text
         )
         assert left is None, f"{module.path}: {left and left[0]}"
+
+
+# Chromium 61 to 83 read these pages in the WebViews of old phones.
+TOO_NEW = r"(?<![\w-])gap\s*:|:has\(|:is\(|:where\(|inset-(?:block|inline)|(?:margin|padding)-(?:block|inline)|aspect-ratio"
+
+
+@pytest.mark.parametrize("style", sorted(ROOT.glob("server/static/*.css")), ids=lambda style: style.name)
+def test_old_phones_understand_the_style(style: Path) -> None:
+    rules = re.sub(r"/\*.*?\*/", "", style.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert re.findall(TOO_NEW, rules) == []
