@@ -120,6 +120,7 @@ def _residents_pages() -> None:
 def _method_pages() -> None:
     """The board and a program's page."""
     from groups.compacts import pages as compacts
+    from groups.compacts import waiting_queries
     from groups.teams import election_sections
     from incentives.reciprocity import leader_pages
     from programs.method import pages as method
@@ -130,7 +131,7 @@ def _method_pages() -> None:
         election_sections.board_note,
         compacts.board_note,
     )
-    method.DUTIES.fill(leader_pages.steps_due)
+    method.DUTIES.fill(leader_pages.steps_due, waiting_queries.doors_due)
     method.SECTIONS.fill(figure_pages.program_section)
     method.SECTIONS_BELOW.fill(compacts.program_section)
 

@@ -30,22 +30,36 @@ async def let_in(compact: Compact, address: str) -> None:
         raise Refused("compacts.too_many_from_here", minutes=math.ceil(wait / timedelta(minutes=1)))
 
 
-async def household_at(community_id: int, building_id: int, door: str, *, actor: Actor) -> int:
-    """The household behind a door. One that nobody has entered is made while the building has room for it.
+async def door_at(building_id: int, door: str) -> tuple[str, int | None]:
+    """A door as it is stored, and the household behind it if somebody has entered it.
 
-    The building must be one of the community: that is for the caller to have asked.
+    Refused when nobody has and the building has no room for another.
     """
     plain = signature_rules.door_said(door_of(door))
     known = await signature_queries.door_of(building_id, plain)
     if known["household"] is not None:
-        return int(known["household"])
+        return plain, int(known["household"])
     if (
         not plain
         or len(plain) > 20
         or not signature_rules.may_make_door(known=known["known"], stated=known["stated"])
     ):
         raise Refused("compacts.door_unknown", field="door")
-    made = await household_of(community_id, building_id, plain, actor=actor)
+    return plain, None
+
+
+async def household_at(community_id: int, building_id: int, door: str, *, actor: Actor) -> int:
+    """The household behind a door at which the actor stands; one that nobody has entered is made.
+
+    The building must be one of the community: that is for the caller to have asked.
+    """
+    plain, household = await door_at(building_id, door)
+    return household or await enter_door(community_id, building_id, plain, actor=actor)
+
+
+async def enter_door(community_id: int, building_id: int, door: str, *, actor: Actor) -> int:
+    """Enter a door that somebody who knows the house has seen; the household behind it."""
+    made = await household_of(community_id, building_id, door, actor=actor)
     if made is None:
         raise Refused("compacts.door_unknown", field="door")
     return made

@@ -52,13 +52,28 @@ async def erase_person(resident_id: int, names: Sequence[str], actor: Actor) -> 
     await take_names_out(
         "compact_signature", ["name", "pledge", "withdrawn_why"], names, where=_OF_COMPACT, values=below
     )
+    await take_names_out(
+        "compact_waiting", ["name", "pledge", "door"], names, where=_OF_COMPACT, values=below
+    )
     await take_names_out("compact_practice", ["place", "void_reason"], names, where=_OF_COMPACT, values=below)
     await take_names_out("compact_recall", ["void_reason"], names, where=_OF_COMPACT, values=below)
 
 
 async def _forget_signatures(resident_id: int, names: Sequence[str], actor: Actor) -> None:
-    """Her own signatures, and those that were given in her name at her door."""
+    """Her own signatures, those given in her name at her door, and what waits in her name for a door."""
     told = {folded(name) for name in names}
+    waiting = await db.rows(
+        f"SELECT id, name FROM compact_waiting WHERE {_OF_COMPACT}",
+        actor.organisation_id,
+        actor.organisation_id,
+        resident_id,
+    )
+    if named := [row["id"] for row in waiting if folded(row["name"]) in told]:
+        await db.execute(
+            f"UPDATE compact_waiting SET name = {{}}, drawing = '', pledge = '' WHERE id IN ({db.marks(named)})",
+            SOMEBODY,
+            *named,
+        )
     found = await db.rows(
         "SELECT s.id, s.name, s.resident FROM compact_signature AS s WHERE s.organisation = {} AND (s.resident = {}"
         " OR s.household = (SELECT household FROM resident WHERE id = {}))",

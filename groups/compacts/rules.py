@@ -15,6 +15,8 @@ MOST_EDITED = 1 / 3
 MOST_CLAUSES = 20
 # How long before its review date a compact is called up.
 REVIEW_NOTICE_DAYS = 30
+# How long a neighbour who signed may wait until somebody looks for her door.
+CONFIRM_WITHIN_DAYS = 7
 
 # What each stage permits. Whatever a stage does not name is refused with the sentence `compacts.not_now_<act>`.
 PERMITTED: dict[str, frozenset[str]] = {

@@ -268,6 +268,10 @@ class WithdrawnSignature(Write):
     reason: Note | None = None
 
 
+class SettledDoor(Write):
+    """What is found of the door of a signature: the address says which."""
+
+
 class NewRecall(Write):
     """A round of asking which clauses people remember: how many people, how many clauses they named in all."""
 

@@ -18,6 +18,7 @@ from groups.compacts import (
     rules,
     signature_queries,
     text_queries,
+    waiting_queries,
 )
 from groups.compacts import schemas as s
 from groups.compacts.hearing_queries import Coverage
@@ -80,6 +81,7 @@ async def show(request: Request, compact: Compact, **refused: Form[Any]) -> Resp
         comments=comments,
         unanswered=evidence.unanswered,
         tally=await signature_queries.tally_of(compact.id, major=stands.major) if stands else None,
+        waiting=await waiting_queries.count_waiting(compact.id),
         measured=bool(await measure_queries.recalls_of(compact.id)),
         ceremonies=await ceremony_options(actor, compact.community, "compact"),
         ceremony_day=await ceremony_held_on(compact.ceremony) if compact.ceremony else None,

@@ -15,7 +15,7 @@ from groups.compacts import (
     signature_rules,
     text_queries,
 )
-from groups.compacts.schemas import SignedDoors, SignedName, StreetSignature, WithdrawnSignature
+from groups.compacts.schemas import SignedDoors, SignedName, WithdrawnSignature
 from groups.compacts.stages import permitted
 from groups.compacts.tables import Compact, CompactSignature
 from groups.compacts.text_queries import CompactText
@@ -24,7 +24,7 @@ from programs.residents.rules import folded
 from server import audit
 from server.lib import clock, db
 from server.lib.actor import Actor
-from server.lib.checks import check_left_empty, check_past_day
+from server.lib.checks import check_past_day
 from server.lib.db import lock, write_transaction
 from server.lib.errors import NotFound, Refused, Stale
 from server.lib.ids import token_hash
@@ -45,26 +45,26 @@ def receipt_token(op_id: str, compact_id: int) -> str:
     return hmac.new(settings().secret_key.encode(), text, hashlib.sha256).hexdigest()
 
 
-async def sign_on_street(compact: Compact, data: StreetSignature, *, address: str, actor: Actor) -> int:
-    """Take a household's signature on the community page; the id of its row."""
-    check_left_empty(data.leave_empty)
-    async with write_transaction():
-        await door_actions.let_in(compact, address)
-        return await _sign_one(compact, data, actor=actor)
-
-
 async def sign_at_door(compact: Compact, data: SignedName, *, actor: Actor) -> int:
-    """The same on the phone of whoever came to the door."""
+    """Take a household's signature on the phone of whoever came to its door; the id of its row."""
     async with write_transaction():
-        return await _sign_one(compact, data, actor=actor)
+        compact, text = await read_to_sign(compact, data)
+        household = await door_actions.household_at(compact.community, data.building, data.door, actor=actor)
+        return await sign_for(compact, text, data, household=household, actor=actor)
 
 
-async def _sign_one(compact: Compact, data: SignedName, *, actor: Actor) -> int:
+async def read_to_sign(compact: Compact, data: SignedName) -> tuple[Compact, CompactText]:
+    """The compact locked, and the text that was read; refused when the drawing or the building cannot be."""
     if data.drawing and (code := signature_rules.refuse_drawing(data.drawing)):
         raise Refused(code, field="drawing")
     await check_building(compact.community, data.building)
-    compact, text = await _to_sign(compact, data.text_hash)
-    household = await door_actions.household_at(compact.community, data.building, data.door, actor=actor)
+    return await _to_sign(compact, data.text_hash)
+
+
+async def sign_for(
+    compact: Compact, text: CompactText, data: SignedName, *, household: int, actor: Actor
+) -> int:
+    """Keep the signature of a household that is known, in the caller's transaction; refused when it has signed."""
     signed = await signature_queries.signatures_standing(compact.id, [household])
     if any(row["major"] >= text.major for row in signed):
         raise Refused("compacts.signed_already", field="door", door=data.door)
@@ -83,7 +83,7 @@ async def _sign_one(compact: Compact, data: SignedName, *, actor: Actor) -> int:
         else None,
         recorded_by=actor.user_id,
     )
-    await _keep(compact, [row], older=[one["id"] for one in signed], on=clock.today(), actor=actor)
+    await keep(compact, [row], older=[one["id"] for one in signed], on=clock.today(), actor=actor)
     await audit.record("compact.signed", "compact", compact.id, actor=actor, program_id=compact.program)
     return row.id
 
@@ -116,7 +116,7 @@ async def sign_on_paper(compact: Compact, data: SignedDoors, *, actor: Actor) ->
             if household not in done
         ]
         older = [row["id"] for row in signed if row["household"] not in done]
-        await _keep(compact, rows, older=older, on=data.signed_on, actor=actor)
+        await keep(compact, rows, older=older, on=data.signed_on, actor=actor)
         await audit.record(
             "compact.signed_on_paper",
             "compact",
@@ -150,10 +150,10 @@ def _row(compact: Compact, text: CompactText, **columns: Any) -> CompactSignatur
     )
 
 
-async def _keep(
+async def keep(
     compact: Compact, rows: Sequence[CompactSignature], *, older: Sequence[int], on: date, actor: Actor
 ) -> None:
-    """Keep signatures; what a household's older one proved is proved by the new one from now on."""
+    """Keep signatures in the caller's transaction; what a household's older one proved is proved by the new one from now on."""
     for row in rows:
         await row.save()
     for signature_id in older:

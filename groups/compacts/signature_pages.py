@@ -8,10 +8,17 @@ from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
-from groups.compacts import hearing_queries, queries, signature_actions, signature_queries, text_queries
+from groups.compacts import (
+    hearing_queries,
+    queries,
+    signature_actions,
+    signature_queries,
+    text_queries,
+    waiting_queries,
+)
 from groups.compacts.door_forms import read_doors
 from groups.compacts.pages import home_of
-from groups.compacts.schemas import SignedDoor, SignedDoors, SignedSheet, WithdrawnSignature
+from groups.compacts.schemas import SettledDoor, SignedDoor, SignedDoors, SignedSheet, WithdrawnSignature
 from groups.compacts.show_pages import coverage_chart
 from groups.compacts.signature_rules import HEIGHT, WIDTH, path_of
 from groups.compacts.tables import Compact, CompactSignature
@@ -37,8 +44,12 @@ BOX = f"0 0 {WIDTH} {HEIGHT}"
 @get(f"{_HOME}/signatures", opt={"who": STAFF})
 async def list_signatures(request: Request, compact_id: FromPath[int]) -> Response[bytes]:
     """Who signed, door by door, for the desk and for print: names leave it on paper only."""
-    actor = actor_of(request)
-    compact = await queries.access_compact(actor, compact_id)
+    compact = await queries.access_compact(actor_of(request), compact_id)
+    return await show_list(request, compact, Form.blank(SettledDoor))
+
+
+async def show_list(request: Request, compact: Compact, form: Form[SettledDoor]) -> Response[bytes]:
+    """The list; `form` has the faults of a button on it."""
     text = await _standing(compact)
     signed = await hearing_queries.coverage_of(compact.community, compact.id, signed=True)
     rows = await signature_queries.list_signatures(compact.id)
@@ -46,14 +57,20 @@ async def list_signatures(request: Request, compact_id: FromPath[int]) -> Respon
         request,
         "compacts/signatures.html",
         compact=compact,
-        community=await access_community(actor, compact.community),
+        community=await access_community(actor_of(request), compact.community),
         text=text,
+        form=form,
+        waiting=[_drawn(row) for row in await waiting_queries.list_waiting(compact.id)],
         tally=await signature_queries.tally_of(compact.id, major=text.major),
-        rows=[{**row, "path": path_of(row["drawing"])} for row in rows],
+        rows=[_drawn(row) for row in rows],
         chart=coverage_chart(signed, compact.id, "signed"),
         hows=HOWS,
         box=BOX,
     )
+
+
+def _drawn(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "path": path_of(row["drawing"])}
 
 
 async def _standing(compact: Compact) -> CompactText:

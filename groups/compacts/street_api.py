@@ -6,7 +6,15 @@ import msgspec
 from litestar import Request, get, post
 from litestar.params import FromPath, JSONBody
 
-from groups.compacts import hearing_actions, queries, signature_actions, signature_queries, text_queries
+from groups.compacts import (
+    hearing_actions,
+    queries,
+    signature_actions,
+    signature_queries,
+    text_queries,
+    waiting_actions,
+)
+from groups.compacts.receipt_pages import taking_back
 from groups.compacts.schemas import StreetComment, StreetSignature, WithdrawnSignature
 from groups.compacts.street_pages import passer_by, shown_count
 from programs.communities.queries import public_community
@@ -40,9 +48,10 @@ class StreetCompact(msgspec.Struct):
 
 
 class Receipt(msgspec.Struct):
-    """The private address of a signature, after the community's own."""
+    """The private address of a signature, after the community's own; whether it counts before its door is confirmed."""
 
     address: str
+    counts: bool
 
 
 @get(_HOME, opt={"who": PUBLIC})
@@ -88,20 +97,20 @@ async def send_comment(
 async def sign(
     request: Request, slug: FromPath[str], compact_id: FromPath[int], data: JSONBody[StreetSignature]
 ) -> Receipt:
-    """Sign for a household; 409 with the new words when the text has changed."""
+    """Sign for a household; 409 with the new words when the text has changed. At a door not known yet it waits."""
     community = await public_community(slug)
     compact = await queries.public_compact(community, compact_id)
     actor = passer_by(community)
-    await carry_out(
+    counts = await carry_out(
         data,
         actor=actor,
         action="compact.signed",
-        write=lambda: signature_actions.sign_on_street(
+        write=lambda: waiting_actions.sign_on_street(
             compact, data, address=visit_of(request).address, actor=actor
         ),
     )
     token = signature_actions.receipt_token(data.op_id, compact.id)
-    return Receipt(f"/c/{community.slug}/compacts/{compact.id}/receipts/{token}")
+    return Receipt(f"/c/{community.slug}/compacts/{compact.id}/receipts/{token}", counts)
 
 
 @post(f"{_HOME}/receipts/{{token:str}}", opt={"who": PUBLIC})
@@ -111,13 +120,10 @@ async def withdraw(
     """Take one's own signature back."""
     community = await public_community(slug)
     compact = await queries.public_compact(community, compact_id)
-    signature = await signature_queries.signature_by_token(compact.id, token)
     actor = passer_by(community)
+    write = await taking_back(compact, token)
     return await created(
-        data,
-        actor=actor,
-        action="compact.signature_withdrawn",
-        write=lambda: signature_actions.withdraw(compact, signature, data, actor=actor),
+        data, actor=actor, action="compact.signature_withdrawn", write=lambda: write(data, actor)
     )
 
 

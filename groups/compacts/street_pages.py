@@ -1,4 +1,4 @@
-"""A compact on the street: read clause by clause, say something, sign, and take it back. No account, no script needed."""
+"""A compact on the street: read clause by clause, say something, and sign. No account, no script needed."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from groups.compacts import (
     signature_actions,
     signature_queries,
     text_queries,
+    waiting_actions,
 )
 from groups.compacts.draft_pages import changes_of
-from groups.compacts.schemas import StreetComment, StreetSignature, WithdrawnSignature
-from groups.compacts.signature_pages import BOX
-from groups.compacts.signature_rules import HEIGHT, WIDTH, path_of
-from groups.compacts.tables import Compact, CompactSignature
+from groups.compacts.schemas import StreetComment, StreetSignature
+from groups.compacts.signature_rules import HEIGHT, WIDTH
+from groups.compacts.tables import Compact
 from groups.compacts.text_queries import CompactText
-from groups.compacts.words import CHANGES, HOWS, OUTCOMES, STANCES, STATES, TONES
+from groups.compacts.words import CHANGES, OUTCOMES, STANCES, STATES, TONES
 from programs.communities.queries import building_options, public_community
 from programs.communities.tables import Community
 from programs.method.rules import small_cell
-from server.accounts.door import link_to, visit_of
+from server.accounts.door import visit_of
 from server.lib.actor import Actor
 from server.lib.errors import NotFound
 from server.lib.i18n import _, format_number, m
@@ -36,13 +36,11 @@ from server.web.asked import asked_id
 from server.web.forms import Form, read_form, submit
 from server.web.kept import keep
 from server.web.pages import page, redirect
-from server.web.qr import qr_image
 
 _HOME = "/c/{slug:str}/compacts/{compact_id:int}"
-_RECEIPT = f"{_HOME}/receipts/{{token:str}}"
 
 
-class _Place:
+class Place:
     """A compact on a community's page, with the text that stands."""
 
     def __init__(self, community: Community, compact: Compact, texts: list[CompactText]) -> None:
@@ -63,10 +61,11 @@ class _Place:
         return {"community": self.community, "compact": self.compact, "text": self.text, "path": self.path}
 
 
-async def _place(slug: str, compact_id: int) -> _Place:
+async def place_at(slug: str, compact_id: int) -> Place:
+    """The compact at an address of the street; NotFound unless the street may read it."""
     community = await public_community(slug)
     compact = await queries.public_compact(community, compact_id)
-    return _Place(community, compact, await text_queries.texts_of(compact.id))
+    return Place(community, compact, await text_queries.texts_of(compact.id))
 
 
 def passer_by(community: Community) -> Actor:
@@ -76,7 +75,7 @@ def passer_by(community: Community) -> Actor:
 @get(_HOME, opt={"who": PUBLIC})
 async def read_compact(request: Request, slug: FromPath[str], compact_id: FromPath[int]) -> Response[bytes]:
     """The text in large print, what was said of each clause and answered, and how many households signed."""
-    place = await _place(slug, compact_id)
+    place = await place_at(slug, compact_id)
     comments = [row for row in await hearing_queries.comments_of(compact_id) if row["answer"] and row["text"]]
     tally = await signature_queries.tally_of(compact_id, major=place.text.major)
     counts = await hearing_queries.counts_of(compact_id)
@@ -107,7 +106,7 @@ def shown_count(count: int) -> str:
 @get(f"{_HOME}/changes", opt={"who": PUBLIC})
 async def read_changes(request: Request, slug: FromPath[str], compact_id: FromPath[int]) -> Response[bytes]:
     """What changed from each text to the next, and why."""
-    place = await _place(slug, compact_id)
+    place = await place_at(slug, compact_id)
     return page(
         request,
         "compacts/street_changes.html",
@@ -120,11 +119,11 @@ async def read_changes(request: Request, slug: FromPath[str], compact_id: FromPa
 @get(f"{_HOME}/comment", opt={"who": PUBLIC})
 async def comment_form(request: Request, slug: FromPath[str], compact_id: FromPath[int]) -> Response[bytes]:
     """The form: one clause, what one thinks of it, one box."""
-    place = await _place(slug, compact_id)
+    place = await place_at(slug, compact_id)
     return await _comment(request, place, Form.blank(StreetComment, clause=asked_id(request, "clause")))
 
 
-async def _comment(request: Request, place: _Place, form: Form[StreetComment]) -> Response[bytes]:
+async def _comment(request: Request, place: Place, form: Form[StreetComment]) -> Response[bytes]:
     key = form.values.get("clause")
     return page(
         request,
@@ -142,7 +141,7 @@ async def _comment(request: Request, place: _Place, form: Form[StreetComment]) -
 @post(f"{_HOME}/comment", opt={"who": PUBLIC})
 async def send_comment(request: Request, slug: FromPath[str], compact_id: FromPath[int]) -> Response[Any]:
     """Take down what somebody says of a clause, and lead back to the text."""
-    place = await _place(slug, compact_id)
+    place = await place_at(slug, compact_id)
     return await submit(
         request,
         await read_form(request, StreetComment),
@@ -161,12 +160,12 @@ async def send_comment(request: Request, slug: FromPath[str], compact_id: FromPa
 @get(f"{_HOME}/sign", opt={"who": PUBLIC})
 async def sign_form(request: Request, slug: FromPath[str], compact_id: FromPath[int]) -> Response[bytes]:
     """The form: the whole text, the door, the name, a pledge of one's own."""
-    place = await _place(slug, compact_id)
+    place = await place_at(slug, compact_id)
     form = Form.blank(StreetSignature, text_hash=place.text.text_hash)
     return await _sign(request, place, form)
 
 
-async def _sign(request: Request, place: _Place, form: Form[StreetSignature]) -> Response[bytes]:
+async def _sign(request: Request, place: Place, form: Form[StreetSignature]) -> Response[bytes]:
     read = next((text for text in place.texts if text.text_hash == form.values.get("text_hash")), None)
     changed = read is not None and read.text_hash != place.text.text_hash
     if form.theirs:
@@ -191,74 +190,26 @@ async def _sign(request: Request, place: _Place, form: Form[StreetSignature]) ->
 @post(f"{_HOME}/sign", opt={"who": PUBLIC})
 async def sign(request: Request, slug: FromPath[str], compact_id: FromPath[int]) -> Response[Any]:
     """Take a household's signature, and lead to its receipt."""
-    place = await _place(slug, compact_id)
+    place = await place_at(slug, compact_id)
     form = await read_form(request, StreetSignature)
     token = signature_actions.receipt_token(form.op_id, place.compact.id)
 
     async def again(form: Form[StreetSignature]) -> Response[bytes]:
-        return await _sign(request, await _place(slug, compact_id), form)
+        return await _sign(request, await place_at(slug, compact_id), form)
 
     return await submit(
         request,
         form,
         action="compact.signed",
         actor=passer_by(place.community),
-        write=lambda data, actor: signature_actions.sign_on_street(
+        write=lambda data, actor: waiting_actions.sign_on_street(
             place.compact, data, address=visit_of(request).address, actor=actor
         ),
-        done=lambda _: redirect(f"{place.path}/receipts/{token}", m("Signed. Thank you!")),
+        done=lambda counts: redirect(
+            f"{place.path}/receipts/{token}",
+            m("Signed. Thank you!") if counts else m("Written down. It counts once your door is confirmed."),
+        ),
         again=again,
-    )
-
-
-@get(_RECEIPT, opt={"who": PUBLIC})
-async def show_receipt(
-    request: Request, slug: FromPath[str], compact_id: FromPath[int], token: FromPath[str]
-) -> Response[bytes]:
-    """One's own signature, for whoever has its address: what it says, and the way to take it back."""
-    place = await _place(slug, compact_id)
-    signature = await signature_queries.signature_by_token(compact_id, token)
-    return await _receipt(request, place, signature, token, Form.blank(WithdrawnSignature))
-
-
-async def _receipt(
-    request: Request, place: _Place, signature: CompactSignature, token: str, form: Form[WithdrawnSignature]
-) -> Response[bytes]:
-    path = f"{place.path}/receipts/{token}"
-    address = link_to(request, path)
-    signed = next(text for text in place.texts if text.id == signature.compact_version)
-    return page(
-        request,
-        "compacts/street_receipt.html",
-        **place.shown(),
-        signature=await signature_queries.signature_by_id(signature.id),
-        drawn=path_of(signature.drawing),
-        box=BOX,
-        hows=HOWS,
-        signed_text=signed,
-        outdated=signed.major < place.text.major and place.may("sign"),
-        form=form,
-        receipt_path=path,
-        address=address,
-        code=qr_image(address),
-    )
-
-
-@post(_RECEIPT, opt={"who": PUBLIC})
-async def withdraw(
-    request: Request, slug: FromPath[str], compact_id: FromPath[int], token: FromPath[str]
-) -> Response[Any]:
-    """Take one's own signature back."""
-    place = await _place(slug, compact_id)
-    signature = await signature_queries.signature_by_token(compact_id, token)
-    return await submit(
-        request,
-        await read_form(request, WithdrawnSignature),
-        action="compact.signature_withdrawn",
-        actor=passer_by(place.community),
-        write=lambda data, actor: signature_actions.withdraw(place.compact, signature, data, actor=actor),
-        done=lambda _: redirect(f"{place.path}/receipts/{token}", m("Your signature is taken back.")),
-        again=lambda form: _receipt(request, place, signature, token, form),
     )
 
 
@@ -280,6 +231,4 @@ HANDLERS = [
     send_comment,
     sign_form,
     sign,
-    show_receipt,
-    withdraw,
 ]

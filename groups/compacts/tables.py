@@ -80,6 +80,15 @@ class SignedHow(StrEnum):
     paper = "paper"
 
 
+class DoorOutcome(StrEnum):
+    """What became of a signature whose door nobody knew. `overtaken`: the household had signed otherwise by then."""
+
+    confirmed = "confirmed"
+    not_here = "not_here"
+    overtaken = "overtaken"
+    taken_back = "taken_back"
+
+
 class Compact(Table, tablename="compact"):
     """A compact on its way from needs to being in force, and to its review (S53–S57).
 
@@ -212,6 +221,32 @@ class CompactSignature(Table, tablename="compact_signature"):
     created_at = Timestamptz(default=TimestamptzNow())
     withdrawn_on = Date(null=True, default=None)
     withdrawn_why = Varchar(length=200, default="")
+
+
+class CompactWaiting(Table, tablename="compact_waiting"):
+    """A signature from the street for a door that nobody has entered: it counts nowhere until staff confirm the door.
+
+    `door` is as it was typed, as `door_of` writes it. Confirmed, what was signed goes over into a CompactSignature; what
+    names a person is kept once.
+    """
+
+    id: Serial
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
+    compact = ForeignKey(Compact, null=False, on_delete=OnDelete.restrict)
+    compact_version = ForeignKey(CompactVersion, null=False, on_delete=OnDelete.restrict)
+    building = ForeignKey(Building, null=False, on_delete=OnDelete.restrict)
+    door = Varchar(length=20)
+    name = Varchar(length=60, default="")
+    how = Varchar(length=8, choices=SignedHow)
+    drawing = Text(default="")
+    pledge = Varchar(length=200, default="")
+    text_hash = Varchar(length=64)
+    signed_on = Date()
+    receipt_hash = Varchar(length=64, null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+    outcome = Varchar(length=10, null=True, default=None, choices=DoorOutcome)
+    settled_at = Timestamptz(null=True, default=None)
+    settled_by = ForeignKey(UserAccount, null=True, default=None, on_delete=OnDelete.restrict)
 
 
 class CompactRecall(Table, tablename="compact_recall"):

@@ -164,6 +164,8 @@ REASONS: dict[str, Message] = {
         "Door %(door)s has signed this text already; a household signs once. If that was not you, tell the social worker."
     ),
     "compacts.door_unknown": m("This building has no such door. Look at the number on your door."),
+    "compacts.door_settled": m("Somebody has looked at this door already. Open the list again."),
+    "compacts.door_waits_already": m("Another signature waits for this door by now. Settle that one first."),
     "compacts.drawing_unreadable": m(
         "The drawn name did not arrive whole. Draw it again, or only type your name."
     ),
@@ -198,6 +200,10 @@ ACTS: dict[str, Message] = {
     "compact.answered": m("answered a comment"),
     "compact.comment_hidden": m("set a comment aside"),
     "compact.signed": m("noted a signature"),
+    "compact.door_waits": m("signed for a door that nobody has entered yet"),
+    "compact.door_confirmed": m("confirmed the door of a signature"),
+    "compact.door_not_here": m("found no such door for a signature"),
+    "compact.door_taken_up": m("looked once more for the door of a signature"),
     "compact.signed_on_paper": m("noted signatures on paper"),
     "compact.signature_withdrawn": m("noted that a signature was taken back"),
     "compact.recall_counted": m("noted what people remember"),

@@ -15,6 +15,7 @@ from groups.compacts.tables import (
     CompactRecall,
     CompactSignature,
     CompactVersion,
+    CompactWaiting,
 )
 from server.lib.ids import token_hash
 from tests.cast import Side, _row
@@ -67,6 +68,18 @@ async def agreed(side: Side, mark: str, household: int) -> dict[str, int | str]:
         signed_on=DAY,
         receipt_hash=token_hash(f"{side.community}-receipt"),
     )
+    waiting = await _row(
+        CompactWaiting,
+        **on,
+        building=side.building,
+        door="999",
+        name=f"{mark}街上的人",
+        how="typed",
+        pledge=f"{mark}我也来",
+        text_hash=text_hash("", words),
+        signed_on=DAY,
+        receipt_hash=token_hash(f"{side.community}-waiting"),
+    )
     recall = await _row(CompactRecall, **on, asked_on=DAY, asked=20, recalled=42, clauses=2)
     practice = await _row(
         CompactPractice, **of, clause_key=2, seen_on=DAY, place=f"{mark}大门", kept=3, broken=9
@@ -75,6 +88,7 @@ async def agreed(side: Side, mark: str, household: int) -> dict[str, int | str]:
         "compact_id": compact,
         "comment_id": comment,
         "signature_id": signature,
+        "waiting_id": waiting,
         "recall_id": recall,
         "practice_id": practice,
     }

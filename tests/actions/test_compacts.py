@@ -21,9 +21,12 @@ from groups.compacts import (
     signature_queries,
     stage_actions,
     text_queries,
+    waiting_actions,
+    waiting_queries,
 )
 from groups.compacts import schemas as s
-from groups.compacts.tables import CompactComment, CompactSignature
+from groups.compacts.tables import CompactComment, CompactSignature, CompactWaiting
+from programs.residents.tables import Household
 from server import audit
 from server.accounts.buckets import Limit
 from server.lib import clock
@@ -195,19 +198,19 @@ async def test_a_signature_holds_for_the_words_that_were_read(cast: Cast) -> Non
     compact = await deeds.get(compact_id)
     passer = cast.chen
     good = deeds.name_of(cast, "301", (await deeds.text(compact_id)).text_hash, drawing="0,0 9,9 20,30")
-    signed = await signature_actions.sign_on_street(compact, good, address="203.0.113.7", actor=passer)
+    assert await waiting_actions.sign_on_street(compact, good, address="203.0.113.7", actor=passer)
     with pytest.raises(Stale) as changed:
-        await signature_actions.sign_on_street(
+        await waiting_actions.sign_on_street(
             compact, deeds.name_of(cast, "302", "0" * 64), address="203.0.113.7", actor=passer
         )
     assert deeds.CLAUSES[0] in changed.value.theirs["text"]
     with pytest.raises(Refused, match="signed_already"):
-        await signature_actions.sign_on_street(
+        await waiting_actions.sign_on_street(
             compact, deeds.name_of(cast, "３０１室", good.text_hash), address="203.0.113.7", actor=passer
         )
     token = signature_actions.receipt_token(good.op_id, compact_id)
     row = await signature_queries.signature_by_token(compact_id, token)
-    assert (row.id, row.how, row.text_hash) == (signed, "drawn", good.text_hash)
+    assert (row.how, row.text_hash) == ("drawn", good.text_hash)
     gone = s.WithdrawnSignature(**deeds.op(), reason="搬走了")
     await signature_actions.withdraw(compact, row, gone, actor=passer)
     with pytest.raises(Refused, match="withdrawn_already"):
@@ -215,7 +218,7 @@ async def test_a_signature_holds_for_the_words_that_were_read(cast: Cast) -> Non
     assert (await signature_queries.tally_of(compact_id, major=1)).withdrawn == 1
     assert ("compact.signed", f"compact:{compact_id}") not in await sums(cast.ours.program)
     again = deeds.name_of(cast, "301", good.text_hash)
-    await signature_actions.sign_on_street(compact, again, address="203.0.113.7", actor=passer)
+    await waiting_actions.sign_on_street(compact, again, address="203.0.113.7", actor=passer)
     assert await CompactSignature.count() == 2
 
 
@@ -265,9 +268,9 @@ async def test_a_hall_may_sign_and_a_flood_may_not(cast: Cast, monkeypatch: pyte
     compact = await deeds.get(compact_id)
     read = (await deeds.text(compact_id)).text_hash
 
-    async def sign(door: str, address: str, **more: str) -> int:
+    async def sign(door: str, address: str, **more: str) -> bool:
         name = deeds.name_of(cast, door, read, **more)
-        return await signature_actions.sign_on_street(compact, name, address=address, actor=cast.chen)
+        return await waiting_actions.sign_on_street(compact, name, address=address, actor=cast.chen)
 
     await sign("101", "203.0.113.7")
     await sign("102", "203.0.113.7")
@@ -276,7 +279,64 @@ async def test_a_hall_may_sign_and_a_flood_may_not(cast: Cast, monkeypatch: pyte
     await sign("103", "203.0.113.8")
     with pytest.raises(Refused, match="leave_empty"):
         await sign("104", "203.0.113.9", leave_empty="http://x.example")
-    assert await CompactSignature.count() == 3
+    assert await CompactWaiting.count() == 3
+
+
+async def test_a_door_that_a_stranger_typed_is_no_household_until_it_is_confirmed(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    compact, read = await deeds.get(compact_id), (await deeds.text(compact_id)).text_hash
+    households, counted = await Household.count(), ("compact.signed", f"compact:{compact_id}")
+
+    async def sign(door: str) -> CompactWaiting:
+        name = deeds.name_of(cast, door, read, pledge="我带头", drawing="0,0 9,9 20,30")
+        assert not await waiting_actions.sign_on_street(compact, name, address="203.0.113.7", actor=passer)
+        token = signature_actions.receipt_token(name.op_id, compact_id)
+        waiting = await waiting_queries.waiting_by_token(compact_id, token)
+        assert waiting is not None
+        return waiting
+
+    passer, settled = cast.chen, s.SettledDoor(**deeds.op())
+    real, made_up, late = await sign("302"), await sign("999"), await sign("401室")
+    with pytest.raises(Refused, match="signed_already"):
+        await sign("302")
+    assert await Household.count() == households
+    assert await CompactSignature.count() == 0
+    assert counted not in await sums(cast.ours.program)
+    assert (await signature_queries.tally_of(compact_id, major=1)).all == 0
+    [due] = await waiting_queries.doors_due(cast.chen)
+    assert due["due_on"] == clock.today() + timedelta(7)
+
+    assert await waiting_actions.confirm_door(compact, real, settled, actor=cast.chen)
+    signature = await CompactSignature.objects().first()
+    assert signature is not None
+    assert (signature.name, signature.receipt_hash) == ("猫奶奶", real.receipt_hash)
+    assert (await sums(cast.ours.program))[counted] == 1
+    with pytest.raises(Refused, match="door_settled"):
+        await waiting_actions.confirm_door(compact, real, settled, actor=cast.chen)
+
+    await waiting_actions.set_door_aside(compact, made_up, settled, actor=cast.chen)
+    again = await sign("999")
+    with pytest.raises(Refused, match="door_waits_already"):
+        await waiting_actions.take_door_up(compact, made_up, settled, actor=cast.chen)
+    await waiting_actions.withdraw_waiting(compact, again, s.WithdrawnSignature(**deeds.op()), actor=passer)
+    await waiting_actions.take_door_up(compact, made_up, settled, actor=cast.chen)
+
+    await deeds.sign_paper(cast, compact_id, "401")
+    assert not await waiting_actions.confirm_door(compact, late, settled, actor=cast.chen)
+    assert (await sums(cast.ours.program))[counted] == 2
+    rows = await CompactWaiting.select(CompactWaiting.door, CompactWaiting.name, CompactWaiting.outcome)
+    assert sorted((row["door"], row["name"], row["outcome"] or "") for row in rows) == [
+        ("302", "", "confirmed"),
+        ("401", "", "overtaken"),
+        ("999", "", "taken_back"),
+        ("999", "猫奶奶", ""),
+    ]
+    async with write_transaction():
+        await erasure_actions.erase_person(cast.ours.residents["猫奶奶"], ["猫奶奶"], cast.lin)
+    [kept] = await CompactWaiting.objects().where(CompactWaiting.outcome.is_null())
+    assert (kept.drawing, kept.pledge) == ("", "")
+    assert "猫奶奶" not in str(kept.to_dict())
+    assert await audit.verify() == []
 
 
 async def test_who_is_forgotten_leaves_the_compact_and_her_household_stays_counted(cast: Cast) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from groups.compacts.tables import Compact, CompactSignature, CompactVersion
 from programs.method import ledger
+from programs.residents.tables import Household
 from server import audit
 from server.lib import clock, db
 from tests import compact_deeds as deeds
@@ -115,3 +116,20 @@ async def test_a_compact_is_renewed_by_one_draft_at_a_time(cast: Cast) -> None:
         await Visitor("chen").send(f"/api/compacts/{draft}/ending", {"reason": "不续了"})
     ).status_code == 201
     assert (await Visitor("chen").send(home)).status_code == 201
+
+
+async def test_one_door_from_several_phones_and_two_who_confirm_it(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    read = (await deeds.text(compact_id)).text_hash
+    answers = await asyncio.gather(*(_signing(cast, compact_id, "302", read) for _phone in range(4)))
+    assert sorted(answer.status_code for answer in answers) == [201, 422, 422, 422]
+    assert [answer.json()["counts"] for answer in answers if answer.status_code == 201] == [False]
+    assert await CompactSignature.count() == 0
+    [waiting] = (await Visitor("chen").send(f"/api/compacts/{compact_id}/waiting", method="GET")).json()
+    url = f"/api/compact-waiting/{waiting['id']}"
+    taps = [("chen", "confirmation"), ("lin", "confirmation"), ("lin", "setting-aside")]
+    answers = await asyncio.gather(*(Visitor(who).send(f"{url}/{what}") for who, what in taps))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409]
+    confirmed = next(answer for answer in answers if answer.status_code == 201).json() == {"counts": True}
+    assert await CompactSignature.count() == int(confirmed)
+    assert await Household.count().where(Household.door == "302") == int(confirmed)

@@ -25,6 +25,7 @@ ONLY_FOLLOWED = {
     "compact_recall.recorded_by",
     "compact_signature.recorded_by",
     "compact_version.made_by",
+    "compact_waiting.settled_by",
     "consent.recorded_by",
     "consolidation.indicator",
     "correction_request.answered_by",

@@ -154,6 +154,37 @@ async def test_a_household_signs_and_takes_it_back(cast: Cast) -> None:
     assert await CompactSignature.count() == 1
 
 
+async def test_a_door_that_nobody_knows_is_looked_at_before_it_counts(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    nobody, chen = Visitor(), Visitor("chen")
+    home, desk = f"/c/wufuqiao/compacts/{compact_id}", f"/desk/compacts/{compact_id}"
+    name = {"text_hash": (await deeds.text(compact_id)).text_hash, "building": str(cast.ours.building)}
+    receipts = []
+    for door in ("302", "999"):
+        signed = await nobody.post(f"{home}/sign", {**name, "door": door, "name": f"{door}的人"})
+        receipts.append(signed.headers["location"])
+    page = (await nobody.get(receipts[0])).text
+    assert "暂时还不计入" in page
+    assert "社工" in page
+    assert "已有" not in (await Visitor().get("/c/wufuqiao")).text
+    assert "2 份签名" in (await chen.get(desk)).text
+    assert "看看有没有这户" in (await chen.get("/desk")).text
+    listed = (await chen.get(f"{desk}/signatures")).text
+    assert "302的人" in listed
+    real, made_up = re.findall(r'action="(/desk/compact-waiting/\d+)/confirmation"', listed)
+    assert (await chen.post(f"{real}/confirmation")).status_code == 303
+    assert "暂时还不计入" not in (await nobody.get(receipts[0])).text
+    assert (await chen.post(f"{real}/setting-aside")).status_code == 422
+    assert (await chen.post(f"{made_up}/setting-aside")).status_code == 303
+    assert "没有找到 999" in (await nobody.get(receipts[1])).text
+    assert (await chen.post(f"{made_up}/return")).status_code == 303
+    assert "暂时还不计入" in (await nobody.get(receipts[1])).text
+    assert (await nobody.post(receipts[1])).status_code == 303
+    assert "已撤回" in (await nobody.get(receipts[1])).text
+    assert "999" not in (await chen.get(f"{desk}/signatures")).text
+    assert (await Visitor("zhao").post(f"{made_up}/confirmation")).status_code == 403
+
+
 async def test_a_text_that_changed_meanwhile_is_shown_before_signing(cast: Cast) -> None:
     compact_id = await deeds.to_signing(cast)
     read = (await deeds.text(compact_id)).text_hash
