@@ -18,7 +18,22 @@ from programs.funding.queries import access_grant
 from programs.funding.schemas import NewGrant
 from programs.listening.class_actions import seed_classes
 from programs.surveys.card_actions import seed_cards
-from server import demo_children, demo_estate, demo_life, demo_load, demo_others, demo_pets, routes
+from server import (
+    demo_care,
+    demo_children,
+    demo_circle,
+    demo_deeds,
+    demo_elections,
+    demo_estate,
+    demo_honours,
+    demo_lasting,
+    demo_life,
+    demo_load,
+    demo_others,
+    demo_own,
+    demo_pets,
+    routes,
+)
 from server.accounts import actions as account_actions
 from server.accounts.hashing import hash_password
 from server.accounts.queries import actor_for
@@ -107,8 +122,8 @@ async def _tell_jia(ngo: Ngo) -> None:
         1100,
         "杏花里有三个小区、十一栋楼，随迁老人和带小孩的家庭多。",
         {
-            "杏花苑": ("1栋", "2栋", "3栋", "4栋", "5栋"),
-            "杏林小区": ("1栋", "2栋", "3栋"),
+            "杏花苑": ("1栋", "2栋", "3栋", "4栋", "5栋", "6栋"),
+            "杏林小区": ("1栋", "2栋"),
             "花信公寓": ("A座", "B座", "C座"),
         },
     )
@@ -148,6 +163,7 @@ async def _tell_jia(ngo: Ngo) -> None:
     load = await story_in(ngo.facilitator, acacia)
     await demo_load.tell(load, lead=lead)
     await _tell_life(ngo, (apricot, pets, children), (acacia, estate, load))
+    await _tell_thanks(ngo, pets)
     await demo_others.tell_stalled(await story_in(ngo.facilitator, plane), lead=lead)
     relapse = await story_in(ngo.facilitator, plane)
     await demo_others.tell_relapse(relapse, lead=lead)
@@ -171,6 +187,25 @@ async def _tell_life(ngo: Ngo, apricot: tuple[int, Story, Story], acacia: tuple[
         for story in stories:
             life.people.update(story.people)
         await tell(life)
+
+
+async def _tell_thanks(ngo: Ngo, pets: Story) -> None:
+    """Who stands in the middle of 杏花里, how they are thanked, and what those give whom nobody counts."""
+    circle = await story_in(ngo.facilitator, pets.community.id)
+    circle.people.update(pets.people)
+    await demo_circle.tell(circle)
+    pets.people.update(circle.people)
+    await demo_honours.shown(
+        pets, months_ago(5, 6), "board", "李叔和他的楼道灯", "东门宣传栏", name="李叔", picture="board-lamps"
+    )
+    await demo_honours.shown(
+        pets, months_ago(1, 2), "board", "岗亭的热水壶", "杏花苑宣传栏", name="李叔", picture="board-kettle"
+    )
+    await demo_honours.at_the_party(pets, demo_lasting.KEPT_HABIT, coordinator=ngo.coordinator)
+    await demo_own.tell(pets)
+    await demo_elections.unwatched(pets)
+    await demo_deeds.tell(pets)
+    await demo_care.tell(pets)
 
 
 async def _tell_yi(ngo: Ngo) -> None:

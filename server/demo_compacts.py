@@ -118,34 +118,45 @@ class CompactStory:
                     **op(), heard_by="door", heard_on=day + timedelta(days=1 + number), doors=heard
                 )
                 await hearing_actions.hear_doors(await self.row(), data, actor=actor)
+        await self._answer(until, said)
+
+    async def _answer(self, day: date, said: Sequence[Said]) -> None:
         answers = {one.text: one for one in said}
-        with on(until):
+        with on(day):
             for comment in await hearing_queries.comments_of(self.id):
-                found, compact = await queries.access_comment(actor, comment["id"])
+                found, compact = await queries.access_comment(self.story.actor, comment["id"])
                 if found.answered_on is None and (one := answers.get(found.text)):
                     data = AnsweredComment(
                         **op(), version=found.version, outcome=one.outcome, answer=one.answer
                     )
-                    await hearing_actions.answer_comment(compact, found, data, actor=actor)
+                    await hearing_actions.answer_comment(compact, found, data, actor=self.story.actor)
 
-    async def revise(self, day: date, number: int, text: str, reason: str) -> None:
-        """Take it up again after the asking, and write a clause anew."""
+    async def revise(self, day: date, number: int = 0, text: str = "", reason: str = "") -> None:
+        """Take it up again after the asking; without a clause to write anew it stays as it was read."""
         with on(day):
             await stage_actions.begin_revision(
                 await self.row(), BegunRevision(**op()), actor=self.story.actor
             )
-            await self._rewrite(number, text, reason)
+            if number:
+                await self._rewrite(number, text, reason)
 
-    async def _rewrite(self, number: int, text: str, reason: str) -> None:
+    async def _rewrite(self, number: int, text: str, reason: str, *, edit: bool = False) -> int:
+        """Write a clause anew because of what was said of it, or only its words; how often the text was written."""
         written = (await self.texts())[-1]
         clause = written.clauses[number - 1]
         said = [
             row["id"] for row in await hearing_queries.comments_of(self.id) if row["clause_key"] == clause.key
         ]
         data = EditedClause(
-            **op(), version=written.version, text=text, source=f"comment:{said[-1]}", reason=reason
+            **op(),
+            version=written.version,
+            text=text,
+            source=clause.origin if edit else f"comment:{said[-1]}",
+            origin_note=clause.origin_note or None,
+            reason=reason,
         )
         await draft_actions.edit_clause(await self.row(), clause.key, data, actor=self.story.actor)
+        return (await self.texts())[-1].version
 
     async def adopt(self, day: date, note: str) -> None:
         """Let the representatives adopt the text, and open it for signing."""
@@ -179,30 +190,25 @@ class CompactStory:
                 data = SignedDoors(**op(), text_hash=text.text_hash, signed_on=day, doors=signed)
                 await signature_actions.sign_on_paper(await self.row(), data, actor=self.story.actor)
 
-    async def change(self, day: date, number: int, text: str, reason: str) -> None:
-        """Change what was agreed: every household is asked to sign again."""
+    async def change(self, day: date, number: int, text: str, reason: str, *, edit: bool = False) -> None:
+        """Change what was agreed: every household is asked to sign again. An `edit` asks nobody."""
         with on(day):
             await stage_actions.begin_amendment(
                 await self.row(), BegunAmendment(**op()), actor=self.story.actor
             )
-            await self._rewrite(number, text, reason)
-            version = (await self.texts())[-1].version
-            data = PublishedText(**op(), version=version, reason=reason, substantive=True)
+            version = await self._rewrite(number, text, reason, edit=edit)
+            data = PublishedText(**op(), version=version, reason=reason, substantive=not edit)
             await stage_actions.publish_text(await self.row(), data, actor=self.story.actor)
 
-    async def hear_more(self, day: date, building: int, said: Said) -> None:
-        """Hear one more comment at a door while the compact holds, and answer it."""
-        actor = self.story.actor
-        with on(day):
-            home = (await doors_of(building, 1))[0]
-            data = HeardDoors(**op(), heard_by="door", heard_on=day, doors=[_heard(home, said)])
-            await hearing_actions.hear_doors(await self.row(), data, actor=actor)
-            last = (await hearing_queries.comments_of(self.id))[-1]
-            comment, compact = await queries.access_comment(actor, last["id"])
-            answer = AnsweredComment(
-                **op(), version=comment.version, outcome=said.outcome, answer=said.answer
-            )
-            await hearing_actions.answer_comment(compact, comment, answer, actor=actor)
+    async def hear_more(self, day: date, building: int, said: Sequence[Said], *, answered_on: date) -> None:
+        """Hear what people think at the first doors of a building while the compact holds, and answer all of it."""
+        with on(day, 19):
+            heard = [
+                _heard(home, one) for home, one in zip(await doors_of(building, len(said)), said, strict=True)
+            ]
+            data = HeardDoors(**op(), heard_by="door", heard_on=day, doors=heard)
+            await hearing_actions.hear_doors(await self.row(), data, actor=self.story.actor)
+        await self._answer(answered_on, said)
 
     async def recall(self, day: date, asked: int, recalled: int) -> None:
         """Ask people which clauses they remember."""
@@ -247,11 +253,19 @@ async def enter_doors(
             await place_actions.add_doors(building, data, actor=story.actor)
 
 
-async def celebrate(story: Story, activity_id: int, day: date, *, seats: int, guests: str) -> int:
+async def celebrate(
+    story: Story,
+    activity_id: int,
+    day: date,
+    *,
+    seats: int,
+    guests: str,
+    purpose: Literal["both", "recognition"] = "both",
+) -> int:
     """Make an activity that was held a ceremony with everything ready; its id."""
     with on(day, 21):
         activity = await access_activity(story.actor, activity_id)
-        data = NewCeremony(**op(), purpose="both", seats=seats, guests=guests)
+        data = NewCeremony(**op(), purpose=purpose, seats=seats, guests=guests)
         ceremony_id = await ceremony_actions.make_ceremony(activity, data, actor=story.actor)
         for items in await ceremony_queries.items_of(ceremony_id):
             for row in items:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 from server.demo_compacts import CompactStory, Said, celebrate, enter_doors
-from server.demo_lasting import prove, thank
+from server.demo_honours import Thanked, make_honour, thank
+from server.demo_lasting import prove
 from server.demo_program import coming, months_ago, saturday
 from server.demo_story import Story
 from server.demo_surveys import BEFORE, ask
@@ -53,6 +54,11 @@ SAID = (
     Said(4, "change", "我家就我一个老人，走不动", "partly", "烧壶水送到岗亭，也算一次。"),
     Said(3, "agree", "灯的事早该这样", "taken_up", "物业也签了字。"),
 )
+_DEEDS = {
+    "老周": "七百多个晚上，风雨没停过夜巡。",
+    "蒋老师": "每场活动后带着大家说得失，记成一本簿子。",
+    "冉大爷": "走不动了，就守着岗亭烧水。",
+}
 KEPT = (
     ("trust", "夜巡簿每月贴在东门，谁值的班看得见。", "平安夜巡队", "东门公示栏"),
     ("reciprocity", "谁家夜里有急事，队里送一程；白天他来替一班。", "平安夜巡队", "换班表，岗亭墙上"),
@@ -155,7 +161,8 @@ async def _years(story: Story, issue: int) -> int:
                 initiator="老周",
                 meets="每晚八点，东门岗亭",
             )
-            await story.lead(months_ago(24, 2), group, "老周", votes=(11, 12))
+            until = months_ago(24, 2) + timedelta(days=1095)
+            await story.lead(months_ago(24, 2), group, "老周", votes=(11, 12), until=until)
             task = await story.hand_task(
                 months_ago(24, 6),
                 group,
@@ -233,11 +240,14 @@ async def _lasting(story: Story, group: int) -> None:
     ceremony = await celebrate(story, launched, day, seats=200, guests="派出所、居委会、物业各一位")
     await compact.sign(day, [(first, 36)], ("我家灯坏当晚报。", "周三夜巡算我一个。"))
     await compact.launch(day, ceremony, review_on=months_ago(-7, 12))
-    deeds = (
-        ("老周", "七百多个晚上，风雨没停过夜巡。", "万婆婆", ("贺阿姨", "冉大爷")),
-        ("蒋老师", "每场活动后带着大家说得失，记成一本簿子。", "万婆婆", ("贺阿姨", "冉大爷")),
-    )
-    criteria = "为大院出力一年以上，至少三户人家说得出一件事。"
-    await thank(story, day, "槐安守夜人", criteria, deeds, ceremony=ceremony)
+    honour = await make_honour(story, day, "槐安守夜人", "为大院出力一年以上，至少三户人家说得出一件事。")
+    await thank(story, day, honour, [_walked(name) for name in NEIGHBOURS], ceremony=ceremony)
     for kind, what, keeper, note in KEPT:
         await prove(story, months_ago(4, 9), kind, what, keeper=keeper, note=note)
+
+
+def _walked(name: str) -> Thanked:
+    """One of those who walked at night. Nobody nominates or reviews herself."""
+    others = [one for one in ("万婆婆", "贺阿姨", "冉大爷", "老周") if one != name]
+    deed = _DEEDS.get(name, "一年到头轮夜巡，没缺过自己的班。")
+    return Thanked(name=name, deed=deed, by=others[0], reviewers=(others[1], others[2]))

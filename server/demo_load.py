@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from server import demo_agreed
 from server.demo_program import coming, saturday
 from server.demo_story import Story
 from server.demo_surveys import BEFORE, ask
@@ -74,6 +75,7 @@ async def tell(story: Story, *, lead: int | None) -> None:
     for quarters, count in ((3, 15), (2, 9), (1, 4)):
         day = quarter_ago(quarters - 1) - timedelta(days=1)
         await story.read(indicator, day, count, "网格员逐栋清点")
+    await demo_agreed.sign_without_ceremony(story, group)
     await story.plan_ahead(coming(5, weeks=1), "楼门口劝一劝", "西二栋门口", group=group)
 
 
@@ -154,7 +156,9 @@ async def _step_forward(story: Story, issue: int, day: date) -> tuple[int, int]:
         initiator="秦师傅",
         meets="每周六晚七点，西二栋门口",
     )
-    await story.lead(day + timedelta(days=6), group, "秦师傅", votes=(6, 7))
+    # His term ends within sixty days, which alerts (S39).
+    until = clock.today() + timedelta(days=47)
+    await story.lead(day + timedelta(days=6), group, "秦师傅", votes=(6, 7), until=until)
     task = await story.hand_task(
         day + timedelta(days=6),
         group,

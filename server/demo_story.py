@@ -45,7 +45,7 @@ class Story(ProgramStory):
                 source_type="resident",
                 spotted_by=by,
                 spotted_on=day,
-                program=self.program_id,
+                program=self.program_id or None,
             )
             entry_id = await community_leader_actions.spot(self.community, data, actor=self.actor)
             for criterion, what in (("cares", cares), ("brings", brings)):
@@ -171,9 +171,14 @@ class Story(ProgramStory):
                 **said,
             )
             group_id = await team_actions.form_group(self.community, data, actor=self.actor)
+        await self.join(day, group_id, members)
+        return group_id
+
+    async def join(self, day: date, group_id: int, members: Sequence[str]) -> None:
+        """Let neighbours join a group."""
+        with on(day):
             new = NewMembers(**op(), joined_on=day, residents=tuple(self.people[one] for one in members))
             await team_actions.add_members(await self.group(group_id), new, actor=self.actor)
-            return group_id
 
     async def describe(self, day: date, group_id: int, **said: Any) -> None:
         """Write more of a group: who began it, when it meets, for which ages."""
@@ -197,8 +202,9 @@ class Story(ProgramStory):
         votes: tuple[int, int] | None = None,
         account: int | None = None,
         deputy: bool = False,
+        until: date | None = None,
     ) -> None:
-        """Confirm a leader, or name a deputy."""
+        """Confirm a leader, or name a deputy, for two years unless another end is said."""
         with on(day):
             data = NewTerm(
                 **op(),
@@ -208,7 +214,7 @@ class Story(ProgramStory):
                 votes_for=votes[0] if votes else None,
                 votes_cast=votes[1] if votes else None,
                 since=day,
-                until=day + timedelta(days=730),
+                until=until or day + timedelta(days=730),
                 account=account,
             )
             await term_actions.confirm_term(await self.group(group_id), data, actor=self.actor)
