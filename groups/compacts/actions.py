@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from groups.compacts import proof, queries, samples, text_queries
+from groups.compacts import proof, queries, rules, samples, text_queries
 from groups.compacts.schemas import CompactFields, EditedCompact, EndedCompact, NewCompact, RenewedCompact
 from groups.compacts.stages import permitted
 from groups.compacts.tables import Compact
@@ -74,16 +74,21 @@ async def edit_compact(compact: Compact, data: EditedCompact, *, actor: Actor) -
         check_version(compact, data.version, new)
         if data.program != compact.program and compact.state != "draft":
             raise Refused("compacts.program_fixed", field="program")
-        if data.title != compact.title and await queries.title_taken(
-            compact.community, data.title, besides=compact.id
-        ):
-            raise Refused("compacts.title_taken", field="title")
+        if data.title != compact.title:
+            await _check_title(compact, data.title)
         if changes := changed_fields(compact, new):
             await Compact.update(next_version(compact, new)).where(Compact.id == compact.id)
             await audit.record(
                 "compact.edited", "compact", compact.id, actor=actor, program_id=data.program, changes=changes
             )
         return compact.id
+
+
+async def _check_title(compact: Compact, title: str) -> None:
+    if code := rules.refuse_title(compact.state):
+        raise Refused(code, field="title")
+    if await queries.title_taken(compact.community, title, besides=compact.id):
+        raise Refused("compacts.title_taken", field="title")
 
 
 async def move_to(compact: Compact, state: str, *, action: str, actor: Actor, **columns: Any) -> None:

@@ -16,8 +16,6 @@ from groups.compacts.words import SAMPLES
 from server.lib import db
 from server.lib.i18n import Message, m
 
-# A sentence that is shared by chance is not shown beside its origin.
-_SHOWN_FROM = 0.3
 _MOST_EARLIER = 200
 
 
@@ -33,26 +31,48 @@ class Pair(msgspec.Struct, frozen=True):
     """A clause beside the passage it resembles, with the shared words of each marked."""
 
     number: int
+    source: Source
     ours: list[Part]
     theirs: list[Part]
 
 
 class Likeness(msgspec.Struct, frozen=True):
-    """The source that a text was taken from the most: which share of the text (0–1), and the passages."""
+    """Which share of a text (0–1) stands elsewhere, the source that it was taken from the most, and the passages.
+
+    `sources` are all of which passages are shown.
+    """
 
     share: float
     source: Source | None = None
     pairs: tuple[Pair, ...] = ()
 
+    @property
+    def sources(self) -> list[Source]:
+        found = [self.source] if self.source else []
+        for pair in self.pairs:
+            if pair.source not in found:
+                found.append(pair.source)
+        return found
+
 
 async def likeness_of(compact: Compact, text: CompactText) -> Likeness:
-    """How far a text was taken from one other. What it renews is its own past and is not compared."""
+    """How far a text was taken from others: from one as a whole, or passage by passage from several.
+
+    What it renews is its own past and is not compared.
+    """
     sources = [*_shipped(), *await _earlier(compact)]
-    shares = [text_rules.taken_from(text.whole, "\n".join(source.passages)) for source in sources]
+    wholes = ["\n".join(source.passages) for source in sources]
+    shares = [text_rules.taken_from(text.whole, whole) for whole in wholes]
     most = max(range(len(sources)), key=lambda place: shares[place], default=None)
     if most is None or not shares[most]:
         return Likeness(0.0)
-    return Likeness(shares[most], sources[most], _pairs(text, sources[most].passages))
+    in_parts = text_rules.taken_in_parts(_passages(text), wholes)
+    pairs = _pairs(text, sources, wholes)
+    return Likeness(max(in_parts, shares[most]), sources[most], pairs)
+
+
+def _passages(text: CompactText) -> list[str]:
+    return [text.preamble, *(clause.text for clause in text.clauses)]
 
 
 def _shipped() -> list[Source]:
@@ -103,13 +123,16 @@ async def _lineage(compact: Compact) -> list[int]:
     return ids
 
 
-def _pairs(text: CompactText, passages: Sequence[str]) -> tuple[Pair, ...]:
+def _pairs(text: CompactText, sources: Sequence[Source], wholes: Sequence[str]) -> tuple[Pair, ...]:
+    """Each passage beside the one it was taken from, of whatever source."""
     pairs = []
-    for number, ours in [(0, text.preamble), *((one.number, one.text) for one in text.clauses)]:
-        found = text_rules.closest(ours, passages)
-        if found is not None and found[1] >= _SHOWN_FROM:
-            theirs = passages[found[0]]
-            pairs.append(Pair(number, text_rules.marked(ours, theirs), text_rules.marked(theirs, ours)))
+    for number, ours in zip([0, *(clause.number for clause in text.clauses)], _passages(text), strict=True):
+        place, _share = text_rules.most_taken(ours, wholes)
+        found = text_rules.closest(ours, sources[place].passages)
+        if found is not None and found[1] >= text_rules.BY_CHANCE:
+            theirs = sources[place].passages[found[0]]
+            marked, beside = text_rules.marked(ours, theirs), text_rules.marked(theirs, ours)
+            pairs.append(Pair(number, sources[place], marked, beside))
     return tuple(pairs)
 
 

@@ -37,6 +37,11 @@ def refuse_act(state: str, act: str) -> str | None:
     return None if act in PERMITTED[state] else f"compacts.not_now_{act}"
 
 
+def refuse_title(state: str) -> str | None:
+    """A reason code once households have been asked to sign: what somebody signed keeps its name."""
+    return "compacts.title_fixed" if state in {"signing", "in_force", "ended"} else None
+
+
 class Evidence(NamedTuple):
     """What a text has behind it: how far it was taken from elsewhere (0–1), who was asked, what was said of it."""
 

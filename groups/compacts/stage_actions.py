@@ -217,7 +217,8 @@ def _check_change(
     if text.hash_now == last.hash_now:
         raise Refused("compacts.nothing_changed")
     text_actions.check_reasons(texts, text)
-    changes = text_queries.changes_between(last, text)
+    # Many small edits are a large one: what counts is how far it is from what was signed.
+    changes = text_queries.whole_changes(text_queries.signed_first(texts, last), text)
     if not substantive and is_more_than_edited(changes, most=rules.MOST_EDITED):
         raise Refused("compacts.not_an_edit", field="substantive")
 

@@ -124,9 +124,20 @@ def before(texts: Sequence[CompactText], text: CompactText) -> CompactText | Non
     return earlier[-1] if earlier else None
 
 
+def signed_first(texts: Sequence[CompactText], text: CompactText) -> CompactText:
+    """The text that everybody was asked to sign and of which this one is an edit, or the next edit."""
+    return next(one for one in texts if one.fixed_at is not None and one.major == text.major)
+
+
 def changes_between(old: CompactText, new: CompactText) -> list[ClauseChange]:
     """What changed, clause by clause."""
     return compare(_compared(old), _compared(new), new.gone)
+
+
+def whole_changes(old: CompactText, new: CompactText) -> list[ClauseChange]:
+    """The same with the words before the first clause, which are agreed to as well."""
+    beginning = compare([Clause(0, old.preamble)], [Clause(0, new.preamble)])
+    return [*beginning, *changes_between(old, new)]
 
 
 def _compared(text: CompactText) -> list[Clause]:

@@ -119,6 +119,7 @@ REASONS: dict[str, Message] = {
     ),
     "compacts.not_now_end": m("This compact has ended already."),
     "compacts.title_taken": m("This community has a compact of that name already."),
+    "compacts.title_fixed": m("Households have signed it under this name: it keeps it."),
     "compacts.program_fixed": m(
         "Comments and signatures already count in its program. Choose the program while it is a draft."
     ),

@@ -45,6 +45,11 @@ def test_each_stage_permits_its_own_acts(state: str, act: str, allowed: bool) ->
     assert (rules.refuse_act(state, act) is None) == allowed
 
 
+@pytest.mark.parametrize("state", rules.PERMITTED)
+def test_what_is_signed_keeps_its_name(state: str) -> None:
+    assert (rules.refuse_title(state) is None) == (state in {"draft", "consulting", "revising", "ratified"})
+
+
 def test_a_copied_text_without_consultation_lacks_all_of_it() -> None:
     found = Evidence(taken=0.92, comments=0, unanswered=0, heard=0)
     assert rules.missing_to_sign(found) == ["own_words", "comments", "households"]

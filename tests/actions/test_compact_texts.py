@@ -1,0 +1,78 @@
+"""What stands behind a compact's words: whose they are, and that nobody's yes is carried over to other ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from groups.compacts import actions, draft_actions, likeness_queries, rules, samples, stage_actions
+from groups.compacts import schemas as s
+from server.lib.errors import Refused
+from server.lib.i18n import language
+from tests import compact_deeds as deeds
+from tests.cast import Cast
+
+
+async def _amend(cast: Cast, compact_id: int) -> None:
+    await stage_actions.begin_amendment(
+        await deeds.get(compact_id), s.BegunAmendment(**deeds.op()), actor=cast.chen
+    )
+
+
+async def _publish(cast: Cast, compact_id: int, *, substantive: bool = False) -> None:
+    data = s.PublishedText(
+        **deeds.op(),
+        version=(await deeds.draft_text(compact_id)).version,
+        substantive=substantive,
+        reason="字句",
+    )
+    await stage_actions.publish_text(await deeds.get(compact_id), data, actor=cast.chen)
+
+
+async def test_a_text_put_together_from_two_samples_is_a_template(cast: Cast) -> None:
+    with language("zh_CN"):
+        one, other = samples.sample("courtyard"), samples.sample("tower")
+    compact_id = await deeds.begin(cast, clauses=(*one.clauses[:5], *other.clauses[:5]))
+    likeness = await likeness_queries.likeness_of(
+        await deeds.get(compact_id), await deeds.draft_text(compact_id)
+    )
+    assert likeness.share >= rules.MOST_ALIKE
+    assert len(likeness.sources) == 2
+    assert len(likeness.pairs) == 10
+
+
+async def test_edits_add_up_until_everybody_is_asked_again(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    signed = (await deeds.text(compact_id)).clauses[3].text
+    for words in ("雨天谁先到，谁把大门口的水扫一下", "雪天谁先到，谁把大门口的雪扫一下"):
+        await _amend(cast, compact_id)
+        await deeds.edit(cast, compact_id, 4, words, reason="说清楚")
+        await _publish(cast, compact_id)
+    assert signed == deeds.CLAUSES[3]
+    await _amend(cast, compact_id)
+    await deeds.edit(cast, compact_id, 4, "雪天谁后到，谁把大门口的车推走", reason="说清楚")
+    with pytest.raises(Refused, match="not_an_edit"):
+        await _publish(cast, compact_id)
+
+
+async def test_the_words_before_the_first_clause_are_agreed_to_as_well(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    await _amend(cast, compact_id)
+    data = s.EditedPreamble(
+        **deeds.op(),
+        version=(await deeds.draft_text(compact_id)).version,
+        preamble="违反的人家停发物业补贴，并在门口张贴名单",
+    )
+    await draft_actions.edit_preamble(await deeds.get(compact_id), data, actor=cast.chen)
+    with pytest.raises(Refused, match="not_an_edit"):
+        await _publish(cast, compact_id)
+
+
+async def test_what_was_signed_keeps_its_name(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    now = await deeds.get(compact_id)
+    data = s.EditedCompact(
+        **deeds.op(), version=now.version, title="停车收费公约", program=now.program, group=now.group
+    )
+    with pytest.raises(Refused, match="title_fixed") as refused:
+        await actions.edit_compact(now, data, actor=cast.chen)
+    assert refused.value.field == "title"
