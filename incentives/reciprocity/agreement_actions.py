@@ -116,6 +116,9 @@ async def edit(agreement: ServiceAgreement, data: EditedAgreement, *, actor: Act
             await proof.take_back(proof.AGREEMENT, agreement.id, before, actor=actor)
         kept = {name: None if name in _OWN_WORDS else pair for name, pair in changes.items()}
         await record("agreement.edited", agreement, actor=actor, changes=kept)
+        # The words to which both said yes are back: nobody can say yes to them twice.
+        if agreement.state == rules.DRAFT and rules.is_agreed(await _sides_behind(agreement)):
+            await _begin(agreement, actor=actor)
         return int(agreement.id)
 
 
@@ -124,7 +127,7 @@ async def accept(agreement: ServiceAgreement, data: Accepted, *, actor: Actor) -
     check_past_day(data.accepted_on, field="accepted_on")
     async with write_transaction():
         agreement = await lock(agreement)
-        standing = [row["side"] for row in await queries.acceptances_of(agreement) if row["holds"]]
+        standing = await _sides_behind(agreement)
         code = rules.refuse_acceptance(
             agreement.state,
             data.side,
@@ -147,6 +150,11 @@ async def accept(agreement: ServiceAgreement, data: Accepted, *, actor: Actor) -
         if rules.is_agreed([*standing, data.side]):
             await _begin(agreement, actor=actor)
         return int(agreement.id)
+
+
+async def _sides_behind(agreement: ServiceAgreement) -> list[str]:
+    """Which sides have said yes to the text as it stands."""
+    return [row["side"] for row in await queries.acceptances_of(agreement) if row["holds"]]
 
 
 async def _begin(agreement: ServiceAgreement, *, actor: Actor) -> None:

@@ -205,3 +205,25 @@ async def test_nothing_is_given_while_somebody_pauses(cast: Cast) -> None:
         "SELECT COALESCE(SUM(quantity), 0) AS n FROM evidence_month WHERE kind = 'agreement.active'"
     )
     assert int(found[0]["n"]) == 0
+
+
+async def test_a_text_that_both_agreed_to_holds_again_when_it_is_put_back(cast: Cast) -> None:
+    row_id = await drafted(cast)
+    await accept(cast, row_id, "giver", "receiver")
+    first = await agreement(row_id)
+    for words in ("说声谢谢", first.receiver_duties):
+        row = await agreement(row_id)
+        data = EditedAgreement(
+            **op(),
+            version=row.version,
+            service=row.service,
+            giver_duties=row.giver_duties,
+            receiver_duties=words,
+            starts_on=row.starts_on,
+            program=row.program,
+        )
+        with clock.at(NOON):
+            await agreement_actions.edit(row, data, actor=cast.chen)
+        assert (await agreement(row_id)).state == ("draft" if words == "说声谢谢" else "active")
+    assert await sums(cast.ours.program) == {("agreement.active", ""): 1}
+    await give(cast, row_id)
