@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from groups.activities import policy
 from groups.activities.tables import Activity, ActivityPhoto
 from programs.residents import photo_actions
 from programs.residents.photo_actions import KeptPicture
@@ -16,7 +17,11 @@ from server.lib.db import write_transaction
 async def add_photos(
     activity: Activity, kept: Sequence[KeptPicture], data: NewPhotos, *, actor: Actor
 ) -> list[int]:
-    """Enter pictures as photos of this activity, of its day unless another is said; their ids."""
+    """Enter pictures as photos of this activity, of its day unless another is said; their ids.
+
+    That nobody can be recognised counts only from staff: a leader's photos wait until they say so.
+    """
+    nobody = data.nobody and policy.may_say_who_is_seen(actor, activity.community)
     async with write_transaction():
         ids = []
         for picture in kept:
@@ -25,7 +30,7 @@ async def add_photos(
                 community_id=activity.community,
                 caption=data.caption,
                 taken_on=data.taken_on or min(activity.held_on, clock.today()),
-                nobody_recognisable=data.nobody,
+                nobody_recognisable=nobody,
                 actor=actor,
             )
             await ActivityPhoto(

@@ -20,3 +20,8 @@ def may_void(actor: Actor, *, community_id: int, group_id: int | None, recorded_
     if actor.works_in(community_id):
         return True
     return group_id in actor.group_ids() and recorded_by is not None and recorded_by == actor.user_id
+
+
+def may_say_who_is_seen(actor: Actor, community_id: int) -> bool:
+    """Staff who work in the community say who can be recognised in a photo, or that nobody can: then it may be shown."""
+    return actor.works_in(community_id)

@@ -1,5 +1,6 @@
 """Photos are handed in on a page without script, and reach the street only as long as they may."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,23 @@ async def test_whoever_leads_the_group_hands_in_what_only_staff_see(cast: Cast) 
     assert (await zhao.get(f"/photos/{row['id']}.webp")).status_code == 403
     assert (await chen.get(f"/photos/{row['id']}.webp")).status_code == 200
     assert (await hand_in(Visitor("bai"), url, [photo()])).status_code in {403, 404}
+
+
+async def test_a_leader_does_not_say_that_nobody_is_in_a_photo(cast: Cast) -> None:
+    async with db.write_transaction():
+        await Activity.update({Activity.group: cast.ours.group}).where(Activity.id == cast.ours.activity)
+    url = f"/my/activities/{cast.ours.activity}/photos"
+    await hand_in(Visitor("zhao"), url, [photo()], nobody="1")
+    assert not [row async for row in _shown_on_street(cast)]
+
+
+async def _shown_on_street(cast: Cast) -> AsyncIterator[int]:
+    community = await Community.objects().get(Community.id == cast.ours.community)
+    assert community is not None
+    for row in await db.rows("SELECT id FROM photo"):
+        answer = await Visitor().get(f"/c/{community.slug}/photos/{row['id']}.webp")
+        if answer.status_code == 200:
+            yield row["id"]
 
 
 async def test_only_the_form_for_photos_takes_large_bodies(cast: Cast) -> None:
