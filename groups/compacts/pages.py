@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from litestar import Request, get, post
@@ -17,6 +18,7 @@ from groups.teams.queries import group_options
 from programs.communities.queries import access_community, community_options
 from programs.communities.tables import Community
 from programs.method.queries import program_options
+from programs.method.road import Remark
 from programs.method.tables import Program
 from server.lib import clock
 from server.lib.actor import Actor
@@ -166,13 +168,16 @@ async def program_section(actor: Actor, program: Program) -> tuple[str, dict[str
     }
 
 
-async def board_note(program_ids: Collection[int]) -> dict[int, str]:
-    """What the board says of programs whose compact is to be looked at again."""
+async def board_note(program_ids: Collection[int]) -> dict[int, Remark]:
+    """What the board says of programs whose compact is to be looked at again, or was to be."""
     due = await queries.reviews_due(program_ids, today=clock.today())
-    return {
-        program_id: _("Compact to be reviewed by %(day)s", day=format_date(day, "short"))
-        for program_id, (_title, day) in due.items()
-    }
+    return {program_id: _review_note(day) for program_id, (_title, day) in due.items()}
+
+
+def _review_note(day: date) -> Remark:
+    if day < clock.today():
+        return Remark(_("Compact was to be reviewed by %(day)s", day=format_date(day, "short")), overdue=True)
+    return Remark(_("Compact to be reviewed by %(day)s", day=format_date(day, "short")))
 
 
 HANDLERS = [list_compacts, choose_community, new_compact, begin_compact, edit_form, edit_compact]

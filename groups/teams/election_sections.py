@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from groups.teams import election_figures, election_queries, rules
@@ -11,6 +11,7 @@ from groups.teams.choices import POSITIONS
 from groups.teams.election_words import STATES
 from groups.teams.tables import Group
 from programs.communities.tables import Community
+from programs.method.road import Remark
 from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.i18n import _, format_date
@@ -37,12 +38,14 @@ async def group_section(actor: Actor, group: Group) -> tuple[str, dict[str, Any]
     }
 
 
-async def board_note(program_ids: Collection[int]) -> dict[int, str]:
-    """On the board: a line for each program in which a leader's term ends within 60 days (S39)."""
+async def board_note(program_ids: Collection[int]) -> dict[int, Remark]:
+    """On the board: a line for each program in which a leader's term ends within 60 days, or has ended (S39)."""
     found = await election_queries.terms_that_end_in(program_ids, until=clock.today() + rules.REMIND_BEFORE)
-    return {
-        row["program"]: _(
-            "A term in %(group)s ends on %(day)s", group=row["name"], day=format_date(row["until"])
-        )
-        for row in reversed(found)
-    }
+    return {row["program"]: _term_note(row["name"], row["until"]) for row in reversed(found)}
+
+
+def _term_note(group: str, until: date) -> Remark:
+    day = format_date(until)
+    if until < clock.today():
+        return Remark(_("A term in %(group)s ended on %(day)s", group=group, day=day), overdue=True)
+    return Remark(_("A term in %(group)s ends on %(day)s", group=group, day=day))

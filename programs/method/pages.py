@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from litestar import Request, get, post
@@ -41,9 +41,9 @@ Section = Callable[[Actor, Program], Awaitable[tuple[str, dict[str, Any]]]]
 SECTIONS: Entries[Section] = Entries(__name__)
 SECTIONS_BELOW: Entries[Section] = Entries(__name__)
 
-Note = Callable[[Collection[int]], Awaitable[dict[int, str]]]
+Note = Callable[[Collection[int]], Awaitable[dict[int, road.Remark]]]
 
-# What rooms above say of each program on the board, in a line; the ceiling fills it in.
+# What rooms above remark on each program on the board; the ceiling fills it in.
 NOTES: Entries[Note] = Entries(__name__)
 
 Duties = Callable[[Actor], Awaitable[list[dict[str, Any]]]]
@@ -75,7 +75,7 @@ async def board(request: Request) -> Response[bytes]:
         request,
         "method/board.html",
         notes=notes,
-        programs=sorted(programs, key=lambda row: not row["needs_care"]),
+        programs=sorted(programs, key=lambda row: not (row["needs_care"] or _is_overdue(notes, row["id"]))),
         stages=[
             (key, STAGE_NAMES[key], [row for row in programs if row["stage"] == key]) for key in rules.STAGES
         ],
@@ -84,6 +84,10 @@ async def board(request: Request) -> Response[bytes]:
         view="stages" if request.query_params.get("view") == "stages" else "list",
         may_tune=policy.may_tune_method(actor),
     )
+
+
+def _is_overdue(notes: Sequence[Mapping[int, road.Remark]], program_id: int) -> bool:
+    return any(program_id in note and note[program_id].overdue for note in notes)
 
 
 @get("/desk/programs/new", opt={"who": STAFF})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from programs.method import evidence_queries, queries, rules
 from programs.method.rules import Standing
@@ -12,6 +12,13 @@ from programs.method.tables import Program
 from programs.method.words import GATE_WORDS, STAGE_AIMS, STAGE_NAMES
 from server.lib.i18n import Message, format_date, format_number, m
 from server.web.paging import link
+
+
+class Remark(NamedTuple):
+    """What a room above says of a program on the board, in a line. One that is `overdue` brings it to the front."""
+
+    text: str
+    overdue: bool = False
 
 
 def stages_line(stage: str, since: Mapping[str, Any]) -> list[dict[str, Any]]:

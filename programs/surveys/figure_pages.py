@@ -14,6 +14,7 @@ from programs.communities.tables import Community
 from programs.method.figures import indicator_title, standing_of
 from programs.method.indicator_queries import indicators_with_series
 from programs.method.queries import access_program
+from programs.method.road import Remark
 from programs.method.tables import Program
 from programs.surveys import exports, figures, wave_queries
 from programs.surveys.card_queries import has_public_card
@@ -147,15 +148,15 @@ async def _belonging_of(program: Program) -> dict[str, Any] | None:
     return figures.belonging_shown(told, program_id=program.id)
 
 
-async def board_note(program_ids: Collection[int]) -> dict[int, str]:
+async def board_note(program_ids: Collection[int]) -> dict[int, Remark]:
     """Belonging on the board: a line for each program that has asked."""
     found = {
         program_id: figures.belonging_shown(told)
         for program_id, told in (await belonging_of_programs(program_ids)).items()
     }
     return {
-        program_id: _(
-            "Belonging %(value)s (n=%(n)s, %(day)s)", value=told["value"], n=told["n"], day=told["day"]
+        program_id: Remark(
+            _("Belonging %(value)s (n=%(n)s, %(day)s)", value=told["value"], n=told["n"], day=told["day"])
         )
         for program_id, told in found.items()
         if told

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from groups.activities.tables import Activity
 from groups.teams.tables import ChatGroup, Election, ElectionCandidate, GroupLeader
+from programs.method.tables import Program
 from server.lib import clock
 from server.lib.db import write_transaction
 from tests.cast import Cast, _row
@@ -57,6 +58,25 @@ async def test_a_term_that_ends_is_told_on_the_desk_the_group_and_my_page(cast: 
     assert "有任期将于" in (await Visitor("chen").get("/desk")).text
     assert "带头人任期将满" in (await Visitor("chen").get(f"/desk/groups/{cast.ours.group}")).text
     assert "届满" in (await Visitor("zhao").get("/my")).text
+    async with write_transaction():
+        await _row(
+            Program,
+            organisation=cast.ours.organisation,
+            community=cast.ours.community,
+            name="一栋晾衣",
+            stage_since=today,
+            started_on=today,
+        )
+        await Program.update({Program.stage_since: today}).where(Program.id == cast.ours.program)
+    board = (await Visitor("chen").get("/desk")).text
+    assert board.index("一栋晾衣") < board.index("宠物文明")
+    async with write_transaction():
+        await GroupLeader.update({GroupLeader.until: today - timedelta(days=1)}).where(GroupLeader.id == term)
+    board = (await Visitor("chen").get("/desk")).text
+    assert "有任期已于" in board
+    assert "有任期将于" not in board
+    assert board.index("宠物文明") < board.index("一栋晾衣")
+    assert "任期已于" in (await Visitor("zhao").get("/my")).text
     page = f"/desk/group-leaders/{term}/hand-over"
     chen = Visitor("chen")
     assert (await chen.post(page, {"kind": "seal", "what": "公章一枚"})).status_code == 303
