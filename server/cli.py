@@ -90,8 +90,8 @@ def _demo(args: argparse.Namespace) -> int:
     folder = (args.data_dir or demo_place.default_folder()).expanduser().resolve()
     try:
         with demo_place.take_place(folder, port) as sock:
-            asyncio.run(demo_place.prepare(fresh=args.fresh))
-            print(demo_place.welcome(), flush=True)
+            own_page = asyncio.run(demo_place.prepare(fresh=args.fresh))
+            print(demo_place.welcome(own_page), flush=True)
             from server.asgi import serve
 
             with demo_place.in_use():

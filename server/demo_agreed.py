@@ -46,7 +46,15 @@ _FOURTH: tuple[tuple[str, Outcome, str], ...] = (
 FOURTH = tuple(Said(4, "change", text, outcome, answer) for text, outcome, answer in _FOURTH)
 CHANGED = "大狗到人多的地方戴嘴套，不进儿童乐园的围栏；导盲犬除外。没嘴套的，到岗亭借。"
 EDITED = "每家一年至少来一次“周六一起捡”。"
-PLEDGES = ("出门先摸一摸袋子带了没。", "见到忘带袋的递一个。", "周六一起捡，我家算一个。")
+PLEDGES = (
+    "出门先摸一摸袋子带了没。",
+    "见到忘带袋的递一个。",
+    "周六一起捡，我家算一个。",
+    "进电梯先问一声怕不怕狗。",
+    "十点以后不下楼。",
+    "不养狗，也不赶狗。",
+    "孩子想摸，先教他问主人。",
+)
 
 _LIFTED = "每层推一位楼层联系人，谁家的车堵了单元门，先找他打电话来挪一挪。"
 _SHED = (

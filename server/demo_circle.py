@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from groups.teams import chat_actions, chat_queries, tie_actions
@@ -84,9 +84,8 @@ async def tell(story: Story) -> None:
         *(("小齐", one, "brought_in", None) for one in _YOUNG),
         ("王姐", "宋佳", "brought_in", garden),
     )
-    with on(months_ago(3, 16)):
-        for one, other, kind, group in ties:
-            await _tie(story, one, other, kind, group)
+    for one, other, kind, group in ties:
+        await _tie(story, months_ago(3, 16), one, other, kind, group)
     await _followed(story)
     await story.plan_ahead(coming(2), "舞蹈队排练", "杏花苑中庭", group=dance)
 
@@ -128,9 +127,10 @@ async def _groups(story: Story) -> tuple[int, int]:
     return dance, garden
 
 
-async def _tie(story: Story, one: str, other: str, kind: str, group: int | None) -> None:
-    data = NewTie(**op(), who=one, whom=other, kind=kind, since=months_ago(3, 16), group=group)  # type: ignore[arg-type]  # one of the choices
-    await tie_actions.add_tie(story.community, data, actor=story.actor)
+async def _tie(story: Story, day: date, one: str, other: str, kind: str, group: int | None) -> None:
+    with on(day):
+        data = NewTie(**op(), who=one, whom=other, kind=kind, since=day, group=group)  # type: ignore[arg-type]  # one of the choices
+        await tie_actions.add_tie(story.community, data, actor=story.actor)
 
 
 async def _followed(story: Story) -> None:

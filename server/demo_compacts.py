@@ -183,7 +183,7 @@ class CompactStory:
                     SignedDoor(
                         household=home,
                         name=f"{_SURNAMES[place % len(_SURNAMES)]}家",
-                        pledge=pledges[place % len(pledges)] if place % 3 == 0 else None,
+                        pledge=pledges[place % len(pledges)],
                     )
                     for place, home in enumerate(await doors_of(building, count))
                 ]

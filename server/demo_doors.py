@@ -74,10 +74,9 @@ async def after_the_first_try(story: ProgramStory, round_: int) -> None:
     first, second = await _buildings(story)
     await _walk(story, round_, months_ago(11, 21), opened=9, not_home=2, refused=1)
     await _look_into(story, round_, months_ago(11, 21))
-    with on(months_ago(11, 22)):
-        leader = NewLeader(
-            **op(), since=months_ago(11, 22), resident=story.people["陈叔"], program=story.program_id
-        )
+    since = months_ago(11, 22)
+    with on(since):
+        leader = NewLeader(**op(), since=since, resident=story.people["陈叔"], program=story.program_id)
         await body_actions.appoint(first, leader, actor=story.actor)
     again = await _plan(
         story, first, months_ago(11, 23), companion="陈叔", kind="building_leader", doors="unreached"

@@ -137,9 +137,10 @@ async def at_the_party(story: Story, kept_habit: Sequence[str], *, coordinator: 
     [compact, *_] = await compacts_of_program(story.program_id)
     await thank(story, day, good[GOOD_NEIGHBOUR], _neighbours(compact["id"]), ceremony=ceremony)
     await _taken_back(story, day, good[GOOD_NEIGHBOUR], ceremony, coordinator=coordinator)
+    given_on = months_ago(20, 12)
     with on(day):
         given = NewCommunityHonour(
-            **op(), title="全国和谐社会示范城区", given_by="民政部门", given_on=months_ago(20, 12)
+            **op(), title="全国和谐社会示范城区", given_by="民政部门", given_on=given_on
         )
         await publicity_actions.note_community_honour(story.community, given, actor=story.actor)
 

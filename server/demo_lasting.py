@@ -223,11 +223,12 @@ async def _mechanisms(story: Story) -> None:
         keeper="铲屎官小队",
         note="互助名单，岗亭墙上",
     )
-    with on(months_ago(1, 16)):
+    said_on = months_ago(1, 16)
+    with on(said_on):
         quote = NewQuote(
             **op(),
             text="以前绕着草坪走，现在孩子敢在上面打滚。",
-            said_on=months_ago(1, 16),
+            said_on=said_on,
             said_as="一位妈妈",
             consented=True,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from incentives.reciprocity import own_rules
 from server.lib import clock, db
+from server.lib.i18n import Message, m
 from server.lib.ids import token_hash
 from server.lib.settings import settings
 
@@ -21,3 +22,11 @@ async def own_page() -> str | None:
         if token_hash(token) == row["token_hash"]:
             return f"/own/{token}"
     return None
+
+
+async def doors() -> list[tuple[str, Message]]:
+    """What the sign-in page of the demo leads to besides."""
+    found = [(STREET, m("A community's page"))]
+    if own := await own_page():
+        found.append((own, m("A volunteer's own page, by private link")))
+    return found

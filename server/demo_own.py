@@ -31,7 +31,7 @@ async def refill_boxes(story: Story, group: int) -> None:
             acts=("陈叔", "陈叔", names[1], "陈叔", names[-1]),
             names=names,
             group=group,
-            hours=(0, 1.5 * len(names)),
+            hours=(0, 2 * len(names)),
             lever="mobilisation",
             place="四个路口",
         )

@@ -6,16 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import time, timedelta
 
 from programs.method import indicator_queries
-from server import (
-    demo_circle,
-    demo_doors,
-    demo_elders,
-    demo_elections,
-    demo_lasting,
-    demo_own,
-    demo_people,
-    demo_standing,
-)
+from server import demo_doors, demo_elders, demo_lasting, demo_people, demo_standing
 from server.demo_program import coming, months_ago, on, saturday
 from server.demo_story import Story
 from server.demo_surveys import BEFORE, Said, ask, open_wave
@@ -66,9 +57,6 @@ async def tell(story: Story, *, lead: int | None, open_account: OpenAccount | No
     await _consolidate(story, group)
     await demo_lasting.tell(story, group)
     await demo_standing.tell(story, group)
-    await demo_elections.deputy_of(story, group)
-    await demo_own.refill_boxes(story, group)
-    await demo_circle.chat_groups(story, group)
     await demo_people.of_late(story)
     await demo_people.climb(story, "赵姐", "takes_part", "helps", "organises", "initiates")
     await demo_people.climb(story, "陈叔", "takes_part", "helps", "organises")

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from server import demo_links
 from server.lib import db
 from server.lib.settings import DEMO_PASSWORD, settings
 from server.migrations import NewerSchema, run_migrations
@@ -59,8 +60,10 @@ def take_place(folder: Path, port: int) -> socket.socket:
     return sock
 
 
-async def prepare(*, fresh: bool) -> None:
+async def prepare(*, fresh: bool) -> str | None:
     """Migrate the demo's database, or replay the stories into a new one, which counts once it is whole.
+
+    Answers the address of a volunteer's own page, as long as its link opens.
 
     Stories of another Linli are set aside: whoever updates is shown what is new, and loses nothing that was tried.
     """
@@ -76,6 +79,7 @@ async def prepare(*, fresh: bool) -> None:
         await db.use(_url(path))
         try:
             await run_migrations()
+            return await demo_links.own_page()
         except NewerSchema as error:
             raise NotHere("A newer Linli has prepared this demo. Use --fresh to replay it.") from error
         finally:
@@ -194,12 +198,14 @@ def _listen(first: int) -> socket.socket:
     raise NotHere(f"Ports {first} to {first + PORTS_TRIED - 1} are all taken. Choose another with --port.")
 
 
-def welcome() -> str:
+def welcome(own_page: str | None) -> str:
     """What the person who started the demo needs to know."""
+    home = f"http://{HOST}:{settings().port}"
+    own = f"\n  a volunteer's own page 志愿者的个人页: {home}{own_page}" if own_page else ""
     return f"""\
 Linli 邻里 · demo  演示
-  http://{HOST}:{settings().port}/
+  {home}/
   accounts 账号: {ACCOUNTS}
-  password 密码: {DEMO_PASSWORD}
+  password 密码: {DEMO_PASSWORD}{own}
   data 数据: {settings().data_dir}
 Example data; Ctrl-C stops it.  示例数据，按 Ctrl-C 结束。"""

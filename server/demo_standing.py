@@ -18,7 +18,7 @@ from incentives.recognition.deed_schemas import NewStory
 from incentives.recognition.tables import RoleModelStory
 from programs.residents.queries import access_resident
 from programs.residents.tables import Resident
-from server import demo_honours
+from server import demo_circle, demo_elections, demo_honours, demo_own
 from server.demo_program import months_ago, on, op
 from server.demo_story import Story
 from server.lib import clock
@@ -31,7 +31,10 @@ async def tell(story: Story, group: int) -> None:
         story, months_ago(3, 20), "wechat", "一份公约，一百四十户签了字", "社区公众号", group=group
     )
     await _told(story)
+    await demo_elections.deputy_of(story, group)
     await _protected(story, group)
+    await demo_own.refill_boxes(story, group)
+    await demo_circle.chat_groups(story, group)
 
 
 async def _person(story: Story, name: str) -> Resident:
@@ -56,10 +59,11 @@ async def _told(story: Story) -> None:
 async def _protected(story: Story, group: int) -> None:
     """A rumour and an insult within a month: a task of support opens by itself (S89)."""
     actor = story.actor
-    with on(months_ago(3, 2)):
+    declared_on = months_ago(3, 2)
+    with on(declared_on):
         leader = await _person(story, "赵姐")
         data = NewDeclaration(
-            **op(), declared_on=months_ago(3, 2), contracts_with_relatives=0, paid_posts=0, public=True
+            **op(), declared_on=declared_on, contracts_with_relatives=0, paid_posts=0, public=True
         )
         await leader_actions.declare(leader, data, actor=actor)
     await _decided(story, group)

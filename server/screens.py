@@ -30,6 +30,15 @@ def _search() -> None:
     )
 
 
+@fills("server.accounts.pages")
+def _accounts_pages() -> None:
+    """The door of the demo."""
+    from server import demo_links
+    from server.accounts import pages as accounts
+
+    accounts.DEMO_DOORS.fill(demo_links.doors)
+
+
 @fills("programs.communities.pages")
 def _communities_pages() -> None:
     """A community's page on the desk and to the street."""

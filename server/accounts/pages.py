@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from litestar import Request, get, post
@@ -22,7 +22,9 @@ from server.accounts.schemas import (
 )
 from server.accounts.tables import Invitation, PasswordReset
 from server.lib.errors import Refused
-from server.lib.i18n import m
+from server.lib.i18n import Message, m
+from server.lib.late_entries import Entries
+from server.lib.settings import settings
 from server.web.access import PUBLIC, SIGNED_IN, actor_of, actor_or_none
 from server.web.forms import Form, read_form, submit
 from server.web.pages import page, redirect
@@ -38,6 +40,9 @@ DEMO_ACCOUNTS = {
     "funder2": m("Funder of another NGO"),
 }
 
+# What of the demo is entered without an account: answers addresses, each with what is found there.
+DEMO_DOORS: Entries[Callable[[], Awaitable[Sequence[tuple[str, Message]]]]] = Entries(__name__)
+
 
 @get("/", opt={"who": PUBLIC})
 async def start(request: Request) -> Response[Any]:
@@ -52,7 +57,7 @@ async def sign_in_form(request: Request, next: FromQuery[str] = "") -> Response[
     onward = rules.local_path(next)
     if actor_or_none(request) is not None:
         return redirect(onward)
-    return _sign_in_page(request, Form.blank(SignIn, next=onward))
+    return await _sign_in_page(request, Form.blank(SignIn, next=onward))
 
 
 @post("/sign-in", opt={"who": PUBLIC})
@@ -60,7 +65,7 @@ async def sign_in(request: Request) -> Response[Any]:
     """Come in."""
     form = await read_form(request, SignIn)
     if form.data is None:
-        return _sign_in_page(request, form, status=422)
+        return await _sign_in_page(request, form, status=422)
     present = actor_or_none(request)
     try:
         entered = await entrance.sign_in(
@@ -71,12 +76,20 @@ async def sign_in(request: Request) -> Response[Any]:
         )
     except Refused as refusal:
         form.refuse(refusal)
-        return _sign_in_page(request, form, status=429 if refusal.code == "accounts.too_many_tries" else 422)
+        return await _sign_in_page(request, form, status=429 if refusal.code == "accounts.too_many_tries" else 422)
     return entering(redirect(rules.local_path(form.data.next)), entered)
 
 
-def _sign_in_page(request: Request, form: Form[SignIn], *, status: int = 200) -> Response[Any]:
-    return page(request, "accounts/sign_in.html", status_code=status, form=form, demo_accounts=DEMO_ACCOUNTS)
+async def _sign_in_page(request: Request, form: Form[SignIn], *, status: int = 200) -> Response[Any]:
+    doors = [door for doors in DEMO_DOORS for door in await doors()] if settings().demo else []
+    return page(
+        request,
+        "accounts/sign_in.html",
+        status_code=status,
+        form=form,
+        demo_accounts=DEMO_ACCOUNTS,
+        demo_doors=doors,
+    )
 
 
 @post("/sign-out", opt={"who": PUBLIC})
