@@ -206,3 +206,13 @@ def _teams_reach_pages() -> None:
         habits.my_section,
         recognition.my_section,
     )
+
+
+@fills("groups.activities.my_pages")
+def _activities_my_pages() -> None:
+    """What a leader finds first."""
+    from groups.activities import my_pages as activities
+    from groups.compacts import my_pages as compacts
+    from groups.habits import my_pages as habits
+
+    activities.WAYS.fill(habits.my_ways, compacts.my_ways)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, NamedTuple
 
 from litestar import Request, get, post
 from litestar.params import FromPath
@@ -20,22 +21,42 @@ from groups.teams.leader_queries import term_by
 from groups.teams.rules import REMIND_BEFORE
 from groups.teams.tables import Group
 from server.lib import clock
+from server.lib.actor import Actor
 from server.lib.i18n import m
+from server.lib.late_entries import Entries
 from server.web.access import LEADERS, actor_of
 from server.web.asked import asked_text, read_id
 from server.web.forms import Form, read_form, submit
 from server.web.pages import page, redirect
 
 
+class Way(NamedTuple):
+    """A big button of a group that its leader opens often."""
+
+    text: str
+    href: str
+    icon: str
+
+
+Ways = Callable[[Actor, Sequence[dict[str, Any]]], Awaitable[dict[int, list[Way]]]]
+
+# What else the leader of these groups does on her phone, by group; the ceiling fills it in.
+WAYS: Entries[Ways] = Entries(__name__)
+
+
 @get("/my", opt={"who": LEADERS})
 async def my_groups(request: Request) -> Response[bytes]:
-    """The groups that the reader leads, each with one button to log what it did."""
-    groups = await list_queries.groups_of_leader(actor_of(request))
+    """The groups that the reader leads, each with one button to log what it did, and the ways to what else it does."""
+    actor = actor_of(request)
+    groups = await list_queries.groups_of_leader(actor)
+    running = [row for row in groups if row["closed_on"] is None]
+    ways = [await ways_of(actor, running) for ways_of in WAYS] if running else []
     ending = await terms_that_end([row["id"] for row in groups], until=clock.today() + REMIND_BEFORE)
     return page(
         request,
         "activities/my.html",
         groups=groups,
+        ways={row["id"]: [way for found in ways for way in found.get(row["id"], [])] for row in groups},
         ending={row["group"]: row for row in reversed(ending)},
         position_words=POSITIONS,
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
+from groups.activities.my_pages import Way
 from groups.compacts import hearing_actions, queries, rules, signature_actions, text_queries
 from groups.compacts.schemas import DoorComment, SignedName
 from groups.compacts.signature_rules import HEIGHT, WIDTH
@@ -17,7 +19,7 @@ from groups.teams.tables import Group
 from programs.communities.queries import building_options
 from server.lib.actor import Actor
 from server.lib.errors import NotFound
-from server.lib.i18n import m
+from server.lib.i18n import _, m
 from server.web.access import LEADERS, actor_of
 from server.web.forms import Form, read_form, submit
 from server.web.pages import page, redirect
@@ -93,6 +95,21 @@ async def sign(request: Request, compact_id: FromPath[int]) -> Response[Any]:
         done=lambda _: redirect(f"/my/compacts/{compact_id}", m("Signed. On to the next door.")),
         again=lambda form: _door(request, compact, signing=form),
     )
+
+
+async def my_ways(actor: Actor, groups: Sequence[dict[str, Any]]) -> dict[int, list[Way]]:
+    """The compacts of these groups' communities, each at the first group of its community."""
+    first: dict[int, int] = {}
+    for row in groups:
+        first.setdefault(row["community"], row["id"])
+    ways: dict[int, list[Way]] = {}
+    for one in await queries.compacts_at_doors(actor):
+        if one["community"] in first:
+            way = Way(
+                _("From door to door: %(title)s", title=one["title"]), f"/my/compacts/{one['id']}", "visits"
+            )
+            ways.setdefault(first[one["community"]], []).append(way)
+    return ways
 
 
 async def my_section(actor: Actor, group: Group) -> tuple[str, dict[str, Any]]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
+from groups.activities.my_pages import Way
 from groups.habits import queries, rules, tick_actions
 from groups.habits.schemas import ChartForm
 from groups.habits.tables import HabitChallenge
 from groups.teams.tables import Group
 from server.lib import clock
 from server.lib.actor import Actor
-from server.lib.i18n import m
+from server.lib.i18n import _, m
 from server.web.access import LEADERS, actor_of
 from server.web.forms import Form, read_form, submit
 from server.web.pages import page, redirect
@@ -67,6 +69,15 @@ async def tick_my_habit(request: Request, habit_id: FromPath[int]) -> Response[A
         done=lambda _: redirect(f"/my/habits/{habit_id}", m("Written down. Thank you!")),
         again=lambda form: _my(request, habit, form),
     )
+
+
+async def my_ways(actor: Actor, groups: Sequence[dict[str, Any]]) -> dict[int, list[Way]]:
+    """The habits of these groups that can be ticked, by group."""
+    ways: dict[int, list[Way]] = {}
+    for row in await queries.open_habits_of([group["id"] for group in groups]):
+        way = Way(_("Tick: %(name)s", name=row["title"]), f"/my/habits/{row['id']}", "tick")
+        ways.setdefault(row["group"], []).append(way)
+    return ways
 
 
 async def my_section(actor: Actor, group: Group) -> tuple[str, dict[str, Any]]:

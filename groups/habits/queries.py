@@ -85,6 +85,15 @@ async def habits_of_group(group_id: int) -> list[dict[str, Any]]:
     )
 
 
+async def open_habits_of(group_ids: Collection[int]) -> list[dict[str, Any]]:
+    """The habits of these groups that are not settled yet, the newest first: `id`, `group`, `title`."""
+    return await db.rows(
+        f'SELECT id, "group", title FROM habit_challenge WHERE "group" IN ({db.marks(group_ids)})'
+        " AND cancelled_on IS NULL AND closed_on IS NULL ORDER BY id DESC",
+        *group_ids,
+    )
+
+
 async def habits_of_program(program_id: int) -> list[dict[str, Any]]:
     """The habits of a program that were not called off, the oldest first, each with its `looks`."""
     found = await db.rows(

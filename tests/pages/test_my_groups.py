@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 
 from groups.activities.tables import Activity, ActivityAct, Attendance
-from groups.teams.tables import GroupLeader, GroupTask
+from groups.habits.tables import HabitChallenge
+from groups.teams.tables import Group, GroupLeader, GroupTask
+from server.accounts.tables import RoleAssignment
 from server.lib import clock, db
-from tests.cast import CANARY, Cast
+from tests import compact_deeds as deeds
+from tests.cast import CANARY, LONG_AGO, Cast, _row
 from tests.visitor import Visitor
 
 OP = "11111111-1111-4111-8111-111111111111"
@@ -53,6 +56,35 @@ async def test_her_groups_and_one_button_each(cast: Cast) -> None:
     assert page.text.count(f'href="/my/groups/{cast.ours.group}/activities/new"') == 1
     assert CANARY not in page.text
     assert "您还没有带小组" in (await Visitor("chen").get("/my")).text
+
+
+async def test_her_compact_and_her_groups_habit_are_one_tap_away(cast: Cast) -> None:
+    """Two groups of one community: its compact stands once, each group's habit at the group."""
+    await lead(cast)
+    compact = await deeds.to_signing(cast)
+    ours = {"organisation": cast.ours.organisation, "community": cast.ours.community}
+    async with db.write_transaction():
+        second = await _row(
+            Group, **ours, name="遛狗队", kind="pets", initiator="陈叔", formed_on=clock.today()
+        )
+        await _row(
+            RoleAssignment,
+            user=cast.zhao.user_id,
+            organisation=cast.ours.organisation,
+            role="leader",
+            scope="group",
+            scope_id=second,
+            granted_at=LONG_AGO,
+        )
+        of = {**ours, "what": "出门牵绳", "habit_of": "person", "starts_on": clock.today()}
+        habits = [
+            await _row(HabitChallenge, **of, group=group, title=f"牵绳{group}", closed_on=closed)
+            for group, closed in ((cast.ours.group, None), (second, None), (second, clock.today()))
+        ]
+    page = (await Visitor("zhao").get("/my")).text
+    ways = [f"/my/compacts/{compact}", *(f"/my/habits/{habit}" for habit in habits)]
+    assert [page.count(f'href="{way}"') for way in ways] == [1, 1, 1, 0]
+    assert "挨家挨户" not in (await Visitor("chen").get("/my")).text
 
 
 async def test_four_fields_on_one_screen(cast: Cast) -> None:

@@ -55,7 +55,7 @@ PAGES = {
     "/desk/needs/duplicates": 4,
     "/desk/residents": 4,
     "/desk/grants": 4,
-    "/my": 5,
+    "/my": 8,
     "/c/wufuqiao": 20,
     "/c/wufuqiao/duties": 2,
     "/desk/communities/{community}": 10,
