@@ -68,13 +68,13 @@ async def thank(
 
 
 async def _thank(story: Story, day: date, honour: int, one: Thanked, *, ceremony: int | None) -> int:
-    actor = story.actor
-    with on(day):
+    actor, proposed_on = story.actor, day - timedelta(days=15)
+    with on(proposed_on):
         data = NewNomination(
             **op(),
             honour=honour,
             deed=one.deed,
-            deed_on=day - timedelta(days=20),
+            deed_on=proposed_on - timedelta(days=6),
             resident=story.people[one.name],
             proposer=story.people[one.by],
             program=story.program_id or None,
@@ -82,11 +82,15 @@ async def _thank(story: Story, day: date, honour: int, one: Thanked, *, ceremony
         )
         nomination = await actions.nominate(story.community, data, actor=actor)
         await _show(story, nomination, one.evidence)
+    with on(day - timedelta(days=9)):
         for name in one.reviewers:
             review = NewReview(**op(), vote="yes", reviewer=story.people[name], note="亲眼看见的。")
             await actions.review(await queries.access_nomination(actor, nomination), review, actor=actor)
-        yes = Agreed(**op(), shown_as=one.shown_as, agreed_on=day, how="face_to_face")
+    agreed_on = day - timedelta(days=5)
+    with on(agreed_on):
+        yes = Agreed(**op(), shown_as=one.shown_as, agreed_on=agreed_on, how="face_to_face")
         await actions.agree(await queries.access_nomination(actor, nomination), yes, actor=actor)
+    with on(day):
         given = GivenAward(**op(), awarded_on=day, ceremony=ceremony)
         return await award_actions.give_award(
             await queries.access_nomination(actor, nomination), given, actor=actor

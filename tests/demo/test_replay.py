@@ -10,12 +10,18 @@ from groups.activities import taper_rules
 from groups.activities.queries import rollup_of
 from groups.activities.target_queries import reach_of
 from groups.activities.target_rules import shown
+from groups.compacts import likeness_queries, text_queries
+from groups.compacts.tables import Compact
+from groups.habits import deed_queries
+from groups.teams import tie_queries
+from incentives.reciprocity import own_queries
+from incentives.recognition import balance_queries, care_queries
 from programs.method import ledger, mechanism_queries, queries
 from programs.method.tables import Program
 from programs.surveys.figure_queries import tallies_of
 from programs.surveys.figures import rows_of
 from programs.surveys.wave_queries import questions_by_version, waves_of_program
-from server import audit
+from server import audit, demo_links
 from server.demo import replay
 from server.lib import clock, db
 from server.lib.days import month_of
@@ -159,3 +165,53 @@ async def test_what_makes_it_last_stands_in_the_demo(told: None) -> None:
     assert {row["kind"] for row in mechanisms} == {"trust", "reciprocity"}
     estate = await Program.objects().get(Program.name == "槐安大院平安家园")
     assert await mechanism_queries.mechanisms_of(estate.id) != []
+
+
+async def test_who_stands_in_the_middle_and_how_they_are_thanked(told: None) -> None:
+    people = {
+        row["name"]: row["id"] for row in await db.rows("SELECT id, name FROM resident WHERE community = 1")
+    }
+    network = await tie_queries.network_of(1)
+    circle = network.circle(people["张姐"])
+    assert (len(circle.near), len(circle.around), len(circle.groups)) == (3, 27, 2)  # S64
+    [risk] = [risk for risk in network.risks() if risk.person == people["张姐"]]
+    assert network.named(risk.groups) == "杏花里舞蹈队"
+    [wang] = [row for row in await balance_queries.people_thanked(1) if row["name"] == "王姐"]
+    assert (wang["counts"]["honour"], wang["missing"], wang["followers"]) == (2, ["care"], 4)  # S71
+    waiting = await care_queries.waiting_for_talk(1)
+    assert len(waiting) == 5  # S69
+    assert "王姐" in {row["name"] for row in waiting}
+    revoked = await db.rows("SELECT revoke_class FROM award WHERE revoked_on IS NOT NULL")
+    assert [row["revoke_class"] for row in revoked] == ["mistake"]  # S70
+    cited = await db.rows(
+        "SELECT n.clause_key, n.proposer, COUNT(*) AS photos FROM nomination AS n"
+        " JOIN nomination_photo AS p ON p.nomination = n.id GROUP BY n.id, n.clause_key, n.proposer"
+    )
+    assert [tuple(row.values()) for row in cited] == [(3, people["豆豆妈妈"], 2)]  # S58
+    boards = await db.rows("SELECT photo FROM publicity_item WHERE resident = {}", people["李叔"])
+    assert len([row for row in boards if row["photo"]]) == 2  # S68
+
+
+async def test_an_own_page_opens_and_what_nobody_counts_is_counted(told: None) -> None:
+    address = await demo_links.own_page()
+    assert address is not None
+    found = await own_queries.person_at(address.removeprefix("/own/"))
+    assert found is not None
+    person = found[1].id
+    assert [row["rating"] for row in await own_queries.ratings_of(person)] == [3, 5]  # S90
+    assert len(await own_queries.thanks_of(person)) >= 2
+    assert (await own_queries.service_of(person)).minutes == 12 * 60
+    assert len(await own_queries.letters_of(person)) == 1
+    wall = await deed_queries.wall_of(1, clock.today().replace(day=1))
+    assert (sum(row["deeds"] for row in wall), len(wall)) == (212, 9)  # S48
+    chats = await db.rows(
+        "SELECT g.name, COUNT(*) AS months FROM chat_group_count AS c JOIN chat_group AS g ON g.id = c.chat_group"
+        ' WHERE g."group" = 1 GROUP BY g.name'
+    )
+    assert [row["months"] for row in chats] == [6, 6, 6]  # S22
+    copied = await Compact.objects().get(Compact.title == "梧桐湾文明公约")
+    [text] = await text_queries.texts_of(copied.id)
+    evidence, _likeness = await likeness_queries.evidence_of(copied, text)
+    assert (f"{evidence.taken:.0%}", evidence.comments) == ("92%", 0)  # S53
+    unwatched = await db.rows("SELECT state FROM election WHERE body <> ''")
+    assert [row["state"] for row in unwatched] == ["counted"]  # S39
