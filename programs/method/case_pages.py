@@ -9,10 +9,11 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from programs.communities.queries import access_community
-from programs.method import case_actions, case_queries, figures, policy, queries
+from programs.method import case_actions, case_queries, case_rules, figures, policy, queries
 from programs.method.case_schemas import NewQuote, QuoteEnd
 from programs.method.pages import home_of
 from programs.method.tables import Program
+from server.accounts.door import link_to
 from server.export.paper import paper, paper_response
 from server.lib import clock
 from server.lib.i18n import _, format_date, m
@@ -42,15 +43,23 @@ async def case_on_paper(request: Request, program_id: FromPath[int]) -> Response
     actor = actor_of(request)
     program = await queries.access_program(actor, program_id)
     community = await access_community(actor, program.community)
+    chapters = await case_queries.case_of(actor, program)
+    found = case_rules.numbered(line.href for chapter in chapters for line in chapter.lines)
+    numbers = iter(found.numbers)
     facts = {
         "title": program.name,
         "place": community.name,
         "day": _("As of %(day)s", day=format_date(clock.today())),
         "note": _("Every number stands on records. Nobody is named who did not agree to it."),
         "chapters": [
-            {"title": chapter.title, "lines": [line.text for line in chapter.lines]}
-            for chapter in await case_queries.case_of(actor, program)
+            {
+                "title": chapter.title,
+                "lines": [{"text": line.text, "number": next(numbers)} for line in chapter.lines],
+            }
+            for chapter in chapters
         ],
+        "sources_title": _("Where it stands in Linli"),
+        "sources": [link_to(request, path) for path in found.addresses],
     }
     return paper_response(await paper("method/case", facts), _("Case %(name)s", name=program.name))
 

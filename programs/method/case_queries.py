@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from programs.communities.queries import access_community
 from programs.method import (
     case_rules,
     consolidation_queries,
     figures,
-    indicator_queries,
-    mechanism_queries,
     queries,
+    telling_queries,
 )
 from programs.method.case_rules import Chapter, Line
 from programs.method.kinds import Kind
-from programs.method.mechanism_schemas import MECHANISM_NAMES, PROOF_NAMES
 from programs.method.rules import small_cell
-from programs.method.sources import path_of
 from programs.method.tables import CaseQuote, Program
 from programs.method.words import GATE_WORDS, KIND_NAMES, STAGE_NAMES
 from programs.residents.consent_queries import consenting
@@ -102,75 +98,25 @@ async def quotes_of(program_id: int) -> list[dict[str, Any]]:
 async def case_of(actor: Actor, program: Program) -> list[Chapter]:
     """The whole case, chapter by chapter: no telephone number, no door, no name of anybody who did not consent."""
     told = [
-        await _beginning(actor, program),
+        Chapter(_("Where it began"), await telling_queries.beginning(actor, program)),
         await _road(program),
         await _numbers(program),
-        await _changes(program),
+        Chapter(_("What changed"), await telling_queries.changes(program)),
     ]
     for teller in CHAPTERS:
         told += await teller(program)
     told += [
-        await _keeping(program),
+        Chapter(_("What keeps it"), await telling_queries.keeping(program)),
         await _calendar(program),
         await _effort(program),
         await _voices(program),
     ]
-    hidden = await _unnamed(program)
-    return [_cleaned(chapter, hidden) for chapter in told if chapter.lines]
-
-
-def _cleaned(chapter: Chapter, hidden: list[str]) -> Chapter:
-    def clean(text: str) -> str:
-        bare = case_rules.without_contacts(text, instead=_("[left out]"))
-        return case_rules.without_names(bare, hidden, instead=_("a neighbour"))
-
-    return Chapter(chapter.title, [Line(clean(line.text), line.href) for line in chapter.lines])
-
-
-async def _unnamed(program: Program) -> list[str]:
-    """The names of the program's people who do not consent to being named."""
-    found = await db.rows(
-        "SELECT r.id, r.name FROM resident AS r WHERE r.erased_at IS NULL AND (r.id IN (SELECT resident FROM program_person"
-        " WHERE program = {}) OR r.id IN (SELECT resident FROM case_quote WHERE program = {}))",
-        program.id,
-        program.id,
-    )
-    agreed = await consenting([row["id"] for row in found], Purpose.publicity, on=clock.today())
-    return [row["name"] for row in found if row["id"] not in agreed]
-
-
-async def _beginning(actor: Actor, program: Program) -> Chapter:
-    community = await access_community(actor, program.community)
-    lines = [
-        Line(
-            _(
-                "%(program)s began on %(day)s in %(community)s.",
-                program=program.name,
-                day=format_date(program.started_on),
-                community=community.name,
-            )
-        )
+    names = await telling_queries.names_of(program)
+    return [
+        Chapter(chapter.title, [Line(names.cleaned(line.text), line.href) for line in chapter.lines])
+        for chapter in told
+        if chapter.lines
     ]
-    if community.households:
-        lines.append(
-            Line(_("About %(count)s households live there.", count=format_number(community.households)))
-        )
-    if program.goal:
-        lines.append(Line(program.goal))
-    issue = await db.rows(
-        "SELECT id, title, why, chosen_on FROM focal_issue WHERE program = {} AND chosen_on IS NOT NULL ORDER BY chosen_on",
-        program.id,
-    )
-    for row in issue:
-        text = _(
-            "The focal issue chosen on %(day)s: %(title)s.",
-            day=format_date(row["chosen_on"]),
-            title=row["title"],
-        )
-        lines.append(Line(text, f"/desk/focal-issues/{row['id']}"))
-        if row["why"]:
-            lines.append(Line(row["why"]))
-    return Chapter(_("Where it began"), lines)
 
 
 async def _road(program: Program) -> Chapter:
@@ -215,47 +161,6 @@ async def _numbers(program: Program) -> Chapter:
             )
         )
     return Chapter(_("In numbers"), lines)
-
-
-async def _changes(program: Program) -> Chapter:
-    lines = [
-        Line(
-            _(
-                "%(name)s: %(standing)s",
-                name=figures.indicator_title(indicator),
-                standing=figures.standing_of(indicator, series),
-            ),
-            f"/desk/indicators/{indicator.id}",
-        )
-        for indicator, series in await indicator_queries.indicators_with_series(program.id)
-    ]
-    for relapse in await consolidation_queries.relapses_of(program.id):
-        text = _(
-            "It slipped back once: %(name)s, noticed on %(day)s.",
-            name=relapse["indicator"],
-            day=format_date(relapse["noticed_on"]),
-        )
-        lines.append(Line(text, f"/desk/relapses/{relapse['id']}"))
-        if relapse["answer"]:
-            lines.append(Line(_("What was done about it: %(answer)s", answer=relapse["answer"])))
-    return Chapter(_("What changed"), lines)
-
-
-async def _keeping(program: Program) -> Chapter:
-    lines = [
-        Line(
-            _(
-                "%(kind)s: %(what)s Shown by %(proof)s, %(note)s.",
-                kind=MECHANISM_NAMES[row["kind"]],
-                what=row["what"],
-                proof=PROOF_NAMES[row["proof"]],
-                note=row["proof_note"],
-            ),
-            path_of(row["source_kind"], row["source_id"] or 0) or f"/desk/programs/{program.id}/hand-over",
-        )
-        for row in await mechanism_queries.mechanisms_of(program.id)
-    ]
-    return Chapter(_("What keeps it"), lines)
 
 
 async def _calendar(program: Program) -> Chapter:

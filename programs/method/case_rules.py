@@ -23,6 +23,22 @@ class Chapter(msgspec.Struct, frozen=True):
     lines: Sequence[Line]
 
 
+class Numbered(msgspec.Struct, frozen=True):
+    """Sentences on paper: each with the number of its source (0 for none), and the addresses in the order of their numbers."""
+
+    numbers: Sequence[int]
+    addresses: Sequence[str]
+
+
+def numbered(hrefs: Iterable[str]) -> Numbered:
+    """Numbers for the addresses of sentences, from 1; the same address has one number."""
+    numbers: list[int] = []
+    known: dict[str, int] = {}
+    for href in hrefs:
+        numbers.append(known.setdefault(href, len(known) + 1) if href else 0)
+    return Numbered(numbers, list(known))
+
+
 # Telephone numbers of any spelling from seven digits on, and identity numbers.
 _NUMBER = re.compile(r"(?<![\d.])\+?\d(?:[\d\u3000 -]{5,22})[\dXx](?![\d.])")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
@@ -52,7 +68,9 @@ def without_contacts(text: str, *, instead: str) -> str:
 
 def without_names(text: str, names: Iterable[str], *, instead: str) -> str:
     """The text with each of these names replaced, the longest first; a name of one character is left alone."""
-    wanted = sorted({name for name in names if len(name) > 1}, key=lambda name: (-len(name), name))
+    wanted = sorted(
+        {name for name in names if len(name) > 1 and name in text}, key=lambda name: (-len(name), name)
+    )
     if not wanted:
         return text
     return re.sub("|".join(map(re.escape, wanted)), instead, text)

@@ -31,6 +31,20 @@ async def consenting(resident_ids: Collection[int], purpose: Purpose, *, on: dat
     return {int(row["resident"]) for row in found}
 
 
+async def names_withheld(community_id: int, purpose: Purpose, *, on: date) -> set[str]:
+    """The names that people of a community bear who did not agree to `purpose` on that day; namesakes of others too."""
+    found = await db.rows(
+        "SELECT DISTINCT r.name FROM resident AS r WHERE r.community = {} AND r.erased_at IS NULL AND NOT EXISTS"
+        f" (SELECT 1 FROM consent AS c WHERE c.resident = r.id AND c.purpose = {{}} AND {_IN_FORCE})",
+        community_id,
+        Purpose(purpose).value,
+        on,
+        on,
+        on,
+    )
+    return {row["name"] for row in found}
+
+
 async def consents_of(resident_id: int) -> list[dict[str, Any]]:
     """Every consent of a person, the newest first, with the number of the notice it was given to."""
     return await db.rows(
