@@ -171,6 +171,38 @@ def _method_case_queries() -> None:
     )
 
 
+@fills("programs.method.dossier_queries")
+def _method_dossier_queries() -> None:
+    """What there is to know when a program is handed over."""
+    from groups.activities import dossier_queries as activities
+    from groups.compacts import dossier_queries as compacts
+    from groups.habits import dossier_queries as habits
+    from groups.teams import dossier_paper_queries, dossier_queries
+    from incentives.reciprocity import dossier_queries as reciprocity
+    from incentives.recognition import dossier_queries as recognition
+    from programs.bodies import dossier_queries as bodies
+    from programs.funding import dossier_queries as funding
+    from programs.listening import dossier_queries as listening
+    from programs.method import dossier_queries as method
+    from programs.surveys import dossier_queries as surveys
+    from programs.visits import dossier_queries as visits
+
+    method.PARTS.fill(
+        dossier_queries.tell,
+        bodies.tell,
+        activities.tell,
+        listening.tell,
+        surveys.tell,
+        visits.tell,
+        compacts.tell,
+        habits.tell,
+        recognition.tell,
+        reciprocity.tell,
+        dossier_paper_queries.tell,
+        funding.tell,
+    )
+
+
 @fills("programs.visits.door_pages")
 def _visits_door_pages() -> None:
     """A visit at a door."""

@@ -36,6 +36,13 @@ async def _of_compact(program: Program, row: dict[str, Any]) -> list[Line]:
     lines = [Line(text, home)]
     stands = text_queries.standing(await text_queries.texts_of(row["id"]))
     if stands is not None:
+        if row["state"] == "in_force":
+            text = _(
+                "It is in force since %(day)s, in the text %(label)s.",
+                day=format_date(row["in_force_on"]),
+                label=stands.label,
+            )
+            lines.append(Line(text, home))
         signed = await signature_queries.tally_of(row["id"], major=stands.major)
         if signed.all:
             text = _(

@@ -56,6 +56,14 @@ async def elections_of_group(group_id: int) -> list[dict[str, Any]]:
     )
 
 
+async def elections_ahead_in(program_id: int) -> list[dict[str, Any]]:
+    """The elections in a program's groups that are planned, or counted and not published, the earliest first."""
+    return await db.rows(
+        f"{_ROW} WHERE g.program = {{}} AND e.state IN ('planned', 'counted') ORDER BY e.held_on, e.id",
+        program_id,
+    )
+
+
 async def candidates_of(election_id: int) -> list[dict[str, Any]]:
     """Who stands, those who withdrew at the end; with the most votes first once they are counted."""
     return await db.rows(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -42,3 +43,13 @@ def refuse_receipt(received_on: date, *, since: date, received: bool, none_held:
     if received:
         return "teams.received_already"
     return "teams.received_before_term" if received_on < since else None
+
+
+def last_two(terms: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Of leaders' terms, the newest of each group first: that one, and the newest of the leader before, if another's."""
+    kept: dict[int, list[Mapping[str, Any]]] = {}
+    for term in terms:
+        known = kept.setdefault(term["group"], [])
+        if len(known) < 2 and all(one["resident"] != term["resident"] for one in known):
+            known.append(term)
+    return [term for known in kept.values() for term in known]

@@ -53,6 +53,16 @@ async def tasks_of(group_id: int) -> list[dict[str, Any]]:
     )
 
 
+async def open_tasks_in(program_id: int) -> list[dict[str, Any]]:
+    """The tasks on which the groups of a program work, each with the `group_name`, the oldest first."""
+    return await db.rows(
+        "SELECT t.id, t.title, t.plan, t.taken_on, g.name AS group_name FROM group_task AS t"
+        ' JOIN community_group AS g ON g.id = t."group" WHERE t.program = {} AND t.ended_on IS NULL'
+        " AND g.closed_on IS NULL ORDER BY t.taken_on, t.id",
+        program_id,
+    )
+
+
 async def has_open_task(group_id: int, class_id: int, *, besides: int = 0) -> bool:
     """Whether a group already works on this class."""
     found = await db.rows(

@@ -14,8 +14,13 @@ from server.web.paging import link
 
 async def tell(program: Program) -> list[Chapter]:
     """A chapter on how people were thanked, in numbers by kind and with the honours that stand."""
+    return [Chapter(_("How people were thanked"), [*await times_of(program), *await _honours(program)])]
+
+
+async def times_of(program: Program) -> list[Line]:
+    """How often people were thanked in each kind."""
     totals = await queries.totals_of(program.id)
-    lines = [
+    return [
         Line(
             _("%(kind)s: %(count)s times", kind=name, count=format_number(count)),
             link(f"/desk/programs/{program.id}/evidence", kind=Kind.RECOGNISED.value, facet=kind),
@@ -23,7 +28,10 @@ async def tell(program: Program) -> list[Chapter]:
         for kind, name in KINDS.items()
         if (count := totals.get((Kind.RECOGNISED.value, kind), 0)) > 0
     ]
-    lines += [
+
+
+async def _honours(program: Program) -> list[Line]:
+    return [
         Line(
             _(
                 "%(day)s, %(honour)s: %(name)s. %(deed)s",
@@ -37,4 +45,3 @@ async def tell(program: Program) -> list[Chapter]:
         for row in await award_queries.standing_in(program.community)
         if row["program"] == program.id and row["shown"]
     ]
-    return [Chapter(_("How people were thanked"), lines)]

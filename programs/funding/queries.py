@@ -52,6 +52,18 @@ async def programs_of_grant(actor: Actor, grant_id: int) -> list[dict[str, Any]]
     return [row for row in found if actor.works_in(row["community"])]
 
 
+async def grants_paying(actor: Actor, program_id: int) -> list[dict[str, Any]]:
+    """The grants that pay for a program now and that the actor may read, by their end."""
+    found = await db.rows(
+        "SELECT g.id, g.title, g.funder_name, g.amount, g.ends_on, p.community FROM funding_grant AS g"
+        ' JOIN grant_program AS x ON x."grant" = g.id AND x.removed_on IS NULL JOIN program AS p ON p.id = x.program'
+        " WHERE g.organisation = {} AND p.id = {} ORDER BY g.ends_on IS NULL, g.ends_on, g.id",
+        actor.organisation_id,
+        program_id,
+    )
+    return [row for row in found if policy.may_read_grant(actor, {row["community"]})]
+
+
 async def programs_of_grants(grant_ids: Collection[int]) -> list[int]:
     """The programs that any of these grants pays for now."""
     if not grant_ids:

@@ -138,6 +138,13 @@ async def to_walk(actor: Actor, *, limit: int = 12) -> list[dict[str, Any]]:
     return [_named(row) for row in found]
 
 
+async def rounds_planned(program_id: int) -> list[dict[str, Any]]:
+    """The rounds of a program that are still to walk, the earliest first."""
+    return await db.rows(
+        f"{_ROW} WHERE r.program = {{}} AND r.state = 'planned' ORDER BY r.planned_on, r.id", program_id
+    )
+
+
 async def rounds_between(actor: Actor, first: date, last: date, *, limit: int = 300) -> list[dict[str, Any]]:
     """The rounds of a calendar within the actor's reach, cancelled ones left out."""
     where, values = await reach(actor, "r")

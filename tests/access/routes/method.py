@@ -7,6 +7,7 @@ from tests.access.table import Route
 
 ROUTES = [
     Route("GET", "/api/programs/{program_id}/case", STAFF),
+    Route("GET", "/api/programs/{program_id}/dossier", STAFF),
     Route("GET", "/api/programs/{program_id}/hand-over", STAFF),
     Route("POST", "/api/programs/{program_id}/mechanisms", STAFF),
     Route("POST", "/api/mechanisms/{mechanism_id}/voided", STAFF),
@@ -17,6 +18,8 @@ ROUTES = [
     Route("POST", "/desk/mechanisms/{mechanism_id}/voided", STAFF),
     Route("GET", "/desk/programs/{program_id}/case", STAFF),
     Route("GET", "/desk/programs/{program_id}/case.pdf", STAFF),
+    Route("GET", "/desk/programs/{program_id}/dossier", STAFF),
+    Route("GET", "/desk/programs/{program_id}/dossier.pdf", STAFF),
     Route("GET", "/desk/programs/{program_id}/hand-over", STAFF),
     Route("POST", "/desk/programs/{program_id}/mechanisms", STAFF),
     Route("GET", "/desk/programs/{program_id}/quotes", STAFF),

@@ -1,0 +1,150 @@
+"""What is to be known of a program's groups when it is handed over: who carries them, what hangs on one person."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from groups.teams import election_queries, queries, task_queries, tie_queries
+from groups.teams.dossier_words import GAPS
+from programs.method.dossier_rules import Carrier, Entry, gaps_of
+from programs.method.telling_queries import Handing
+from server.lib.i18n import _, format_date, format_number, ngettext
+
+
+async def tell(handing: Handing) -> list[Entry]:
+    """Groups with those in charge, ends of terms, elections, tasks."""
+    found = await queries.groups_of_program(handing.program.id, today=handing.today)
+    groups = [group for group in found if group["closed_on"] is None]
+    if not groups:
+        return []
+    entries = [entry for group in groups for entry in _group(handing, group)]
+    entries += await _single_points(handing, {group["id"] for group in groups})
+    entries += await _elections(handing)
+    return entries + await _tasks(handing)
+
+
+def _group(handing: Handing, group: dict[str, Any]) -> list[Entry]:
+    hidden = _("(name in Linli)")
+    leader = handing.names.called(group["leader_name"], hidden)
+    deputy = handing.names.called(group["deputy_name"], hidden)
+    gaps = gaps_of(Carrier(leader, deputy, group["leader_until"]), today=handing.today)
+    href = f"/desk/groups/{group['id']}"
+    text = _("%(group)s (%(count)s members)", group=group["name"], count=format_number(group["members"]))
+    people = [
+        *([_in_charge(_("Leader"), leader, group["leader_until"])] if leader else []),
+        *([_in_charge(_("Deputy"), deputy, group["deputy_until"])] if deputy else []),
+    ]
+    entries = [
+        Entry(
+            chapter="carried",
+            text=text,
+            href=href,
+            who=_("; ").join(people) or _("nobody yet"),
+            lapse=" ".join(str(GAPS[gap]) for gap in gaps),
+            gap=bool(gaps),
+        )
+    ]
+    entries += [
+        _term(group["name"], href, position, name, until)
+        for position, name, until in (
+            (_("Leader"), leader, group["leader_until"]),
+            (_("Deputy"), deputy, group["deputy_until"]),
+        )
+        if name and until is not None
+    ]
+    if group["meets"]:
+        text = _("%(group)s meets: %(when)s", group=group["name"], when=group["meets"])
+        entries.append(Entry(chapter="ahead", text=text, href=href, who=leader))
+    return entries
+
+
+def _in_charge(position: str, name: str, until: date | None) -> str:
+    if until is None:
+        return _("%(position)s: %(name)s", position=position, name=name)
+    return _(
+        "%(position)s: %(name)s until %(day)s",
+        position=position,
+        name=name,
+        day=format_date(until, "short"),
+    )
+
+
+def _term(group: str, href: str, position: str, name: str, until: date) -> Entry:
+    return Entry(
+        chapter="ahead",
+        text=_("A term ends in %(group)s: %(position)s.", group=group, position=position),
+        href=href,
+        who=name,
+        on=until,
+        lapse=_("Nobody is chosen in time, and the group speaks without a mandate."),
+    )
+
+
+async def _single_points(handing: Handing, groups: set[int]) -> list[Entry]:
+    """Whom the groups cannot do without, in words; of people in charge of them only."""
+    network = await tie_queries.network_of(handing.program.community)
+    in_charge = {person for group in network.groups if group.group in groups for person in group.in_charge}
+    entries = []
+    for risk in network.risks():
+        if risk.person not in in_charge or not risk.cut_off:
+            continue
+        held = ngettext(
+            "nobody else holds %(num)s neighbour", "nobody else holds %(num)s neighbours", risk.cut_off
+        )
+        led = [led.group for led in network.groups if risk.person in led.in_charge and led.group in groups]
+        who = handing.names.called(
+            network.names[risk.person],
+            _("Somebody in charge of %(groups)s (name in Linli)", groups=network.named(led)),
+        )
+        entries.append(
+            Entry(
+                chapter="carried",
+                text=_("%(kind)s: %(what)s", kind=who, what=held),
+                href=f"/desk/residents/{risk.person}/circle",
+                lapse=_("If she stops, they come no more. Bring them together with somebody else."),
+                gap=True,
+            )
+        )
+    return entries
+
+
+async def _elections(handing: Handing) -> list[Entry]:
+    entries = []
+    for row in await election_queries.elections_ahead_in(handing.program.id):
+        planned = row["state"] == "planned"
+        text = (
+            _("Election: %(title)s", title=row["title"])
+            if planned
+            else _("Publish the result of the election: %(title)s", title=row["title"])
+        )
+        entries.append(
+            Entry(
+                chapter="ahead" if planned else "open",
+                text=text,
+                href=f"/desk/elections/{row['id']}",
+                who=row["group_name"] or "",
+                on=row["held_on"],
+                lapse=_("What nobody was told of was decided by nobody."),
+            )
+        )
+    return entries
+
+
+async def _tasks(handing: Handing) -> list[Entry]:
+    return [
+        Entry(
+            chapter="open",
+            text=_(
+                "Task of %(group)s since %(day)s: %(title)s",
+                group=row["group_name"],
+                day=format_date(row["taken_on"]),
+                title=row["title"],
+            ),
+            href=f"/desk/group-tasks/{row['id']}",
+            who=row["group_name"],
+            lapse="" if row["plan"] else _("It has no plan of the group's own yet."),
+            gap=not row["plan"],
+        )
+        for row in await task_queries.open_tasks_in(handing.program.id)
+    ]
