@@ -61,15 +61,21 @@ async def _services(resident_id: int) -> list[OwnLine]:
         lines.append(OwnLine(_SERVICE, f"{row['service']} ({sides})", STATES[row["state"]], row["starts_on"]))
         lines.append(OwnLine(_SERVICE, m("Duties of who gives"), row["giver_duties"]))
         lines.append(OwnLine(_SERVICE, m("Duties of who receives"), row["receiver_duties"]))
-        for incident in await incidents_of(row["id"], today=clock.today()):
-            lines.append(
-                OwnLine(_SERVICE, INCIDENTS[incident["kind"]], _told(incident), incident["happened_on"])
-            )
+        if resident_id in {row["giver"], row["receiver"]}:  # who only lives there was not part of it
+            lines += await _incidents(row, gives=resident_id == row["giver"])
     return lines
 
 
-def _told(incident: dict[str, Any]) -> str:
-    feeling = str(FEELINGS[incident["feeling"]]) if incident["feeling"] else ""
+async def _incidents(agreement: dict[str, Any], *, gives: bool) -> list[OwnLine]:
+    return [
+        OwnLine(_SERVICE, INCIDENTS[row["kind"]], _told(row, gives=gives), row["happened_on"])
+        for row in await incidents_of(agreement["id"], today=clock.today())
+    ]
+
+
+def _told(incident: dict[str, Any], *, gives: bool) -> str:
+    """What was noted of an incident; how it felt is told to her alone who gives the service."""
+    feeling = str(FEELINGS[incident["feeling"]]) if gives and incident["feeling"] else ""
     return " · ".join(part for part in (incident["what"], feeling, incident["talk_note"]) if part)
 
 

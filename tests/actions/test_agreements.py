@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from incentives.reciprocity import agreement_actions, agreement_queries, exchange_actions
+from incentives.reciprocity import agreement_actions, agreement_queries, exchange_actions, person_queries
 from incentives.reciprocity.agreement_schemas import (
     Accepted,
     EditedAgreement,
@@ -19,8 +19,10 @@ from incentives.reciprocity.agreement_schemas import (
     Talked,
     VoidedExchange,
 )
+from incentives.reciprocity.choices import FEELINGS
 from incentives.reciprocity.tables import Exchange, ServiceAgreement, ServiceIncident
 from programs.communities.tables import Community
+from programs.residents.tables import Resident
 from server.lib import clock, db
 from server.lib.errors import NotFound, Refused
 from server.lib.ids import new_op_id
@@ -227,3 +229,32 @@ async def test_a_text_that_both_agreed_to_holds_again_when_it_is_put_back(cast: 
         assert (await agreement(row_id)).state == ("draft" if words == "说声谢谢" else "active")
     assert await sums(cast.ours.program) == {("agreement.active", ""): 1}
     await give(cast, row_id)
+
+
+async def test_what_hurt_a_volunteer_stands_in_her_own_copy_alone(cast: Cast) -> None:
+    row_id = await drafted(cast)
+    await accept(cast, row_id, "giver", "receiver")
+    await talk(cast, await hurt(cast, row_id))
+    row = await agreement(row_id)
+    lodger = next(one for one in cast.ours.residents.values() if one not in {row.giver, row.receiver})
+    household = await db.rows("SELECT id FROM household WHERE community = {}", cast.ours.community)
+    async with db.write_transaction():
+        await Resident.update({Resident.household: household[0]["id"]}).where(Resident.id == lodger)
+        await ServiceAgreement.update(
+            {ServiceAgreement.receiver: None, ServiceAgreement.household: household[0]["id"]}
+        ).where(ServiceAgreement.id == row_id)
+
+    async def told(resident: int) -> str:
+        return str([str(line.says) for line in await person_queries.held_of(resident)])
+
+    felt, said = str(FEELINGS[2]), "应该做的"
+    assert felt in await told(row.giver)
+    assert said in await told(row.giver)
+    assert felt not in await told(lodger)
+    assert said not in await told(lodger)
+    async with db.write_transaction():
+        await ServiceAgreement.update(
+            {ServiceAgreement.receiver: row.receiver, ServiceAgreement.household: None}
+        ).where(ServiceAgreement.id == row_id)
+    assert said in await told(row.receiver)
+    assert felt not in await told(row.receiver)
