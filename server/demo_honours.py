@@ -39,6 +39,12 @@ from server.lib.actor import Actor
 GOOD_NEIGHBOUR = "杏花里好邻居"
 _CRITERIA = "守公约、肯带头，邻居说得出一件具体的事。"
 _REVIEWERS = ("田老师", "老魏")
+_STEADY = (
+    "二十一天，天天出门带着袋子。",
+    "下雨天也没落下，还给忘带的递过一个。",
+    "头一个星期总忘，第二个星期起一天没漏。",
+    "袋子挂在门把手上，全家轮着打勾。",
+)
 
 
 class Thanked(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,7 +141,10 @@ async def at_the_party(story: Story, kept_habit: Sequence[str], *, coordinator: 
     steady = await make_honour(
         story, day, "二十一天有恒邻居", "出门带袋二十一天，最多落下两天。", prize="粪袋一卷"
     )
-    habit = [Thanked(name=name, deed="二十一天里出门都带着袋子。", by="罗叔") for name in kept_habit]
+    habit = [
+        Thanked(name=name, deed=_STEADY[place % len(_STEADY)], by="罗叔")
+        for place, name in enumerate(kept_habit)
+    ]
     await thank(story, day, steady, habit, ceremony=ceremony)
     good = {name: row for row, name, _criteria in await honour_queries.honour_options(story.actor)}
     [compact, *_] = await compacts_of_program(story.program_id)
