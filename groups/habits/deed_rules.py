@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Sequence
 
-# Eleven digits are a phone number, eighteen an identity card; spaces and dashes between them hide neither.
-_NUMBER = re.compile(r"(?:\d[ -]?){8,}")
-_LINK = re.compile(r"https?:|www\.|\b[\w-]+\.(?:com|cn|net|org|top|xyz|vip|cc|example)\b", re.IGNORECASE)
+# Eleven digits are a phone number, eighteen an identity card; neither spaces and dashes between them hide them, nor that
+# they are spelled out. A comma parts the numbers of a list.
+_NUMBER = re.compile(r"(?:\d[^\w,、;]{0,3}){8,}")
+_DAY_OR_TIME = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}:\d\d(?!\d)")
+_SPELLED = str.maketrans("〇零一幺二三四五六七八九", "001123456789")
+_LINK = re.compile(
+    r"https?:|www\.|\b[\w-]+\.(?:com|cn|net|org|top|xyz|vip|cc|shop|site|club|link|info|io|me|tv|example)\b",
+    re.IGNORECASE,
+)
 
 
 def refuse_text(text: str) -> str | None:
     """A reason code when this cannot stand on a wall that everybody reads."""
-    if _NUMBER.search(text):
+    plain = "".join(
+        sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf"
+    )
+    if _NUMBER.search(_DAY_OR_TIME.sub(" ", plain.translate(_SPELLED))):
         return "deeds.has_number"
-    return "deeds.has_link" if _LINK.search(text) else None
+    return "deeds.has_link" if _LINK.search(plain) else None
 
 
 def program_of(asked: int | None, running: Collection[int]) -> int | None:
