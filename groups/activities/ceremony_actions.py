@@ -111,10 +111,15 @@ async def _write_first_items(ceremony: Ceremony, activity: Activity, *, actor: A
 
 
 async def edit_ceremony(ceremony: Ceremony, data: EditedCeremony, *, actor: Actor) -> int:
-    """Save what a ceremony is for, its seats and its guests."""
+    """Save what a ceremony is for, its seats, its guests and by what the names stand in order."""
     async with write_transaction():
         ceremony = await lock(ceremony)
-        new = {"purpose": data.purpose, "seats": data.seats, "guests": data.guests or ""}
+        new = {
+            "purpose": data.purpose,
+            "seats": data.seats,
+            "guests": data.guests or "",
+            "name_order": data.name_order or ceremony.name_order,
+        }
         check_version(ceremony, data.version, new)
         if changes := changed_fields(ceremony, new):
             await Ceremony.update(next_version(ceremony, new)).where(Ceremony.id == ceremony.id)

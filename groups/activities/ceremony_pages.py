@@ -11,7 +11,7 @@ from litestar.response import Response
 from groups.activities import ceremony_actions, ceremony_queries, queries
 from groups.activities.ceremony_name_rules import reading
 from groups.activities.ceremony_schemas import EditedCeremony, NewCeremony, NewItem, PlannedCeremony
-from groups.activities.ceremony_words import KITS, PURPOSES, options
+from groups.activities.ceremony_words import KITS, NAME_ORDERS, NO_RANKING, PURPOSES, options
 from groups.activities.tables import Activity, Ceremony
 from groups.teams.queries import group_options
 from programs.communities.queries import access_community
@@ -144,7 +144,7 @@ async def show(
     item_form: Form[NewItem] | None = None,
 ) -> Response[bytes]:
     """A ceremony's page, with the faults of the form that was sent from it."""
-    honoured = await ceremony_queries.honoured_at(ceremony.id)
+    honoured = await ceremony_queries.honoured_at(ceremony.id, ceremony.name_order)
     lines, things = await ceremony_queries.items_of(ceremony.id)
     return page(
         request,
@@ -157,11 +157,16 @@ async def show(
         kits=KITS,
         kit_options=options(KITS),
         purposes=options(PURPOSES),
+        name_orders=options(NAME_ORDERS),
+        no_ranking=NO_RANKING[ceremony.name_order],
         form=form or Form.of(EditedCeremony, ceremony),
         item_form=item_form or Form.blank(NewItem),
         new_op_id=new_op_id,
         history=await history_of(
-            "ceremony", ceremony.id, actor=actor_of(request), words={"purpose": PURPOSES}
+            "ceremony",
+            ceremony.id,
+            actor=actor_of(request),
+            words={"purpose": PURPOSES, "name_order": NAME_ORDERS},
         ),
     )
 
@@ -198,7 +203,7 @@ async def add_item(request: Request, ceremony_id: FromPath[int]) -> Response[Any
 async def screen(request: Request, ceremony_id: FromPath[int]) -> Response[bytes]:
     """For the hall: one of the honoured at a time, in huge letters; before the first the title, after the last thanks."""
     ceremony = await ceremony_queries.access_ceremony(actor_of(request), ceremony_id, to_edit=True)
-    honoured = await ceremony_queries.honoured_at(ceremony.id)
+    honoured = await ceremony_queries.honoured_at(ceremony.id, ceremony.name_order)
     number = min(asked_id(request, "n") or 0, len(honoured) + 1)
     shown = honoured[number - 1] if 0 < number <= len(honoured) else None
     return page(
@@ -209,6 +214,7 @@ async def screen(request: Request, ceremony_id: FromPath[int]) -> Response[bytes
         reading=reading(shown.name) if shown else "",
         number=number,
         count=len(honoured),
+        no_ranking=NO_RANKING[ceremony.name_order] if honoured else "",
     )
 
 

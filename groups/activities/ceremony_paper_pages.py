@@ -10,7 +10,7 @@ from litestar.response import Response
 
 from groups.activities import ceremony_queries
 from groups.activities.ceremony_name_rules import reading
-from groups.activities.ceremony_words import KITS
+from groups.activities.ceremony_words import KITS, NO_RANKING
 from server.export.paper import MOST_SHEETS, paper, paper_response, papers
 from server.lib.i18n import _, format_date, format_time, m
 from server.web.access import STAFF, actor_of
@@ -25,7 +25,7 @@ async def running_order(request: Request, ceremony_id: FromPath[int]) -> Respons
     ceremony = await ceremony_queries.access_ceremony(actor_of(request), ceremony_id, to_edit=True)
     card = await ceremony_queries.card_of(ceremony.id)
     lines, things = await ceremony_queries.items_of(ceremony.id)
-    honoured = await ceremony_queries.honoured_at(ceremony.id)
+    honoured = await ceremony_queries.honoured_at(ceremony.id, ceremony.name_order)
     where = [format_date(card["held_on"]), format_time(card["starts_at"]), card["place"]]
     facts = {
         "title": card["title"],
@@ -45,6 +45,7 @@ async def running_order(request: Request, ceremony_id: FromPath[int]) -> Respons
             }
             for number, one in enumerate(honoured, start=1)
         ],
+        "names-note": f"{NO_RANKING[ceremony.name_order]}",
         "things-title": _("To have ready"),
         "things": [
             {"done": row["done_at"] is not None, "text": _thing(row), "who": row["who"]} for row in things
@@ -63,7 +64,7 @@ async def name_cards(request: Request, ceremony_id: FromPath[int]) -> Response[A
     """A card for each seat of honour, two on a sheet of A4."""
     ceremony = await ceremony_queries.access_ceremony(actor_of(request), ceremony_id, to_edit=True)
     card = await ceremony_queries.card_of(ceremony.id)
-    honoured = await ceremony_queries.honoured_at(ceremony.id)
+    honoured = await ceremony_queries.honoured_at(ceremony.id, ceremony.name_order)
     seats = ceremony_queries.seats_of_honour(honoured, ceremony.guests)[: MOST_SHEETS * _ON_A_SHEET]
     if not seats:
         home = f"/desk/ceremonies/{ceremony.id}"

@@ -124,10 +124,10 @@ async def items_of(ceremony_id: int) -> tuple[list[dict[str, Any]], list[dict[st
     return lines, [row for row in found if row["kind"] != ceremony_rules.RUNNING_ORDER]
 
 
-async def honoured_at(ceremony_id: int) -> list[Honouree]:
-    """Who is honoured at a ceremony, in the order of 姓氏拼音, those who stay unnamed last."""
+async def honoured_at(ceremony_id: int, name_order: str) -> list[Honouree]:
+    """Who is honoured at a ceremony, in the order of 姓氏拼音 (`pinyin`) or 姓氏笔画 (`strokes`), the unnamed last."""
     found = [one for told in HONOURED for one in await told(ceremony_id)]
-    return sorted(found, key=lambda one: (order_of(one.name), one.number))
+    return sorted(found, key=lambda one: (order_of(one.name, name_order), one.number))
 
 
 def seats_of_honour(honoured: list[Honouree], guests: str) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ import msgspec
 from server.web.forms import RowId, Version, Write
 
 Purpose = Literal["compact", "recognition", "both"]
+NameOrder = Literal["pinyin", "strokes"]
 Kit = Literal[
     "running_order",
     "seats",
@@ -58,6 +59,7 @@ class EditedCeremony(Write):
     purpose: Purpose
     seats: Seats | None = None
     guests: Guests | None = None
+    name_order: NameOrder | None = None  # stays as it is when it is not sent
 
 
 class NewItem(Write):

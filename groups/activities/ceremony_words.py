@@ -25,6 +25,7 @@ FIELDS: dict[str, Mapping[str, Message]] = {
         "purpose": m("What for"),
         "seats": m("Seats"),
         "guests": m("Guests"),
+        "name_order": m("Names stand in the order of"),
         "item": m("Line"),
         "done": m("Ready"),
     },
@@ -39,6 +40,15 @@ PURPOSES: dict[str, Message] = {
     "recognition": m("To thank people"),
     "compact": m("To launch a compact"),
     "both": m("To launch a compact and to thank people"),
+}
+NAME_ORDERS: dict[str, Message] = {
+    "pinyin": m("how surnames are spelled"),
+    "strokes": m("the strokes of surnames"),
+}
+# Printed below the names: 排名不分先后，按姓氏笔画为序.
+NO_RANKING: dict[str, Message] = {
+    "pinyin": m("This is no ranking: the names stand in the order in which surnames are spelled."),
+    "strokes": m("This is no ranking: the names stand in the order of the strokes of surnames."),
 }
 KITS: dict[str, Message] = {
     "seats": m("Seats"),

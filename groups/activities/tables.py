@@ -154,6 +154,13 @@ class CeremonyFor(StrEnum):
     both = "both"
 
 
+class NameOrder(StrEnum):
+    """By what the names of the honoured stand in order: 姓氏拼音 or 姓氏笔画 (S70)."""
+
+    pinyin = "pinyin"
+    strokes = "strokes"
+
+
 class KitKind(StrEnum):
     """What has to be ready: 议程, 席位, 红花, 奖杯, 证书, 奖品, 主持, 音响, 照片."""
 
@@ -178,6 +185,7 @@ class Ceremony(Table, tablename="ceremony"):
     purpose = Varchar(length=12, choices=CeremonyFor, default=CeremonyFor.compact)
     seats = Integer(null=True, default=None)
     guests = Text(default="")
+    name_order = Varchar(length=8, choices=NameOrder, default=NameOrder.pinyin)
     version = Integer(default=1)
     created_at = Timestamptz(default=TimestamptzNow())
 

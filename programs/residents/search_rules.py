@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
 from itertools import islice, product
 
+from programs.residents.name_rules import DOUBLE, SURNAMES, known_readings, without_tone
 from programs.residents.rules import folded
 
 GRAM_LENGTH = 60
@@ -14,24 +14,6 @@ _VARIANTS = 4
 _SPELLED = 8
 # Above every sign of a name.
 _LAST_SIGN = "\U0010ffff"
-
-# How signs are read as surnames (and rare signs that pypinyin does not read), after 现代汉语词典 and 中国姓氏大辞典.
-_SURNAMES = {
-    "曾": "zeng", "单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "朴": "piao", "区": "ou", "盖": "ge",
-    "翟": "zhai", "覃": "qin", "员": "yun", "尉": "wei", "乐": "yue", "缪": "miao", "隗": "wei", "牟": "mu",
-    "冼": "xian", "折": "she", "秘": "bi", "繁": "po", "种": "chong", "召": "shao", "晁": "chao", "郗": "xi",
-    "阚": "kan", "重": "chong", "都": "du", "句": "gou", "祭": "zhai", "谌": "chen", "芈": "mi", "过": "guo",
-    "贲": "ben", "亓": "qi", "幺": "yao", "洗": "xian", "撒": "sa", "适": "kuo", "不": "fou", "燕": "yan",
-    "应": "ying", "葛": "ge", "华": "hua", "任": "ren", "纪": "ji", "车": "che", "盛": "sheng", "长": "zhang",
-    "万": "wan", "石": "shi", "沈": "shen", "宁": "ning", "那": "na", "卜": "bu", "佴": "nai", "炅": "gui",
-    "么": "yao", "眭": "sui", "郇": "xun", "逄": "pang", "莘": "shen", "相": "xiang", "宿": "su", "黑": "he",
-    "𠮷": "ji", "㐂": "xi", "喆": "zhe", "堃": "kun", "淼": "miao", "犇": "ben", "垚": "yao", "甯": "ning",
-}  # fmt: skip
-_DOUBLE = {
-    "尉迟": ("yu", "chi"), "万俟": ("mo", "qi"), "长孙": ("zhang", "sun"), "单于": ("chan", "yu"),
-    "澹台": ("tan", "tai"), "令狐": ("ling", "hu"), "夏侯": ("xia", "hou"), "皇甫": ("huang", "fu"),
-    "宰父": ("zai", "fu"), "亓官": ("qi", "guan"), "乐正": ("yue", "zheng"), "子车": ("zi", "ju"),
-}  # fmt: skip
 
 
 def grams(name: str) -> frozenset[str]:
@@ -70,9 +52,9 @@ def _readings_of(text: str) -> list[tuple[str, ...]]:
     if len(text) > _SPELLED:
         return [tuple(_sign_readings(sign)[0] for sign in text)]
     choices = [_sign_readings(sign) for sign in text]
-    if text[:2] in _DOUBLE:
-        choices[:2] = [(part,) for part in _DOUBLE[text[:2]]]
-    elif text[0] not in _SURNAMES:
+    if text[:2] in DOUBLE:
+        choices[:2] = [(without_tone(part),) for part in DOUBLE[text[:2]]]
+    elif text[0] not in SURNAMES:
         choices[0] = choices[0][:1] if choices[0][0] not in _U_FOR else choices[0][:2]
     return list(islice(product(*choices), _VARIANTS))
 
@@ -85,13 +67,8 @@ def _sign_readings(sign: str) -> tuple[str, ...]:
     """How one sign may be read, as a surname first; a sign without pinyin is itself."""
     if sign.isascii():
         return (sign,)
-    # Its dictionary is only worth its memory to those who write names; that of phrases, ten times as large, to nobody
-    # who asks for single signs.
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-    from pypinyin import Style, pinyin
-
-    known = pinyin(sign, style=Style.NORMAL, heteronym=True)[0][:_READINGS]
-    spelled = [*([_SURNAMES[sign]] if sign in _SURNAMES else []), *known]
+    known = known_readings(sign, toned=False)[:_READINGS]
+    spelled = [*([without_tone(SURNAMES[sign])] if sign in SURNAMES else []), *known]
     spelled = [reading for reading in spelled if reading.isascii()] or [sign]
     spelled += [_U_FOR[reading] for reading in spelled if reading in _U_FOR]
     return tuple(dict.fromkeys(spelled))

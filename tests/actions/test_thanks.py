@@ -224,7 +224,7 @@ async def test_a_ceremony_is_ready_held_and_taken_back(cast: Cast, monkeypatch: 
     for who, shown_as in (("猫奶奶", "name"), ("王阿姨", "nobody")):
         nomination = await agreed(cast, await nominated(cast, who=who), shown_as=shown_as)
         await awarded(cast, nomination, ceremony=ceremony_id)
-    honoured = await ceremony_queries.honoured_at(ceremony_id)
+    honoured = await ceremony_queries.honoured_at(ceremony_id, "strokes")
     assert [one.name for one in honoured] == ["猫奶奶", ""]
     seats = ceremony_queries.seats_of_honour(honoured, card["guests"])
     assert [(one["name"], one["reading"]) for one in seats] == [

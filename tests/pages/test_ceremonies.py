@@ -38,6 +38,19 @@ async def test_a_ceremony_from_plan_to_hall(cast: Cast) -> None:
     for number, text in ((0, "邻里表彰会"), (1, "猫奶奶"), (2, "谢谢大家"), (99, "谢谢大家")):
         shown = await chen.get(f"{ceremony}/screen?n={number}")
         assert text in shown.text
+    await awarded(cast, await agreed(cast, await nominated(cast, who="王阿姨")), **ids)
+    names = re.compile(r"<a [^>]*>(猫奶奶|王阿姨)</a>")
+    page = (await chen.get(ceremony)).text
+    assert names.findall(page) == ["猫奶奶", "王阿姨"]  # māo, wáng
+    assert "排名不分先后，按姓氏拼音为序" in page
+    version = re.findall(r'name="version" value="(\d+)"', page)[0]
+    edited = {"version": version, "purpose": "recognition", "name_order": "strokes"}
+    assert (await chen.post(f"{ceremony}/edit", edited)).status_code == 303
+    page = (await chen.get(ceremony)).text
+    assert names.findall(page) == ["王阿姨", "猫奶奶"]  # 4 strokes, 11
+    assert "排名不分先后，按姓氏笔画为序" in page
+    assert "王阿姨" in (await chen.get(f"{ceremony}/screen?n=1")).text
+    assert "按姓氏笔画为序" in (await chen.get(f"{ceremony}/screen")).text
     for name in ("running-order", "name-cards"):
         pdf = await chen.get(f"{ceremony}/{name}.pdf")
         assert (pdf.status_code, pdf.content[:5]) == (200, b"%PDF-")

@@ -51,7 +51,7 @@ def test_a_guest_with_an_office_is_not_spelled_as_a_person(guest: str, read: str
 
 def test_names_stand_in_the_order_of_their_spelling() -> None:
     names = ["", "曾小明", "Anna", "欧阳锋", "单田芳", "区志强", "安宁", "尉迟恭", "陈叔"]
-    assert sorted(names, key=order_of) == [
+    assert sorted(names, key=lambda name: order_of(name, "pinyin")) == [
         "安宁",
         "陈叔",
         "区志强",
@@ -64,9 +64,30 @@ def test_names_stand_in_the_order_of_their_spelling() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["丁一", "王芳", "叶青", "刘军", "张丽"],  # 2, 4, 5, 6, 7 strokes
+        ["丁强", "卜平", "刁明"],  # two strokes each: 横, 竖, 折
+        ["于海", "万里", "马红"],  # three: 横横竖, 横折撇, 折折横
+        ["王芳", "毛宁", "方圆", "尹力", "孔林"],  # four: 横横, 撇撇, 点横, 折横, 折竖
+        ["吴敏", "何静", "沈阳", "宋佳", "张伟"],  # seven: 竖, 撇, 点点横, 点点折, 折
+        ["王一", "王丁", "王小芳", "王小明", "王芳"],  # one surname: sign after sign
+        ["王芳", "王芳芳"],
+        ["司马光", "欧阳锋"],  # 5 strokes, 8 strokes
+        ["魏征", "㐂多", "𠮷田", "Anna", "Bo", ""],  # outside the standard, Latin letters, unnamed
+    ],
+)
+def test_names_stand_in_the_order_of_the_strokes_of_their_surnames(names: list[str]) -> None:
+    for mixed in (names[::-1], names[1:] + names[:1]):
+        in_order = sorted(mixed, key=lambda name: order_of(name, "strokes"))
+        assert in_order == names
+
+
+@pytest.mark.parametrize("by", ["pinyin", "strokes"])
 @given(st.lists(st.text(max_size=6), max_size=6))
-def test_any_name_has_its_place_and_is_read(names: list[str]) -> None:
-    keys = sorted(order_of(name) for name in names)
+def test_any_name_has_its_place_and_is_read(by: str, names: list[str]) -> None:
+    keys = sorted(order_of(name, by) for name in names)
     assert all(one <= other for one, other in pairwise(keys))
     for name in names:
         reading(name)
