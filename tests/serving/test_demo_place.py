@@ -154,8 +154,10 @@ def test_it_takes_the_next_free_port_and_says_so(tmp_path: Path, capsys: pytest.
 
 
 def test_it_says_where_it_is_and_who_may_come_in(settled: Path) -> None:
-    told = demo_place.welcome()
+    told = demo_place.welcome("/own/0a1b")
     assert f"http://127.0.0.1:{settings().port}/" in told
+    assert f"http://127.0.0.1:{settings().port}/own/0a1b" in told
+    assert "/own/" not in demo_place.welcome(None)
     assert "linli-demo" in told
     for name in ("operator", "coordinator", "facilitator", "leader", "funder", "facilitator2", "funder2"):
         assert name in told.split()
