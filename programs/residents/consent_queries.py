@@ -6,8 +6,10 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from programs.residents.notice_queries import read_notice
 from programs.residents.tables import Purpose
 from server.lib import db
+from server.lib.i18n import _, current_language, format_date
 
 _IN_FORCE = "c.given_on <= {} AND (c.until IS NULL OR c.until >= {}) AND (c.withdrawn_on IS NULL OR c.withdrawn_on > {})"
 
@@ -46,13 +48,26 @@ async def names_withheld(community_id: int, purpose: Purpose, *, on: date) -> se
 
 
 async def consents_of(resident_id: int) -> list[dict[str, Any]]:
-    """Every consent of a person, the newest first, with the number of the notice it was given to."""
-    return await db.rows(
-        "SELECT c.id, c.purpose, c.notice, n.number AS notice_number, c.how, c.by_guardian, c.given_on, c.until,"
-        " c.withdrawn_on, u.display_name AS recorded_by FROM consent AS c JOIN privacy_notice AS n ON n.id = c.notice"
-        " LEFT JOIN user_account AS u ON u.id = c.recorded_by WHERE c.resident = {} ORDER BY c.id DESC",
+    """Every consent of a person, the newest first, with the notice it was given to: number, title, day and full name."""
+    found = await db.rows(
+        "SELECT c.id, c.purpose, c.notice, n.number AS notice_number, n.body, n.published_on AS notice_published_on,"
+        " c.how, c.by_guardian, c.given_on, c.until, c.withdrawn_on, u.display_name AS recorded_by FROM consent AS c"
+        " JOIN privacy_notice AS n ON n.id = c.notice LEFT JOIN user_account AS u ON u.id = c.recorded_by"
+        " WHERE c.resident = {} ORDER BY c.id DESC",
         resident_id,
     )
+    for row in found:
+        row["notice_title"] = read_notice(row["notice_number"], row.pop("body"), current_language()).title
+        row["notice_name"] = _named(row["notice_title"], row["notice_number"], row["notice_published_on"])
+    return found
+
+
+def _named(title: str, number: int, published_on: date) -> str:
+    """A version of the notice as it is spoken of."""
+    day = format_date(published_on)
+    if not title:
+        return _("notice %(number)s of %(day)s", number=number, day=day)
+    return _("“%(title)s”, notice %(number)s of %(day)s", title=title, number=number, day=day)
 
 
 async def purposes_agreed(resident_id: int, *, on: date, by_guardian: bool | None = None) -> set[str]:

@@ -153,6 +153,8 @@ class ConsentOut(msgspec.Struct):
     id: int
     purpose: str
     notice_number: int
+    notice_title: str
+    notice_published_on: date
     how: str
     by_guardian: bool
     given_on: date

@@ -46,7 +46,8 @@ async def own_copy(resident: Resident, *, whole_number: bool) -> list[OwnLine]:
     """
     lines = await _card(resident, await whole_phone(resident.id), whole_number=whole_number)
     for row in await consents_of(resident.id):
-        lines.append(OwnLine(AGREED, PURPOSES[row["purpose"]], HOWS[row["how"]], row["given_on"]))
+        given = m("%(how)s, to %(notice)s", how=HOWS[row["how"]], notice=row["notice_name"])
+        lines.append(OwnLine(AGREED, PURPOSES[row["purpose"]], given, row["given_on"]))
         if row["withdrawn_on"]:
             lines.append(
                 OwnLine(AGREED, PURPOSES[row["purpose"]], m("Consent taken back"), row["withdrawn_on"])

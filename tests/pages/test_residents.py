@@ -1,10 +1,14 @@
 """People on pages: found, added, edited, told apart."""
 
+import re
+
 import pytest
 
 from programs.residents.tables import PersonKey, Resident
 from server import audit
+from server.lib import clock
 from server.lib.db import write_transaction
+from server.lib.i18n import format_date
 from tests.cast import CANARY, Cast
 from tests.visitor import Visitor
 
@@ -140,3 +144,20 @@ async def test_where_is_asked_only_of_those_with_several_communities(cast: Cast)
     page = await Visitor("lin").get("/desk/residents/new")
     assert f"{place(cast)}/new" in page.text
     assert "玉林东社区" in page.text
+
+
+async def test_a_consent_names_the_notice_it_was_given_to(cast: Cast) -> None:
+    """With its title, version and day, on the card, in the copy of everything and as JSON."""
+    lin, resident = Visitor("lin"), cast.ours.residents["王阿姨"]
+    home, yes = f"/desk/residents/{resident}", {"given_on": "2026-03-02", "how": "paper"}
+    notice = {"body": "# 我们记下什么\n\n" + "只记昵称。" * 50}
+    assert (await lin.post("/desk/notice", notice)).status_code == 303
+    agreed = await lin.post(f"{home}/consents", {**yes, "purposes": "contact"})
+    assert agreed.status_code == 303, agreed.text
+    day = format_date(clock.today())
+    named = f"《我们记下什么》第2版告知书（{day}）"
+    card = (await lin.get(home)).text
+    assert re.search(rf'<a href="/desk/notice\?version=2">{re.escape(named)}</a>', card)
+    assert named in (await lin.get(f"{home}/own")).text
+    [shown] = (await lin.get(f"/api/residents/{resident}/consents")).json()
+    assert (shown["notice_title"], shown["notice_published_on"]) == ("我们记下什么", f"{clock.today()}")
