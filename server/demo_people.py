@@ -21,7 +21,12 @@ _YES: dict[str, Any] = {"agreed": ("interests",), "how": "face_to_face"}
 CARDS: dict[str, dict[str, Any]] = {
     "赵姐": {"hobbies": ("pets", "dancing"), "agreed": ("interests", "publicity"), "how": "face_to_face"},
     "猫奶奶": {"hobbies": ("pets", "handicraft"), "target_groups": ("living_alone",), **_YES},
-    "陈叔": {"hobbies": ("pets", "chess_cards"), "target_groups": ("followed_children",), **_YES},
+    "陈叔": {
+        "hobbies": ("pets", "chess_cards"),
+        "target_groups": ("followed_children",),
+        "agreed": ("interests", "publicity"),
+        "how": "face_to_face",
+    },
     "李娜": {"hobbies": ("pets", "photography"), "target_groups": ("parents",), **_YES},
     "王阿姨": {"hobbies": ("pets", "gardening"), "target_groups": ("followed_children",), **_YES},
     "周师傅": {"hobbies": ("pets", "repairs"), "target_groups": ("followed_children",), **_YES},
