@@ -115,7 +115,7 @@ def edited_share(change: ClauseChange) -> float:
     """How much of a clause is other than before, 0 to 1."""
     kept = sum(len(run.text) for run in change.words if run.how == "kept")
     longest = max(len(change.old), len(change.new))
-    return 1 - kept / longest if longest else 0.0
+    return (longest - kept) / longest if longest else 0.0
 
 
 def is_more_than_edited(changes: Sequence[ClauseChange], *, most: float) -> bool:

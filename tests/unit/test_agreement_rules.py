@@ -158,3 +158,11 @@ def test_every_role_has_its_line_and_nothing_private_is_open() -> None:
     private = {"incidents", "pressures", "load_checks", "support_tasks", "own_link"}
     assert not private & (policy.SEEN_BY_HERSELF | policy.SEEN_ON_THE_STREET)
     assert all(policy.SEEN[role] <= policy.KEPT for role in policy.SEEN)
+
+
+def test_both_sides_and_not_one_agree() -> None:
+    assert not rules.is_agreed([])
+    assert not rules.is_agreed(["giver", "giver"])
+    assert rules.is_agreed(["receiver", "giver"])
+    assert rules.refuse_edit("ended") == "agreements.over"
+    assert {rules.refuse_edit(state) for state in ("draft", "active", "paused")} == {None}

@@ -45,3 +45,9 @@ def test_sixty_days_without_a_talk_are_long_enough(days: int | None, waits: bool
     today = date(2026, 11, 22)
     talked = None if days is None else today - timedelta(days=days)
     assert care_rules.waits(talked, today=today) is waits
+
+
+def test_a_cell_is_darker_up_to_three_times() -> None:
+    assert [balance_rules.shade(count) for count in (0, 1, 2, 3, 4, 9)] == [0, 1, 2, 3, 3, 3]
+    assert balance_rules.urgency({}) == (-4, 0)
+    assert balance_rules.urgency({"honour": 2}) == (-3, 2)

@@ -131,3 +131,23 @@ def test_a_line_has_a_time_and_a_thing_has_none(kind: str, starts_at: time | Non
 
 def test_guests_are_one_on_a_line() -> None:
     assert ceremony_rules.guests_in(" 刘主任 \n\n单老师\n刘主任") == ["刘主任", "单老师"]
+
+
+def test_both_has_all_that_either_has_once() -> None:
+    both = ceremony_rules.KIT["both"]
+    assert set(both) == {*ceremony_rules.KIT["recognition"], *ceremony_rules.KIT["compact"]}
+    assert len(both) == len(set(both))
+    assert len(ceremony_rules.KIT["recognition"]) == 5
+
+
+@pytest.mark.parametrize(
+    ("purpose", "minutes"),
+    [
+        ("recognition", [0, 10, 25, 50, 60]),
+        ("compact", [0, 10, 20, 30, 40, 60]),
+        ("both", [0, 10, 20, 30, 40, 60, 75, 100]),
+    ],
+)
+def test_the_lines_of_an_hour(purpose: str, minutes: list[int]) -> None:
+    found = [at.hour * 60 + at.minute for at, _line in ceremony_rules.clock_times(purpose, time(9, 0))]
+    assert [at - 9 * 60 for at in found] == minutes

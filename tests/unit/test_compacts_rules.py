@@ -90,6 +90,41 @@ def test_the_hash_follows_the_words_and_their_order() -> None:
     assert len(hashes) == 4
 
 
+@pytest.mark.parametrize(
+    ("found", "missing"),
+    [
+        (Evidence(0.6, 1, 0, 1), ["own_words"]),
+        (Evidence(0.5999, 1, 0, 1), []),
+        (Evidence(0.0, 0, 0, 1), ["comments"]),
+        (Evidence(0.0, 1, 0, 0), ["households"]),
+        (Evidence(0.0, 1, 1, 1), ["answers"]),
+    ],
+)
+def test_each_thing_that_is_missing_is_named(found: Evidence, missing: list[str]) -> None:
+    assert rules.missing_to_sign(found) == missing
+
+
+def test_a_third_of_a_clause_is_an_edit_and_more_is_not() -> None:
+    def changed(words: str) -> list[diff_rules.ClauseChange]:
+        return diff_rules.compare([Clause(1, "甲乙丙丁戊己庚辛壬")], [Clause(1, words)])
+
+    assert diff_rules.edited_share(changed("甲乙丙丁戊己子丑寅")[0]) == pytest.approx(1 / 3)
+    assert not diff_rules.is_more_than_edited(changed("甲乙丙丁戊己子丑寅"), most=rules.MOST_EDITED)
+    assert diff_rules.is_more_than_edited(changed("甲乙丙丁戊子丑寅卯"), most=rules.MOST_EDITED)
+    assert not diff_rules.is_more_than_edited([], most=rules.MOST_EDITED)
+
+
+def test_a_signature_is_for_the_words_that_stand() -> None:
+    one, other = rules.text_hash("", ["一"]), rules.text_hash("", ["二"])
+    assert signature_rules.refuse_signing(signed_hash=one, current_hash=one) is None
+    assert signature_rules.refuse_signing(signed_hash=one, current_hash=other) == "compacts.text_changed"
+
+
+@pytest.mark.parametrize(("said", "door"), [("301室", "301"), ("301", "301"), ("3户", "3"), ("室", "室")])
+def test_a_door_is_entered_without_its_kind(said: str, door: str) -> None:
+    assert signature_rules.door_said(said) == door
+
+
 def test_clauses_move_by_one_place() -> None:
     assert rules.moved([5, 6, 7], 6, up=True) == [6, 5, 7]
     assert rules.moved([5, 6, 7], 6, up=False) == [5, 7, 6]
@@ -134,6 +169,16 @@ def test_marked_parts_are_the_whole_text(one: str, other: str) -> None:
     parts = text_rules.marked(one, other)
     assert "".join(text for text, _shared in parts) == one
     assert all(a[1] != b[1] for a, b in pairwise(parts))
+
+
+def test_what_is_shared_is_marked_with_the_signs_between() -> None:
+    parts = text_rules.marked("我们的，楼道不堆物，邻里有照应。好", TEMPLATE)
+    assert parts == [("我们的，", False), ("楼道不堆物，邻里有照应", True), ("。好", False)]
+    assert text_rules.marked("", TEMPLATE) == []
+    assert text_rules.marked("好", "") == [("好", False)]
+    assert text_rules.taken_from("楼道不堆", TEMPLATE) == 1.0
+    assert text_rules.taken_from("邻居不堆物", TEMPLATE) == 0.0
+    assert text_rules.similarity("好", "") == 0.0
 
 
 def test_the_closest_passage_is_found() -> None:
@@ -192,6 +237,25 @@ def test_what_an_old_neighbour_reads_of_a_change() -> None:
     assert diff_rules.is_more_than_edited([kept, changed], most=1 / 2) is False
     assert diff_rules.is_more_than_edited([kept, new], most=1 / 2)
     assert diff_rules.is_more_than_edited([changed], most=0.1)
+    both_out = diff_rules.compare(before, [Clause(3, "晚上十点后不吵闹")])
+    assert [(one.change, one.key) for one in both_out] == [
+        (Change.gone, 1),
+        (Change.gone, 2),
+        (Change.kept, 3),
+    ]
+    assert diff_rules.words_between("周一三五扫", "周二三六扫") == (
+        ("kept", "周"),
+        ("out", "一三五"),
+        ("in", "二三六"),
+        ("kept", "扫"),
+    )
+    assert diff_rules.words_between("甲每周一乙", "丙每周一丁") == (
+        ("out", "甲"),
+        ("in", "丙"),
+        ("kept", "每周一"),
+        ("out", "乙"),
+        ("in", "丁"),
+    )
 
 
 # ---------------------------------------------------------------- who signed
@@ -204,6 +268,11 @@ def test_a_substantive_change_is_signed_anew_and_an_edit_is_not() -> None:
     assert (found.current, found.older, found.all) == (118, (((1, 0), 22),), 140)
     edited = signature_rules.tally([*first, *second, Signature(200, (2, 1), True)], major=2)
     assert (edited.current, edited.older) == (119, (((1, 0), 22),))
+
+
+def test_older_texts_stand_the_newest_first() -> None:
+    found = [Signature(1, (1, 0), True), Signature(2, (2, 0), True), Signature(3, (2, 0), True)]
+    assert signature_rules.tally(found, major=3).older == (((2, 0), 2), ((1, 0), 1))
 
 
 def test_who_withdrew_stands_behind_nothing() -> None:
@@ -243,7 +312,10 @@ def test_a_tally_never_changes_by_order(found: list[Signature], chance: object) 
         ("0,0 601,1 3,3", "compacts.drawing_unreadable"),
         ("1,1 2,2;", "compacts.drawing_unreadable"),
         ("1,1 2,2;3,3", "compacts.drawing_empty"),
+        ("0,0 1,1 2,241", "compacts.drawing_unreadable"),
+        (";".join(["1,1 2,2 3,3"] * 200), None),
         (";".join(["1,1 2,2 3,3"] * 201), "compacts.drawing_too_long"),
+        (" ".join(["1,1"] * 4000), None),
         (" ".join(["1,1"] * 4001), "compacts.drawing_too_long"),
     ],
 )
@@ -278,3 +350,6 @@ def test_recall_and_practice() -> None:
         measure_rules.Seen(2, day, 1, 0),
     ]
     assert measure_rules.kept_by_day(seen) == {1: {day: 0.375}, 2: {day: 1.0}}
+    assert measure_rules.refuse_recall(asked=1, recalled=8, clauses=8) is None
+    assert measure_rules.refuse_recall(asked=3, recalled=24, clauses=8) is None
+    assert measure_rules.refuse_practice(kept=3, broken=3) is None

@@ -77,6 +77,8 @@ def test_nothing_is_published_unwatched(
         ({1: 15, 2: 0}, 14, 20, ("teams.more_votes_than_cast", "votes")),
         ({1: 9, 2: 5}, 21, 20, ("teams.more_cast_than_electors", "votes_cast")),
         ({1: 9, 2: 5}, 14, None, None),
+        ({1: 9, 2: 5}, 14, 14, None),
+        ({1: 14, 2: 0}, 14, 20, None),
     ],
 )
 def test_numbers_of_a_count_fit(
@@ -154,3 +156,43 @@ def test_two_things_of_a_kind_are_both_received_and_none_contradicts_some() -> N
         handover_rules.refuse_item(items(keys="none"), kind="keys", none_held=False) == "teams.said_none_held"
     )
     assert handover_rules.refuse_item([], kind="keys", none_held=True) is None
+
+
+@pytest.mark.parametrize(
+    ("on", "received", "none_held", "code"),
+    [
+        (DAY, False, False, None),
+        (date(2026, 4, 6), False, False, "teams.received_before_term"),
+        (DAY, True, False, "teams.received_already"),
+        (DAY, False, True, "teams.nothing_to_receive"),
+    ],
+)
+def test_what_is_there_is_received_once(on: date, received: bool, none_held: bool, code: str | None) -> None:
+    found = handover_rules.refuse_receipt(on, since=DAY, received=received, none_held=none_held)
+    assert found == code
+
+
+@pytest.mark.parametrize(
+    ("group", "body", "code"),
+    [
+        (7, None, None),
+        (None, "业委会", None),
+        (7, "业委会", "teams.group_or_body"),
+        (None, "", "teams.group_or_body"),
+    ],
+)
+def test_an_election_is_for_a_group_or_a_body(group: int | None, body: str | None, code: str | None) -> None:
+    assert election_rules.refuse_place(group=group, body=body) == code
+
+
+def test_seats_of_a_group_and_of_a_body() -> None:
+    assert election_rules.seats_of(of_group=True, seats=5) == GROUP
+    assert election_rules.seats_of(of_group=False, seats=5) == {"leader": 5}
+    fault = election_rules.refuse_count(candidates=[], votes={}, votes_cast=0, electors=None)
+    assert fault == ("teams.nobody_stands", "votes")
+    assert election_rules.refuse_publication(
+        "counted", observers=[7], standing=[1], found=Outcome((), (1, 2))
+    ) == ("teams.votes_tied")
+    assert election_rules.refuse_publication(
+        "counted", observers=[7], standing=[1], found=Outcome((), ())
+    ) == ("teams.nobody_elected")

@@ -158,6 +158,9 @@ def test_names_are_read_one_a_line() -> None:
         (15, 15, 8, False),
         (15, 7, 0, False),
         (15, 8, 0, True),
+        (4, 2, 0, True),
+        (4, 4, 2, False),
+        (3, 3, 1, True),
         (2, 2, 0, False),
     ],
 )
@@ -179,3 +182,24 @@ def test_a_habit_goes_again_when_fewer_than_half_keep_it(
 def test_a_look_is_for_its_day(on: date, moment: int, code: str | None) -> None:
     assert rules.refuse_look(on, starts_on=FIRST, moment=moment, closed=True) == code
     assert rules.refuse_look(on, starts_on=FIRST, moment=moment, closed=False) == "habits.not_settled"
+
+
+@pytest.mark.parametrize(
+    ("days", "misses", "code"),
+    [(21, 7, None), (21, 8, "habits.too_many_misses"), (7, 2, None), (7, 3, "habits.too_many_misses")],
+)
+def test_a_third_may_be_missed_and_not_more(days: int, misses: int, code: str | None) -> None:
+    assert rules.refuse_misses(days, misses) == code
+
+
+@pytest.mark.parametrize(
+    ("closed", "cancelled", "code"),
+    [
+        (False, False, None),
+        (True, False, "habits.closed"),
+        (False, True, "habits.cancelled"),
+        (True, True, "habits.cancelled"),
+    ],
+)
+def test_what_is_over_is_not_written_on(closed: bool, cancelled: bool, code: str | None) -> None:
+    assert rules.refuse_change(closed=closed, cancelled=cancelled) == code

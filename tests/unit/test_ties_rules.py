@@ -90,3 +90,37 @@ def test_everybody_of_a_circle_is_drawn_once_and_inside(
     assert sorted(spot.person for spot in spots) == sorted(circle.around)
     assert all(math.hypot(spot.x, spot.y) <= 1.001 for spot in spots)
     assert spots == tie_rules.layout(circle, person)
+
+
+def test_somebody_does_not_draw_herself() -> None:
+    assert tie_rules.refuse_tie(1, 1) == "teams.tie_with_oneself"
+    assert tie_rules.refuse_tie(1, 2) is None
+
+
+def test_who_leads_alone_or_holds_others_alone_is_a_risk() -> None:
+    only_leads, only_holds = led(7, 1, [2]), [(4, 5), (4, 6)]
+    found = tie_rules.risks(only_holds, [only_leads], watched=[1, 2, 4, 5])
+    assert [(risk.person, risk.groups, risk.cut_off) for risk in found] == [(1, (7,), 0), (4, (), 1)]
+
+
+def test_a_circle_is_drawn_around_its_middle() -> None:
+    circle = tie_rules.circle_of(1, [(1, 2), (1, 3), (2, 4)], [], capable=[2])
+    found = {spot.person: spot for spot in tie_rules.layout(circle, 1)}
+    near, own, hers = found[2], found[3], found[4]
+    assert (near.near, own.near, hers.near) == (True, False, False)
+    assert (near.from_x, near.from_y, own.from_x, own.from_y) == (0.0, 0.0, 0.0, 0.0)
+    assert (hers.from_x, hers.from_y) == (near.x, near.y)
+    assert math.hypot(near.x, near.y) == pytest.approx(0.52, abs=0.001)
+    assert math.hypot(own.x, own.y) == pytest.approx(1, abs=0.001)
+    # Two sectors of the same width, clockwise from the top: her own people on the right, the near one on the left.
+    assert (own.x, own.y) == (1.0, 0.0)
+    assert (near.x, near.y) == (-0.52, 0.0)
+    assert (hers.x, hers.y) == (-1.0, 0.0)
+
+
+@pytest.mark.parametrize(("people", "rings"), [(30, {1.0}), (31, {0.86, 1.0})])
+def test_a_crowded_ring_is_two(people: int, rings: set[float]) -> None:
+    circle = tie_rules.circle_of(1, [(1, 10 + number) for number in range(people)], [], capable=[])
+    spots = tie_rules.layout(circle, 1)
+    assert {round(math.hypot(spot.x, spot.y), 2) for spot in spots} == rings
+    assert len({(spot.x, spot.y) for spot in spots}) == people

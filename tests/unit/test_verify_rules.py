@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,15 @@ from hypothesis import strategies as st
 from incentives.recognition import certificate_rules
 from incentives.recognition.rules import shown_name
 from incentives.recognition.tables import RevokeClass, ShownAs
-from incentives.recognition.verify_rules import NO_CODE, UNKNOWN, first_found, read_code, verdict_of_award
+from incentives.recognition.verify_rules import (
+    NO_CODE,
+    UNKNOWN,
+    Verdict,
+    first_found,
+    has_badge,
+    read_code,
+    verdict_of_award,
+)
 
 CODE = "3f2a9c01d4e5b6a7988077665544332a"
 days = st.dates(date(2015, 1, 1), date(2030, 1, 1))
@@ -43,7 +52,8 @@ def test_a_revoked_thing_is_never_shown_valid(
         assert verdict.name_as_allowed == ""
     if shown_as != ShownAs.name:
         assert "李桂英" not in verdict.name_as_allowed
-    assert not verdict.reason_class or verdict.state == "revoked"
+    assert verdict.reason_class == ((why or "") if revoked_on is not None else "")
+    assert verdict.on == (revoked_on if revoked_on is not None else date(2021, 5, 4))
     assert first_found([None, verdict]) == verdict
 
 
@@ -94,3 +104,21 @@ def test_the_paper_is_the_persons_own(shown_as: str, public_name: str, printed: 
 def test_the_deed_becomes_part_of_a_sentence() -> None:
     assert certificate_rules.told(" 扫楼道。\n 种花！ ") == "扫楼道。种花"
     assert len(certificate_rules.told("好" * 900)) == certificate_rules.LONGEST_DEED
+    assert certificate_rules.told("好" * 400) == "好" * 400
+    assert certificate_rules.told("好" * 401) == "好" * 399 + "…"
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "name", "has"),
+    [
+        ("award", "valid", "花姐", True),
+        ("award", "valid", "", False),
+        ("award", "revoked", "花姐", False),
+        ("letter", "valid", "陈＊", False),
+        ("", "unknown", "", False),
+    ],
+)
+def test_a_badge_is_there_for_a_named_award_that_stands(
+    kind: str, state: Literal["valid", "revoked", "unknown"], name: str, has: bool
+) -> None:
+    assert has_badge(Verdict(state=state, kind=kind, name_as_allowed=name)) is has
