@@ -20,7 +20,7 @@ _ROW = (
     "SELECT a.id, a.community, c.name AS community_name, c.slug, a.nomination, a.year, a.serial, a.code, a.awarded_on,"
     " a.prize, a.ceremony, a.revoked_on, a.revoke_class, a.revoke_reason, a.version, h.name AS honour, h.criteria,"
     ' h.signed_by, n.resident, n."group", n.deed, n.deed_on, n.shown_as, n.public_name, n.program, n.compact,'
-    " n.clause_key, COALESCE(r.name, g.name) AS who FROM award AS a JOIN nomination AS n ON n.id = a.nomination"
+    " n.clause_key, COALESCE(r.name, g.name) AS who, r.erased_at FROM award AS a JOIN nomination AS n ON n.id = a.nomination"
     " JOIN honour AS h ON h.id = n.honour JOIN community AS c ON c.id = a.community"
     ' LEFT JOIN resident AS r ON r.id = n.resident LEFT JOIN community_group AS g ON g.id = n."group"'
 )

@@ -75,11 +75,12 @@ async def fetch(request: Request, badge: FromPath[str]) -> Response[bytes]:
 
 @get("/desk/awards/{award_id:int}/badge/{ending:str}", opt={"who": STAFF})
 async def take_along(request: Request, award_id: FromPath[int], ending: FromPath[str]) -> Response[bytes]:
-    """The badge of an award, for staff to hand to the person herself; none of a revoked one."""
+    """The badge of an award, for staff to hand to the person herself; none of a revoked one, none of nobody."""
     award = await award_queries.access_award(actor_of(request), award_id)
-    if award.revoked_on is not None or ending not in _ENDINGS:
+    card = await award_queries.card_of(award.id)
+    if card["revoked_on"] is not None or card["erased_at"] is not None or ending not in _ENDINGS:
         raise NotFound
-    return await _badge(request, await award_queries.card_of(award.id), ending)
+    return await _badge(request, card, ending)
 
 
 async def _badge(request: Request, card: dict[str, Any], ending: str) -> Response[bytes]:

@@ -15,6 +15,7 @@ from incentives.recognition import (
     certificate_actions,
     certificate_exports,
     certificate_queries,
+    certificate_rules,
 )
 from incentives.recognition.certificate_schemas import PrintedCertificates
 from incentives.recognition.tables import Award
@@ -43,11 +44,11 @@ async def show_one(request: Request, award_id: FromPath[int]) -> Response[bytes]
 
 @get("/desk/awards/{award_id:int}/certificate.png", opt={"who": STAFF})
 async def picture(request: Request, award_id: FromPath[int]) -> Response[bytes]:
-    """The certificate to look at before it is printed; none of a revoked award."""
+    """The certificate to look at before it is printed; none of what is not printed."""
     award = await award_queries.access_award(actor_of(request), award_id)
-    if award.revoked_on is not None:
-        raise NotFound
     card = await award_queries.card_of(award.id)
+    if card["revoked_on"] is not None or card["erased_at"] is not None:
+        raise NotFound
     drawn = await certificate_exports.picture(card, verify_at=link_to(request, VERIFY))
     return Response(drawn, media_type="image/png")
 
@@ -61,6 +62,7 @@ async def show_all(request: Request, ceremony_id: FromPath[int]) -> Response[byt
         "recognition/certificates.html",
         ceremony=ceremony,
         cards=cards,
+        left_out=await certificate_queries.forgotten_at(ceremony["community"], ceremony_id),
         form=Form.blank(PrintedCertificates),
     )
 
@@ -119,9 +121,13 @@ async def _printed(
 
 
 async def printable(request: Request, cards: Sequence[dict[str, Any]]) -> bytes:
-    """The certificates of these awards; Refused when one of them is revoked."""
-    if any(card["revoked_on"] is not None for card in cards):
-        raise Refused("recognition.revoked")
+    """The certificates of these awards; Refused when one of them is revoked, or of a person who was forgotten."""
+    code = certificate_rules.refuse_printing(
+        revoked=any(card["revoked_on"] is not None for card in cards),
+        forgotten=any(card["erased_at"] is not None for card in cards),
+    )
+    if code:
+        raise Refused(code)
     return await certificate_exports.certificates(cards, verify_at=link_to(request, VERIFY))
 
 

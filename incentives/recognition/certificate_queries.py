@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from incentives.recognition import award_queries
@@ -10,9 +11,28 @@ from server.lib import db
 
 
 async def standing_at(community_id: int, ceremony_id: int) -> list[dict[str, Any]]:
-    """The awards of a community that are handed over at a ceremony and stand, as many as one file holds."""
+    """The awards of a community that are handed over at a ceremony and stand, as many as one file holds.
+
+    Without those of people who were forgotten: see `forgotten_at`.
+    """
     found = [row for row in await award_queries.awards_at(ceremony_id) if row["community"] == community_id]
-    return found[:MOST_SHEETS]
+    return [row for row in found if row["erased_at"] is None][:MOST_SHEETS]
+
+
+async def forgotten_at(community_id: int, ceremony_id: int) -> int:
+    """How many awards that stand are handed over at a ceremony to nobody: who was given them asked to be forgotten."""
+    found = await award_queries.awards_at(ceremony_id)
+    return sum(row["community"] == community_id and row["erased_at"] is not None for row in found)
+
+
+async def forgotten_among(award_ids: Collection[int]) -> bool:
+    """Whether one of these awards is of a person who was forgotten."""
+    found = await db.rows(
+        "SELECT a.id FROM award AS a JOIN nomination AS n ON n.id = a.nomination JOIN resident AS r ON r.id = n.resident"
+        f" WHERE a.id IN ({db.marks(award_ids)}) AND r.erased_at IS NOT NULL LIMIT 1",
+        *award_ids,
+    )
+    return bool(found)
 
 
 async def organisation_of(award_id: int) -> str:

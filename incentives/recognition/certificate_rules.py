@@ -16,6 +16,13 @@ def printed_name(shown_as: str | None, *, name: str, public_name: str) -> str:
     return public_name if shown_as == "nickname" and public_name else name
 
 
+def refuse_printing(*, revoked: bool, forgotten: bool) -> str | None:
+    """Why nothing is printed for an award: it was revoked, or whose it is asked to be forgotten."""
+    if revoked:
+        return "recognition.revoked"
+    return "recognition.forgotten" if forgotten else None
+
+
 def chinese_date(day: date) -> str:
     """二〇二一年五月四日, as papers with a seal write it."""
     year = "".join(_DIGITS[int(digit)] for digit in str(day.year))

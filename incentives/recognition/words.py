@@ -25,6 +25,9 @@ REASONS = {
     "recognition.award_before_deed": m("The award cannot come before the deed."),
     "recognition.ceremony_elsewhere": m("This ceremony does not belong here. Choose another one."),
     "recognition.revoked": m("This award was revoked. That is not undone."),
+    "recognition.forgotten": m(
+        "The name of whoever was given this was erased, so no certificate is printed any more."
+    ),
     "recognition.person_or_group": m("Say who was shown: a person or a group, and one of them only."),
     "recognition.gone": m("This was taken back already."),
     "recognition.no_publicity_consent": m(

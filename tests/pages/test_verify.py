@@ -1,10 +1,14 @@
 """A certificate is printed, verified by anybody, and no longer once it is revoked."""
 
+import pytest
+
 from groups.activities.tables import Ceremony
+from incentives.recognition import certificate_actions
 from incentives.recognition.tables import Award
 from programs.residents.erasure_actions import erase
 from programs.residents.tables import Resident
 from server.lib import db
+from server.lib.errors import Refused
 from tests import awards
 from tests.cast import Cast, _row
 from tests.visitor import Visitor
@@ -65,6 +69,38 @@ async def test_who_is_forgotten_is_named_by_no_code(cast: Cast) -> None:
     told = (await nobody.get(f"/api/verify/{given.code}")).json()
     assert told["name_as_allowed"] == ""
     assert (await nobody.get(f"/badges/{given.code}.jwt")).status_code == 404
+
+
+async def test_nobody_is_printed_once_forgotten(cast: Cast) -> None:
+    chen = Visitor("chen")
+    async with db.write_transaction():
+        ceremony = await _row(
+            Ceremony, organisation=cast.ours.organisation, activity=cast.ours.activity, purpose="recognition"
+        )
+    honour = await awards.honour(cast.ours)
+    forgotten, other = list(cast.ours.residents.values())[:2]
+    given = await awards.award(cast, honour, forgotten, ceremony=ceremony)
+    kept = await awards.award(cast, honour, other, serial=18, ceremony=ceremony)
+    async with db.write_transaction():
+        person = await Resident.objects().get(Resident.id == forgotten)
+        assert person is not None
+        await erase(person, ground="asked", actor=cast.lin)
+    home, hall = f"/desk/awards/{given.id}", f"/desk/ceremonies/{ceremony}/certificates"
+    assert "不再打印证书" in (await chen.get(f"{home}/certificate")).text
+    refused = await chen.post(f"{home}/certificate")
+    assert refused.headers["location"] == f"{home}/certificate"
+    by_api = await chen.send(f"/api/awards/{given.id}/certificate")
+    assert (by_api.status_code, by_api.json()["code"]) == (409, "recognition.forgotten")
+    for address in (f"{home}/certificate.png", f"{home}/badge/jwt"):
+        assert (await chen.get(address)).status_code == 404
+    listed = (await chen.get(hall)).text
+    assert "有1份没有列入" in listed
+    assert "2021-018" in listed
+    assert "2021-017" not in listed
+    assert b"/Count 1" in (await chen.post(hall)).content
+    with pytest.raises(Refused, match="recognition.forgotten"):
+        await certificate_actions.note_printed([kept, given], actor=cast.chen)
+    assert len(await db.rows("SELECT id FROM audit_entry WHERE action = 'certificate.printed'")) == 1
 
 
 async def test_all_of_a_ceremony_and_nothing_of_another_ngo(cast: Cast) -> None:
