@@ -118,3 +118,12 @@ def test_a_quotation_is_told_while_it_is_allowed(
     named: bool, consents: bool, withdrawn_on: date | None, told: bool
 ) -> None:
     assert case_rules.may_quote(named=named, consents=consents, withdrawn_on=withdrawn_on) is told
+
+
+def test_what_is_missing_of_the_three_is_named() -> None:
+    totals = ALL | {(Kind.MECHANISM_PROVED.value, "trust"): 0, (Kind.COMPACT_IN_FORCE.value, ""): 0}
+    checks = mechanism_rules.checks_of(totals, alone_lately=1, months_kept=3, months_asked=3)
+    assert mechanism_rules.missing_mechanisms(checks) == ["trust"]
+    one_kept = ALL | {(Kind.HABIT_KEPT.value, "day60"): 0, (Kind.HABIT_KEPT.value, "day90"): 1}
+    assert _light(one_kept) == "good"
+    assert _light(ALL, alone=0) == _light(ALL, kept=2) == "warn"

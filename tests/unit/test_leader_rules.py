@@ -82,3 +82,4 @@ def test_a_decision_is_laid_open_once(published: bool, voided: bool, code: str |
 def test_a_clarification_follows_the_attack(clarified: bool, on: date, code: str | None) -> None:
     assert rules.refuse_clarification(clarified=clarified, on=on, happened_on=DAY) == code
     assert (rules.fen_of(None), rules.fen_of(0.29)) == (None, 29)
+    assert rules.fen_of(12.5) == 1250

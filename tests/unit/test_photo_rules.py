@@ -46,3 +46,23 @@ def test_who_is_in_it_is_said_one_way(people: list[int], nobody: bool, code: str
 )
 def test_nine_at_once(count: int, code: str | None) -> None:
     assert refuse_count(count, 9) == code
+
+
+@pytest.mark.parametrize(
+    ("inside", "agreeing", "named", "nobody", "shown"),
+    [
+        ({1, 2}, {1, 2}, True, False, True),
+        ({1, 2}, {1, 2, 3}, True, False, True),
+        ({1, 2}, {1}, True, False, False),
+        ({1}, {1}, False, False, False),
+        (set(), {1}, False, True, True),
+        (set(), {1}, False, False, False),
+    ],
+)
+def test_when_everybody_agrees_it_is_shown(
+    inside: set[int], agreeing: set[int], named: bool, nobody: bool, shown: bool
+) -> None:
+    found = may_be_shown(
+        removed=False, nobody_recognisable=nobody, people_named=named, people=inside, consenting=agreeing
+    )
+    assert found is shown
