@@ -43,7 +43,9 @@ async def _of_compact(row: dict[str, Any]) -> list[Entry]:
                 text=text,
                 href=home,
                 on=row["consulting_until"] if consulting else None,
-                lapse=_("Who was asked and hears nothing more does not sign."),
+                lapse=""
+                if row["state"] == "draft"
+                else _("Who was asked and hears nothing more does not sign."),
             )
         ]
     unanswered = (await hearing_queries.counts_of(row["id"])).unanswered

@@ -81,11 +81,12 @@ def _chat(row: dict[str, Any]) -> Entry:
     text = _("Chat group “%(name)s”: %(purpose)s", name=row["name"], purpose=row["purpose"])
     if row["members"]:
         month = max(row["members"])
-        text += " " + _(
+        people = _(
             "%(count)s people in %(month)s.",
             count=format_number(row["members"][month]),
             month=format_month(month),
         )
+        text = _("%(first)s %(then)s", first=text, then=people)
     return Entry(
         chapter="papers",
         text=text,

@@ -25,38 +25,38 @@ async def tell(handing: Handing) -> list[Entry]:
 
 
 def _group(handing: Handing, group: dict[str, Any]) -> list[Entry]:
-    hidden = _("(name in Linli)")
-    leader = handing.names.called(group["leader_name"], hidden)
-    deputy = handing.names.called(group["deputy_name"], hidden)
-    gaps = gaps_of(Carrier(leader, deputy, group["leader_until"]), today=handing.today)
+    """Who is in charge, when that ends, and when the group meets."""
+    roles = (
+        ("leader", _("Leader"), _("the leader (name in Linli)")),
+        ("deputy", _("Deputy"), _("the deputy (name in Linli)")),
+    )
     href = f"/desk/groups/{group['id']}"
-    text = _("%(group)s (%(count)s members)", group=group["name"], count=format_number(group["members"]))
-    people = [
-        *([_in_charge(_("Leader"), leader, group["leader_until"])] if leader else []),
-        *([_in_charge(_("Deputy"), deputy, group["deputy_until"])] if deputy else []),
-    ]
-    entries = [
+    people, entries = [], []
+    for key, position, unnamed in roles:
+        name, until = group[f"{key}_name"], group[f"{key}_until"]
+        if name:
+            people.append(_in_charge(position, handing.names.called(name, _("(name in Linli)")), until))
+        if name and until is not None:
+            entries.append(_term(group["name"], href, position, handing.names.called(name, unnamed), until))
+    if group["meets"]:
+        text = _("%(group)s meets: %(when)s", group=group["name"], when=group["meets"])
+        leader = handing.names.called(group["leader_name"], roles[0][2])
+        entries.append(Entry(chapter="ahead", text=text, href=href, who=leader or group["name"]))
+    carrier = Carrier(group["leader_name"] or "", group["deputy_name"] or "", group["leader_until"])
+    gaps = gaps_of(carrier, today=handing.today)
+    return [
         Entry(
             chapter="carried",
-            text=text,
+            text=_(
+                "%(group)s (%(count)s members)", group=group["name"], count=format_number(group["members"])
+            ),
             href=href,
             who=_("; ").join(people) or _("nobody yet"),
             lapse=" ".join(str(GAPS[gap]) for gap in gaps),
             gap=bool(gaps),
-        )
+        ),
+        *entries,
     ]
-    entries += [
-        _term(group["name"], href, position, name, until)
-        for position, name, until in (
-            (_("Leader"), leader, group["leader_until"]),
-            (_("Deputy"), deputy, group["deputy_until"]),
-        )
-        if name and until is not None
-    ]
-    if group["meets"]:
-        text = _("%(group)s meets: %(when)s", group=group["name"], when=group["meets"])
-        entries.append(Entry(chapter="ahead", text=text, href=href, who=leader))
-    return entries
 
 
 def _in_charge(position: str, name: str, until: date | None) -> str:

@@ -20,25 +20,27 @@ _YEAR = timedelta(days=365)
 async def tell(handing: Handing) -> list[Entry]:
     """Services by what is to be done with each; and what waits for staff, as numbers."""
     found = await db.rows(
-        "SELECT a.id, a.service, a.state, a.starts_on, (SELECT MAX(y.accepted_on) FROM agreement_acceptance AS y"
-        " WHERE y.agreement = a.id) AS accepted_on, (SELECT MIN(i.talk_by) FROM service_incident AS i"
-        " WHERE i.agreement = a.id AND i.talked_on IS NULL AND i.settled_on IS NULL) AS talk_by"
-        " FROM service_agreement AS a WHERE a.community = {} AND (a.program = {} OR a.program IS NULL)"
-        " AND a.state <> {} ORDER BY a.id",
+        "SELECT a.id, a.service, a.state, a.starts_on, g.name AS giver_name,"
+        " (SELECT MAX(y.accepted_on) FROM agreement_acceptance AS y WHERE y.agreement = a.id) AS accepted_on,"
+        " (SELECT MIN(i.talk_by) FROM service_incident AS i WHERE i.agreement = a.id AND i.talked_on IS NULL AND i.settled_on IS NULL) AS talk_by"
+        " FROM service_agreement AS a JOIN resident AS g ON g.id = a.giver"
+        " WHERE a.community = {} AND (a.program = {} OR a.program IS NULL) AND a.state <> {} ORDER BY a.id",
         handing.program.community,
         handing.program.id,
         ENDED,
     )
-    return [*(_service(row) for row in found), *await _waiting(handing)]
+    return [*(_service(handing, row) for row in found), *await _waiting(handing)]
 
 
-def _service(row: dict[str, Any]) -> Entry:
+def _service(handing: Handing, row: dict[str, Any]) -> Entry:
     href = f"/desk/agreements/{row['id']}"
+    who = handing.names.called(row["giver_name"], _("who gives (name in Linli)"))
     if row["state"] == ACTIVE:
         return Entry(
             chapter="ahead",
             text=_("Ask both sides whether it is still right: %(service)s", service=row["service"]),
             href=href,
+            who=who,
             on=(_day(row["accepted_on"]) or row["starts_on"]) + _YEAR,
             lapse=_("Giving turns into a duty that nobody asked for."),
         )
@@ -47,12 +49,13 @@ def _service(row: dict[str, Any]) -> Entry:
             chapter="open",
             text=_("This service is paused until people have talked: %(service)s", service=row["service"]),
             href=href,
+            who=who,
             on=_day(row["talk_by"]),
             lapse=_("Who was hurt stays away, and others with her."),
             gap=True,
         )
     text = _("Both sides have not said yes yet: %(service)s", service=row["service"])
-    return Entry(chapter="open", text=text, href=href, gap=True)
+    return Entry(chapter="open", text=text, href=href, who=who, gap=True)
 
 
 def _day(value: Any) -> date | None:

@@ -33,7 +33,11 @@ async def tell(handing: Handing) -> list[Entry]:
 def _grant(row: dict[str, Any]) -> str:
     text = _("%(title)s, from %(funder)s.", title=row["title"], funder=row["funder_name"])
     if row["amount"] is not None:
-        text += " " + _("%(yuan)s yuan in all.", yuan=format_number(row["amount"]))
-    if row["ends_on"] is not None:
-        return text + " " + _("It ends on %(day)s.", day=format_date(row["ends_on"]))
-    return text + " " + _("Until when it pays was not entered.")
+        amount = _("%(yuan)s yuan in all.", yuan=format_number(row["amount"]))
+        text = _("%(first)s %(then)s", first=text, then=amount)
+    until = (
+        _("It ends on %(day)s.", day=format_date(row["ends_on"]))
+        if row["ends_on"]
+        else _("Until when it pays was not entered.")
+    )
+    return _("%(first)s %(then)s", first=text, then=until)

@@ -91,8 +91,8 @@ async def _staff_lately(handing: Handing) -> list[Entry]:
         **{key: format_number(held[key]) for key in ("full", "part", "none")},
     )
     if minutes:
-        hours = figures.amount_shown(Kind.STAFF_MINUTES, minutes)
-        text = f"{text} {_('That took staff %(hours)s.', hours=hours)}"
+        hours = _("That took staff %(hours)s.", hours=figures.amount_shown(Kind.STAFF_MINUTES, minutes))
+        text = _("%(first)s %(then)s", first=text, then=hours)
     return [Entry(chapter="glance", text=text, href=f"/desk/programs/{handing.program.id}/taper")]
 
 
@@ -130,9 +130,10 @@ async def _steps(program: Program) -> list[Entry]:
 
 async def _gates(program: Program) -> list[Entry]:
     """What the next stage still asks for; at the end of the road, what the sustainability card does."""
-    unmet = [standing for standing in await road.standings_of(program) if not standing.met]
     entries = []
-    for standing in unmet:
+    for standing in await road.standings_of(program):
+        if standing.met or standing.gate.at_most is not None:
+            continue  # what must not be there, a relapse, stands among the steps
         words = GATE_WORDS[standing.gate.key]
         text = _(
             "Condition not met: %(gate)s (%(have)s of %(need)s).",
@@ -141,7 +142,9 @@ async def _gates(program: Program) -> list[Entry]:
             need=format_number(standing.need),
         )
         href = words.href.format(program=program.id, community=program.community)
-        entries.append(Entry(chapter="open", text=f"{text} {words.advice}", href=href))
+        entries.append(
+            Entry(chapter="open", text=_("%(first)s %(then)s", first=text, then=words.advice), href=href)
+        )
     return entries if rules.stage_after(program.stage) else await _missing_to_last(program)
 
 

@@ -12,8 +12,10 @@ from programs.method import dossier_own_queries, dossier_rules, telling_queries
 from programs.method.dossier_rules import Entry, Period
 from programs.method.tables import Program
 from programs.method.telling_queries import Handing, Names
+from server.accounts.queries import colleague
 from server.lib import clock
 from server.lib.actor import Actor
+from server.lib.i18n import _
 from server.lib.late_entries import Entries
 
 Part = Callable[[Handing], Awaitable[list[Entry]]]
@@ -57,7 +59,8 @@ async def dossier_of(actor: Actor, program: Program) -> Dossier:
     handing = Handing(actor, program, await telling_queries.names_of(program), clock.today())
     told = [entry for part in PARTS for entry in await part(handing)]
     told += await dossier_own_queries.keepers(handing)
-    found = [_cleaned(entry, handing.names) for entry in told]
+    lead = await colleague(program.lead, actor=actor) or _("nobody yet")
+    found = [_cleaned(entry, handing.names) for entry in dossier_rules.owned(told, by=lead)]
     entries = {
         chapter: [entry for entry in found if entry.chapter == chapter] for chapter in dossier_rules.CHAPTERS
     }

@@ -49,6 +49,14 @@ def told(chapter: str, lines: Iterable[Line]) -> list[Entry]:
     return [Entry(chapter=chapter, text=line.text, href=line.href) for line in lines]
 
 
+def owned(entries: Iterable[Entry], *, by: str) -> list[Entry]:
+    """The same, where what is to be done and is nobody's in particular is for whoever answers for the program."""
+    return [
+        msgspec.structs.replace(entry, who=by) if entry.chapter in TO_DO and not entry.who else entry
+        for entry in entries
+    ]
+
+
 def is_overdue(entry: Entry, *, today: date) -> bool:
     """Whether its day has passed. What is due today is not late."""
     return entry.on is not None and entry.on < today
@@ -91,7 +99,7 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
 
 
 class Carrier(msgspec.Struct, frozen=True):
-    """A group as far as it stands on people: `leader` and `deputy` as they may be called, empty where there is none."""
+    """A group as far as it stands on people: its `leader` until that day and its `deputy`, empty where there is none."""
 
     leader: str
     deputy: str

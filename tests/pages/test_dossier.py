@@ -113,6 +113,11 @@ async def test_it_says_what_cannot_wait_and_what_is_missing(cast: Cast) -> None:
     assert "服务已暂停，待谈开后再继续：给一位邻居买菜" in page
     assert "还没有凭据的机制：监督机制" in page
     assert "任期已满：请让组员改选" in page
+    assert "铲屎官小队还没移交的：公章、账号和密码" in page
+    assert "铲屎官小队 · 公章：公章在一位邻居家" in page
+    assert "微信群“遛狗群”" in page
+    assert "和大家一起回顾公约" in page
+    assert "副手：陈叔，任期至" in page
     assert f'href="/desk/groups/{cast.ours.group}"' in page
     for chapter in ("glance", "carried", "ahead", "open", "held", "papers", "money"):
         assert f'<section class="section" id="{chapter}">' in page

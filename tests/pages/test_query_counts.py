@@ -34,6 +34,7 @@ PAGES = {
     "/desk/programs/{program}/evidence": 8,
     "/desk/programs/{program}/visits": 6,
     "/desk/programs/{program}/groups": 4,
+    "/desk/programs/{program}/dossier": 62,
     "/desk/programs/{program}/activities": 4,
     "/desk/groups": 8,
     "/desk/groups/{group}": 15,

@@ -64,6 +64,15 @@ def test_what_cannot_wait(entry: Entry, first: bool) -> None:
     assert (dossier_rules.first_things([entry], today=TODAY) == [entry]) is first
 
 
+def test_what_is_to_be_done_has_somebody() -> None:
+    entries = [
+        Entry(chapter="open", text="a"),
+        Entry(chapter="ahead", text="b", who="小队"),
+        Entry(chapter="held", text="c"),
+    ]
+    assert [entry.who for entry in dossier_rules.owned(entries, by="陈社工")] == ["陈社工", "小队", ""]
+
+
 def test_no_more_comes_first_than_one_can_keep_in_mind() -> None:
     entries = [_due(TODAY - timedelta(days=number), chapter="open") for number in range(20)]
     found = dossier_rules.first_things(entries, today=TODAY)
