@@ -22,7 +22,8 @@ async def tell(handing: Handing) -> list[Entry]:
     found = await db.rows(
         "SELECT a.id, a.service, a.state, a.starts_on, g.name AS giver_name,"
         " (SELECT MAX(y.accepted_on) FROM agreement_acceptance AS y WHERE y.agreement = a.id) AS accepted_on,"
-        " (SELECT MIN(i.talk_by) FROM service_incident AS i WHERE i.agreement = a.id AND i.talked_on IS NULL AND i.settled_on IS NULL) AS talk_by"
+        " (SELECT MIN(i.talk_by) FROM service_incident AS i"
+        " WHERE i.agreement = a.id AND i.talked_on IS NULL AND i.settled_on IS NULL) AS talk_by"
         " FROM service_agreement AS a JOIN resident AS g ON g.id = a.giver"
         " WHERE a.community = {} AND (a.program = {} OR a.program IS NULL) AND a.state <> {} ORDER BY a.id",
         handing.program.community,
