@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from contextvars import Context
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from groups.compacts import schemas as s
+from groups.compacts import stage_actions
 from groups.compacts.tables import Compact, CompactSignature, CompactVersion
 from programs.method import ledger
 from programs.residents.tables import Household
@@ -55,6 +58,27 @@ async def test_signing_while_a_new_text_is_published(cast: Cast, place: int) -> 
     assert len(signed) + len(refused) == len(names)
     hashes = {version.id: version.text_hash for version in await CompactVersion.objects()}
     assert all(row.text_hash == read == hashes[row.compact_version] for row in signed)
+
+
+async def test_who_signs_while_a_text_is_being_published_waits_and_reads_it_first(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    read = (await deeds.text(compact_id)).text_hash
+    await doors(cast, "101")
+    await stage_actions.begin_amendment(
+        await deeds.get(compact_id), s.BegunAmendment(**deeds.op()), actor=cast.chen
+    )
+    await deeds.edit(cast, compact_id, 2, "狗下楼前先套绳，绳子交给大人牵好", reason="补一个字")
+    version = (await deeds.draft_text(compact_id)).version
+    published = s.PublishedText(**deeds.op(), version=version, reason="补字")
+    before = await deeds.get(compact_id)
+    async with db.write_transaction():
+        await stage_actions.publish_text(before, published, actor=cast.chen)
+        # In a context of its own: a task started here would write within this transaction.
+        signing = asyncio.create_task(_signing(cast, compact_id, "101", read), context=Context())
+        await asyncio.sleep(0.3)
+        assert not signing.done()
+    assert (await signing).json()["code"] == "compacts.text_changed"
+    assert await CompactSignature.count() == 0
 
 
 async def test_two_editors_of_one_clause(cast: Cast) -> None:
