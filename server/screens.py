@@ -248,3 +248,12 @@ def _activities_my_pages() -> None:
     from groups.habits import my_pages as habits
 
     activities.WAYS.fill(habits.my_ways, compacts.my_ways)
+
+
+@fills("groups.compacts.measure_pages")
+def _compacts_measure_pages() -> None:
+    """What is done of a compact's clauses."""
+    from groups.compacts import measure_pages
+    from groups.habits import sections
+
+    measure_pages.PRACTISED.fill(sections.practised)

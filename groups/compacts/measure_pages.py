@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
-from groups.compacts import measure_actions, measure_queries, queries, text_queries
+from groups.compacts import measure_actions, measure_queries, queries, rules, text_queries
 from groups.compacts.measure_rules import Round, Seen, kept_by_day
 from groups.compacts.pages import home_of
 from groups.compacts.schemas import NewPractice, NewRecall, VoidedMeasure
@@ -17,10 +18,24 @@ from groups.compacts.tables import Compact
 from server.lib import clock
 from server.lib.i18n import _, format_date, format_number, format_percent, m
 from server.lib.ids import new_op_id
+from server.lib.late_entries import Entries
 from server.web.access import STAFF, actor_of
 from server.web.charts import Chart, Series, line_chart
 from server.web.forms import Form, read_form, submit
 from server.web.pages import page, redirect
+
+
+class Practised(NamedTuple):
+    """Something that people do of a clause, and how many, in words."""
+
+    clause: int
+    title: str
+    told: str
+    href: str
+
+
+# What rooms above know to be done of a compact's clauses; the ceiling fills it in.
+PRACTISED: Entries[Callable[[int], Awaitable[list[Practised]]]] = Entries(__name__)
 
 _MEASURES = "/desk/compacts/{compact_id:int}/measures"
 _MOST_LINES = 4
@@ -52,6 +67,10 @@ async def _show(
         recalls=recalls,
         practice=seen,
         numbers=numbers,
+        practised=sorted(
+            [one for told in PRACTISED for one in await told(compact.id)],
+            key=lambda one: numbers.get(one.clause, rules.MOST_CLAUSES),
+        ),
         recall_chart=recall_chart(recalls),
         practice_chart=practice_chart(seen, numbers),
         clauses=queries.numbered(text.clauses) if text else [],

@@ -17,6 +17,8 @@ SampleKey = Literal["courtyard", "tower", "animals"]
 
 # A clause is named by its key, which counts within its compact and is no row.
 ClauseKey = Annotated[int, msgspec.Meta(ge=1, le=10_000)]
+# A clause as another record names it, by its compact and its key: `12:3`.
+CitedClause = Annotated[str, msgspec.Meta(pattern=r"^[1-9][0-9]{0,8}:[0-9]{1,4}$")]
 Title = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 ClauseText = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
 Preamble = Annotated[str, msgspec.Meta(max_length=1000)]

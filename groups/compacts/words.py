@@ -165,6 +165,7 @@ REASONS: dict[str, Message] = {
         "Door %(door)s has signed this text already; a household signs once. If that was not you, tell the social worker."
     ),
     "compacts.door_unknown": m("This building has no such door. Look at the number on your door."),
+    "compacts.clause_gone": m("This clause does not stand in a compact of this community."),
     "compacts.door_settled": m("Somebody has looked at this door already. Open the list again."),
     "compacts.door_waits_already": m("Another signature waits for this door by now. Settle that one first."),
     "compacts.drawing_unreadable": m(

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from groups.compacts.clause_queries import checked_clause, cited_clause
 from groups.habits import proof, queries, rules
 from groups.habits.link_rules import own_token
 from groups.habits.schemas import (
@@ -47,7 +48,7 @@ class _Newcomer(msgspec.Struct, frozen=True):
 async def start_habit(community: Community, data: NewHabit, *, actor: Actor) -> int:
     """Start a habit; the id of its row. Who takes part is put on the chart next."""
     await _check_places(community.id, data, actor=actor)
-    values = _values(data)
+    values = _values(data) | await _clause(community.id, data, actor=actor)
     async with write_transaction():
         habit = HabitChallenge(
             organisation=actor.organisation_id, community=community.id, habit_of=data.habit_of, **values
@@ -60,7 +61,8 @@ async def start_habit(community: Community, data: NewHabit, *, actor: Actor) -> 
 async def edit_habit(habit: HabitChallenge, data: EditedHabit, *, actor: Actor) -> int:
     """Save what is said of a habit; once a day is ticked, its days and its rule stand."""
     await _check_places(habit.community, data, actor=actor)
-    new = _values(data)
+    clause = rules.clause_value(habit.compact, habit.clause_key)
+    new = _values(data) | await _clause(habit.community, data, actor=actor, before=clause)
     async with write_transaction():
         before = await lock(habit)
         check_version(before, data.version, new)
@@ -77,7 +79,7 @@ async def edit_habit(habit: HabitChallenge, data: EditedHabit, *, actor: Actor) 
                 joined = [entry for entry in entries if entry.left_on is None or entry.id in began]
                 await proof.take_back(before, [entry.id for entry in joined], actor=actor)
                 await proof.of_joining(after, joined, actor=actor)
-            await record("habit.edited", after, actor=actor, changes=changes)
+            await record("habit.edited", after, actor=actor, changes=await _told(changes, before, after))
         return before.id
 
 
@@ -96,6 +98,20 @@ def _values(data: HabitFields) -> dict[str, Any]:
         "group": data.group,
         "public": data.public,
     }
+
+
+async def _clause(community_id: int, data: HabitFields, *, actor: Actor, before: str = "") -> dict[str, Any]:
+    compact, key = await checked_clause(actor, community_id, data.clause, before=before)
+    return {"compact": compact, "clause_key": key}
+
+
+async def _told(changes: dict[str, Any], before: HabitChallenge, after: HabitChallenge) -> dict[str, Any]:
+    """The changes with the clause by its name."""
+    told = {name: pair for name, pair in changes.items() if name not in {"compact", "clause_key"}}
+    if len(told) < len(changes):
+        cited = [await cited_clause(one.compact, one.clause_key) for one in (before, after)]
+        told["clause"] = [one.name if one else None for one in cited]
+    return told
 
 
 async def _check_places(community_id: int, data: HabitFields, *, actor: Actor) -> None:

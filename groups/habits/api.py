@@ -79,6 +79,8 @@ async def _out(habit: HabitChallenge) -> HabitOut:
         community=habit.community,
         program=habit.program,
         group=habit.group,
+        compact=habit.compact,
+        clause_key=habit.clause_key,
         title=habit.title,
         what=habit.what,
         habit_of=habit.habit_of,

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from groups.activities.my_pages import Way
+from groups.compacts.clause_queries import cited_clause
 from groups.habits import queries, rules, tick_actions
 from groups.habits.schemas import ChartForm
 from groups.habits.tables import HabitChallenge
@@ -48,6 +49,7 @@ async def _my(request: Request, habit: HabitChallenge, form: Form[ChartForm] | N
         request,
         "habits/my_habit.html",
         habit=habit,
+        clause=await cited_clause(habit.compact, habit.clause_key),
         day=day,
         days=list(reversed(past[-4:])),
         rows=rows,

@@ -8,6 +8,7 @@ from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
+from groups.compacts.clause_queries import cited_clause, clause_choices
 from groups.habits import actions, figures, policy, queries, rules
 from groups.habits.schemas import Cancellation, EditedHabit, NewHabit
 from groups.habits.tables import HabitChallenge
@@ -95,9 +96,14 @@ async def start_habit(request: Request, community_id: FromPath[int]) -> Response
 
 
 async def _form_page(
-    request: Request, template: str, form: Form[Any], community: Community, **context: Any
+    request: Request,
+    template: str,
+    form: Form[Any],
+    community: Community,
+    habit: HabitChallenge | None = None,
 ) -> Response[bytes]:
-    words = await _words(actor_of(request), community.id)
+    actor = actor_of(request)
+    words = await _words(actor, community.id)
     form.call_theirs(words)
     return page(
         request,
@@ -107,8 +113,17 @@ async def _form_page(
         groups=list(words["group"].items()),
         programs=list(words["program"].items()),
         habit_of=list(HABIT_OF.items()),
-        **context,
+        clauses=await _clauses(actor, community.id, habit),
+        habit=habit,
     )
+
+
+async def _clauses(actor: Actor, community_id: int, habit: HabitChallenge | None) -> list[tuple[str, str]]:
+    """The clauses to choose from, with the one that the habit practises already, whatever became of its compact."""
+    choices = await clause_choices(actor, community_id)
+    now = await cited_clause(habit.compact, habit.clause_key) if habit else None
+    value = rules.clause_value(now.compact, now.key) if now else ""
+    return choices if now is None or value in dict(choices) else [(value, now.name), *choices]
 
 
 async def _words(actor: Actor, community_id: int) -> dict[str, dict[Any, Any]]:
@@ -139,6 +154,7 @@ async def show(request: Request, habit: HabitChallenge, *, fault: Form[Any] | No
         community=await access_community(actor, habit.community),
         group=await access_group(actor, habit.group) if habit.group else None,
         program=await access_program(actor, habit.program) if habit.program else None,
+        clause=await cited_clause(habit.compact, habit.clause_key),
         habit_of=HABIT_OF[habit.habit_of],
         last_day=rules.last_day(habit.starts_on, habit.days),
         day_number=(today - habit.starts_on).days + 1,
@@ -171,7 +187,8 @@ def _fading(present: list[dict[str, Any]], looks: list[dict[str, Any]]) -> bool:
 async def edit_form(request: Request, habit_id: FromPath[int]) -> Response[bytes]:
     """The form in which a habit is edited."""
     habit = await queries.access_habit(actor_of(request), habit_id, to_edit=True)
-    return await _edit_page(request, habit, Form.of(EditedHabit, habit))
+    clause = rules.clause_value(habit.compact, habit.clause_key)
+    return await _edit_page(request, habit, Form.of(EditedHabit, habit, clause=clause))
 
 
 @post("/desk/habits/{habit_id:int}/edit", opt={"who": STAFF})

@@ -17,7 +17,7 @@ from server.lib.records import own_row
 from server.web.paging import PAGE, Slice, after_id, cut
 
 _ROW = (
-    'SELECT h.id, h.community, h.program, h."group", h.title, h.what, h.habit_of, h.starts_on, h.days,'
+    'SELECT h.id, h.community, h.program, h."group", h.clause_key, h.title, h.what, h.habit_of, h.starts_on, h.days,'
     " h.misses_allowed, h.public, h.closed_on, h.cancelled_on, c.name AS community_name, g.name AS group_name,"
     " (SELECT COUNT(*) FROM habit_entry AS e WHERE e.challenge = h.id AND e.left_on IS NULL) AS entries,"
     " (SELECT COUNT(*) FROM habit_entry AS e WHERE e.challenge = h.id AND e.completed_on IS NOT NULL) AS completed,"
@@ -96,8 +96,17 @@ async def open_habits_of(group_ids: Collection[int]) -> list[dict[str, Any]]:
 
 async def habits_of_program(program_id: int) -> list[dict[str, Any]]:
     """The habits of a program that were not called off, the oldest first, each with its `looks`."""
+    return await _with_looks("h.program = {}", program_id)
+
+
+async def habits_of_compact(compact_id: int) -> list[dict[str, Any]]:
+    """The same for the habits that practise a clause of a compact."""
+    return await _with_looks("h.compact = {} AND h.clause_key IS NOT NULL", compact_id)
+
+
+async def _with_looks(where: str, value: int) -> list[dict[str, Any]]:
     found = await db.rows(
-        f"{_ROW} WHERE h.program = {{}} AND h.cancelled_on IS NULL ORDER BY h.starts_on, h.id", program_id
+        f"{_ROW} WHERE {where} AND h.cancelled_on IS NULL ORDER BY h.starts_on, h.id", value
     )
     looks = await looks_at([row["id"] for row in found])
     return [{**row, "looks": looks.get(row["id"], [])} for row in found]

@@ -35,6 +35,11 @@ class Standing(msgspec.Struct, frozen=True):
     lost: bool
 
 
+def clause_value(compact: int | None, key: int | None) -> str:
+    """The clause that a habit practises as a form writes it, `12:3`; empty for none."""
+    return f"{compact}:{key}" if compact and key else ""
+
+
 def last_day(starts_on: date, days: int) -> date:
     """The last day of the habit; the first one counts."""
     return starts_on + timedelta(days=days - 1)

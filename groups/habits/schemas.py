@@ -7,6 +7,7 @@ from typing import Annotated
 
 import msgspec
 
+from groups.compacts.schemas import CitedClause
 from groups.habits.words import HabitOfName
 from server.web.forms import RowId, RowIds, Version, Write
 
@@ -20,7 +21,7 @@ Marks = Annotated[tuple[Annotated[str, msgspec.Meta(max_length=20)], ...], msgsp
 
 
 class HabitFields(Write, kw_only=True):
-    """What is said of a habit, new or edited."""
+    """What is said of a habit, new or edited. `clause` is what it practises of a compact, `12:3`."""
 
     title: Title
     what: What
@@ -30,6 +31,7 @@ class HabitFields(Write, kw_only=True):
     program: RowId | None = None
     group: RowId | None = None
     public: bool = False
+    clause: CitedClause | None = None
 
 
 class NewHabit(HabitFields, kw_only=True):
@@ -142,6 +144,8 @@ class HabitOut(msgspec.Struct, kw_only=True):
     community: int
     program: int | None
     group: int | None
+    compact: int | None
+    clause_key: int | None
     title: str
     what: str
     habit_of: str

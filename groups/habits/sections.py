@@ -1,17 +1,18 @@
-"""What habits show on pages of rooms below: on the street, and where a program holds what it reached."""
+"""What habits show on pages of rooms below: on the street, where a program holds what it reached, at a compact's clauses."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
 
+from groups.compacts.measure_pages import Practised
 from groups.habits import queries, rules
 from programs.communities.tables import Community
 from programs.method.rules import small_cell
 from programs.method.tables import Program
 from server.lib import clock
 from server.lib.actor import Actor
-from server.lib.i18n import format_number
+from server.lib.i18n import _, format_number, ngettext
 
 _SHOWN_FOR = timedelta(days=120)
 
@@ -55,3 +56,30 @@ async def consolidation_section(actor: Actor, program: Program) -> tuple[str, di
         ]
         found.append({**row, "at": looks, "fading": fading, "due": due[-1] if due else None})
     return "habits/consolidation.html", {"habits": found, "program": program, "moments": rules.MOMENTS}
+
+
+async def practised(compact_id: int) -> list[Practised]:
+    """The habits that practise clauses of a compact, with how many keep them, for the compact's own page (S57)."""
+    return [
+        Practised(row["clause_key"], row["title"], _kept(row), f"/desk/habits/{row['id']}")
+        for row in await queries.habits_of_compact(compact_id)
+    ]
+
+
+def _kept(row: dict[str, Any]) -> str:
+    told = [
+        ngettext("%(num)s takes part", "%(num)s take part", row["entries"]),
+        ngettext("%(num)s day ticked", "%(num)s days ticked", row["ticks"]),
+    ]
+    if row["closed_on"]:
+        told.append(_("%(done)s of %(all)s completed it", done=row["completed"], all=row["entries"]))
+    told += [
+        _(
+            "on day %(day)s %(keeping)s of %(asked)s still keep it",
+            day=look["moment"],
+            keeping=look["keeping"],
+            asked=look["asked"],
+        )
+        for look in row["looks"]
+    ]
+    return " · ".join(told)

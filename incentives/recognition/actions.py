@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from groups.activities.tables import Activity
+from groups.compacts import clause_queries
 from groups.teams.leader_queries import term_by
 from groups.teams.queries import members_of
 from groups.teams.tables import Group
-from incentives.recognition import clause_queries, queries, rules
+from incentives.recognition import queries, rules
 from incentives.recognition.schemas import (
     Agreed,
     Declined,

@@ -9,7 +9,8 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from groups.activities.ceremony_queries import ceremony_options
-from incentives.recognition import award_actions, award_queries, clause_queries, policy, words
+from groups.compacts import clause_queries
+from incentives.recognition import award_actions, award_queries, policy, words
 from incentives.recognition.schemas import EditedAward, RevokedAward
 from incentives.recognition.tables import Award
 from programs.communities.queries import access_community
@@ -71,7 +72,7 @@ async def _show(
         request,
         "recognition/award.html",
         card=card,
-        clause=await clause_queries.clause_cited(card["compact"], card["clause_key"]),
+        clause=await clause_queries.cited_clause(card["compact"], card["clause_key"]),
         ceremonies=await ceremony_choices(actor, award.community),
         shown=[(key, word, words.SHOWN_HINTS[key]) for key, word in words.SHOWN.items()],
         classes=words.REVOKE_CLASSES,

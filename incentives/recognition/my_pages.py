@@ -9,9 +9,10 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from groups.activities.queries import members_of
+from groups.compacts import clause_queries
 from groups.teams.queries import access_group
 from groups.teams.tables import Group
-from incentives.recognition import actions, clause_queries, queries, words
+from incentives.recognition import actions, queries, words
 from incentives.recognition.honour_queries import honour_options
 from incentives.recognition.schemas import LeaderNomination
 from server.lib import clock

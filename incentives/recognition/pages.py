@@ -9,8 +9,9 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from groups.activities.list_queries import Filters, list_activities
+from groups.compacts import clause_queries
 from groups.teams.queries import group_options
-from incentives.recognition import actions, award_actions, clause_queries, policy, queries, words
+from incentives.recognition import actions, award_actions, policy, queries, words
 from incentives.recognition.award_pages import ceremony_choices
 from incentives.recognition.forms import NominationForms
 from incentives.recognition.honour_queries import honour_options
@@ -125,7 +126,7 @@ async def show(request: Request, nomination: Nomination, forms: NominationForms)
         "recognition/nomination.html",
         card=card,
         reviews=await queries.reviews_of(nomination.id),
-        clause=await clause_queries.clause_cited(card["compact"], card["clause_key"]),
+        clause=await clause_queries.cited_clause(card["compact"], card["clause_key"]),
         photos=await photo_cards(await queries.photos_of(nomination.id)),
         most=limits.PHOTOS_AT_ONCE,
         most_mb=limits.PHOTO_BYTES // 1_000_000,

@@ -64,11 +64,3 @@ def shown_name(shown_as: str | None, *, name: str, public_name: str, consents: b
 def number_of(year: int, serial: int) -> str:
     """The number on the certificate: `2021-017`."""
     return f"{year}-{serial:0{_DIGITS}d}"
-
-
-def read_clause(text: str | None) -> tuple[int, int] | None:
-    """The compact and the clause's key in `12:3`, as a form's choice writes it."""
-    if not text:
-        return None
-    compact, _, key = text.partition(":")
-    return int(compact), int(key)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from groups.compacts.schemas import CitedClause
 from server.web.forms import RowId, Version, Write
 
 Who = Annotated[str, msgspec.Meta(max_length=80)]
@@ -16,8 +17,6 @@ Note = Annotated[str, msgspec.Meta(max_length=500)]
 Shown = Literal["name", "nickname", "nobody"]
 PublicName = Annotated[str, msgspec.Meta(max_length=60)]
 How = Literal["face_to_face", "paper", "phone", "online"]
-# The compact and the key of its clause: `12:3`.
-Clause = Annotated[str, msgspec.Meta(pattern=r"^[1-9][0-9]{0,8}:[0-9]{1,4}$")]
 
 
 class NewHonour(Write):
@@ -56,7 +55,7 @@ class NewNomination(Write):
     proposed_by_name: Who | None = None
     program: RowId | None = None
     activity: RowId | None = None
-    clause: Clause | None = None
+    clause: CitedClause | None = None
 
 
 class LeaderNomination(Write):
@@ -67,7 +66,7 @@ class LeaderNomination(Write):
     deed_on: date
     resident: RowId | None = None
     activity: RowId | None = None
-    clause: Clause | None = None
+    clause: CitedClause | None = None
 
 
 class NewReview(Write):

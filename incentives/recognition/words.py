@@ -11,7 +11,6 @@ REASONS = {
     "recognition.honour_retired": m("This title is given no more."),
     "recognition.nobody_named": m("Say who deserves it: a person or a group, and one of them only."),
     "recognition.nominates_herself": m("Nobody nominates herself. Ask who else saw it."),
-    "recognition.clause_gone": m("This clause does not stand in a compact of this community."),
     "recognition.not_reviewed": m("This works while the nomination waits for reviews."),
     "recognition.not_approved": m("This works once two people have reviewed it in favour."),
     "recognition.not_agreed": m("Ask the person first: an award needs her yes."),

@@ -8,6 +8,7 @@ from datetime import timedelta
 from groups.habits.rules import mark_of
 from groups.habits.tables import HabitEntry, HabitTick, SmallDeed
 from server.lib import clock
+from tests import compact_deeds as deeds
 from tests.cast import Cast
 from tests.visitor import Visitor
 
@@ -119,3 +120,28 @@ async def test_a_neighbour_without_an_account_puts_a_deed_on_the_wall(cast: Cast
     poster = await chen.get(f"/desk/communities/{cast.ours.community}/deeds-poster")
     assert "data:image/svg+xml" in poster.text
     assert DEEDS in poster.text
+
+
+async def test_a_habit_names_the_clause_that_it_practises(cast: Cast) -> None:
+    """Chosen in the form, shown on the habit and on the leader's screen, counted on the compact's own page."""
+    compact = await deeds.to_signing(cast)
+    chen, home = Visitor("chen"), await started(cast)
+    form = (await chen.get(f"{home}/edit")).text
+    assert f'<option value="{compact}:2">' in form
+    fields = {"title": "遛狗牵绳", "what": "出门就牵绳", "days": "21", "misses_allowed": "2", "version": "1"}
+    fields |= {"starts_on": (clock.today() - timedelta(days=1)).isoformat(), "group": str(cast.ours.group)}
+    saved = await chen.post(f"{home}/edit", {**fields, "clause": f"{compact}:2"})
+    assert saved.status_code == 303, saved.text
+    shown = (await chen.get(home)).text
+    assert "五福桥公约 §2" in shown
+    assert deeds.CLAUSES[1] in shown
+    assert f'<option value="{compact}:2" selected>' in (await chen.get(f"{home}/edit")).text
+    measures = (await chen.get(f"/desk/compacts/{compact}/measures")).text
+    assert f'href="{home}"' in measures
+    assert "参加 2" in measures
+    mine = home.replace("/desk/", "/my/")
+    assert "五福桥公约 §2" in (await Visitor("zhao").get(mine)).text
+    out = (await chen.get(home.replace("/desk/", "/api/"))).json()
+    assert (out["compact"], out["clause_key"]) == (compact, 2)
+    wrong = await chen.post(f"{home}/edit", {**fields, "version": "2", "clause": f"{compact}:9"})
+    assert (wrong.status_code, "公约里没有这一条" in wrong.text) == (422, True)

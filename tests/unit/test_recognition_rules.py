@@ -84,7 +84,6 @@ def test_without_consent_nobody_is_named(shown_as: str | None, name: str) -> Non
 def test_a_certificate_is_numbered_within_its_year() -> None:
     assert rules.number_of(2021, 17) == "2021-017"
     assert rules.number_of(2021, 1017) == "2021-1017"
-    assert (rules.read_clause("12:3"), rules.read_clause(None)) == ((12, 3), None)
 
 
 @pytest.mark.parametrize(
