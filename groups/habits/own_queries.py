@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from programs.residents.own_queries import OwnLine
 from server.lib import db
-from server.lib.i18n import _, m
+from server.lib.i18n import m, ngettext
 
 HABITS = m("Habits")
 
@@ -21,7 +21,12 @@ async def held(resident_id: int) -> list[OwnLine]:
         OwnLine(
             HABITS,
             row["title"],
-            _("%(label)s: %(num)s days ticked", label=row["label"], num=row["done"]),
+            ngettext(
+                "%(label)s: %(num)s day ticked",
+                "%(label)s: %(num)s days ticked",
+                row["done"],
+                label=row["label"],
+            ),
             row["joined_on"],
         )
         for row in found

@@ -102,7 +102,7 @@ async def _leading(resident_id: int) -> list[OwnLine]:
     lines = []
     for row in await declarations_of(resident_id):
         says = _(
-            "%(contracts)s contracts with relatives, %(posts)s paid posts",
+            "contracts with relatives: %(contracts)s, paid posts: %(posts)s",
             contracts=row["contracts_with_relatives"],
             posts=row["paid_posts"],
         )
