@@ -1,4 +1,4 @@
-"""That certificates were printed: by whom and when is on record; a revoked award, or one of a person who was forgotten, is not."""
+"""That certificates were printed: by whom and when is on record; what is revoked or has no name any more is not."""
 
 from __future__ import annotations
 

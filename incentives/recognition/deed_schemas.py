@@ -71,11 +71,12 @@ class NewFollower(Write):
 
 
 class NewCommunityHonour(Write):
-    """An honour that the community itself was given."""
+    """An honour that the community itself was given; `nobody` when no person can be recognised in its picture."""
 
     title: Title
     given_by: Title
     given_on: date
+    nobody: bool = False
 
 
 class VoidedDeed(Write):

@@ -11,6 +11,7 @@ from litestar.response import Response
 from incentives.recognition import honour_actions, honour_queries, policy
 from incentives.recognition.schemas import EditedHonour, NewHonour
 from incentives.recognition.tables import Honour
+from server.lib.actor import Actor
 from server.lib.i18n import m
 from server.web.access import PLANNERS, STAFF, actor_of
 from server.web.forms import Form, read_form, submit
@@ -33,7 +34,16 @@ async def _list(request: Request, form: Form[NewHonour]) -> Response[bytes]:
         "recognition/honours.html",
         rows=await honour_queries.list_honours(actor),
         may_edit=policy.may_keep_titles(actor),
+        thanks_href=_where_to_thank(actor),
         form=form,
+    )
+
+
+def _where_to_thank(actor: Actor) -> str:
+    """Where somebody can be thanked without a title: in the one community of the reader's, or in one to choose."""
+    communities = actor.community_ids() or ()
+    return (
+        f"/desk/communities/{min(communities)}/recognition" if len(communities) == 1 else "/desk/communities"
     )
 
 

@@ -11,7 +11,7 @@ from litestar.response import Response
 from groups.activities.list_queries import Filters, list_activities
 from groups.compacts import clause_queries
 from groups.teams.queries import group_options
-from incentives.recognition import actions, award_actions, policy, queries, words
+from incentives.recognition import actions, award_actions, queries, words
 from incentives.recognition.award_pages import ceremony_choices
 from incentives.recognition.forms import NominationForms
 from incentives.recognition.honour_queries import honour_options
@@ -91,7 +91,6 @@ async def _form(request: Request, community: Community, form: Form[NewNomination
             (row["id"], f"{format_date(row['held_on'], 'short')} {row['title']}") for row in found.rows
         ],
         clauses=await clause_queries.clause_choices(actor, community.id),
-        may_keep_titles=policy.may_keep_titles(actor),
         form=form,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from incentives.recognition import deed_queries
 from incentives.recognition.deed_schemas import NewCommunityHonour, NewPublicity, VoidedDeed
 from incentives.recognition.tables import CommunityHonour, PublicityItem
@@ -44,7 +46,9 @@ async def note_publicity(
             title=data.title,
             place=data.place,
             shown_on=data.shown_on,
-            photo=await _photo(community.id, data, picture, actor=actor),
+            photo=await _photo(
+                picture, community_id=community.id, caption=data.title, taken_on=data.shown_on, actor=actor
+            ),
             recorded_by=actor.user_id,
             created_at=clock.now(),
         )
@@ -61,15 +65,9 @@ async def note_publicity(
         return item.id
 
 
-async def _photo(
-    community_id: int, data: NewPublicity, picture: KeptPicture | None, *, actor: Actor
-) -> int | None:
-    """The picture of the board. Who can be recognised in it is said on its own page, and nobody sees it before."""
-    if picture is None:
-        return None
-    return await photo_actions.add_photo(
-        picture, community_id=community_id, caption=data.title, taken_on=data.shown_on, actor=actor
-    )
+async def _photo(picture: KeptPicture | None, **about: Any) -> int | None:
+    """The picture of the board, or of the plaque. Who can be recognised in it may be said on its own page."""
+    return await photo_actions.add_photo(picture, **about) if picture is not None else None
 
 
 async def void_publicity(item: PublicityItem, data: VoidedDeed, *, actor: Actor) -> int:
@@ -105,8 +103,10 @@ async def _record(action: str, item: PublicityItem, *, actor: Actor, reason: str
     )
 
 
-async def note_community_honour(community: Community, data: NewCommunityHonour, *, actor: Actor) -> int:
-    """Note an honour that the community itself was given; the id of the row."""
+async def note_community_honour(
+    community: Community, data: NewCommunityHonour, *, picture: KeptPicture | None = None, actor: Actor
+) -> int:
+    """Note an honour that the community itself was given, perhaps with a picture of it; the id of the row."""
     check_past_day(data.given_on, field="given_on")
     async with write_transaction():
         honour = CommunityHonour(
@@ -115,6 +115,14 @@ async def note_community_honour(community: Community, data: NewCommunityHonour, 
             title=data.title,
             given_by=data.given_by,
             given_on=data.given_on,
+            photo=await _photo(
+                picture,
+                community_id=community.id,
+                caption=data.title,
+                taken_on=None,
+                nobody_recognisable=data.nobody,
+                actor=actor,
+            ),
         )
         await honour.save()
         await audit.record(

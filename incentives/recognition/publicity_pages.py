@@ -17,7 +17,9 @@ from incentives.recognition.tables import CommunityHonour
 from programs.communities.queries import access_community
 from programs.communities.tables import Community
 from programs.method.queries import only_program, program_options
+from programs.residents.photo_actions import KeptPicture
 from programs.residents.photo_pages import LARGEST_BODY, take_in_sent
+from programs.residents.photo_queries import photo_cards
 from programs.residents.photo_schemas import NewPhotos
 from server.intake import limits
 from server.lib import clock
@@ -70,10 +72,9 @@ async def note_publicity(request: Request, community_id: FromPath[int]) -> Respo
     """Note where somebody was shown, perhaps with a picture of the board."""
     community = await access_community(actor_of(request), community_id, to_edit=True)
     form = await read_form(request, NewPublicity)
-    kept = await take_in_sent(request, form) if await _brings_photo(request) else []
+    picture = await _picture(request, form)
 
     async def write(data: NewPublicity, actor: Actor) -> int:
-        picture = kept[0] if kept else None
         return await publicity_actions.note_publicity(community, data, picture=picture, actor=actor)
 
     return await submit(
@@ -86,8 +87,12 @@ async def note_publicity(request: Request, community_id: FromPath[int]) -> Respo
     )
 
 
-async def _brings_photo(request: Request) -> bool:
-    return any(getattr(file, "filename", "") for file in (await request.form()).getall("photos", []))
+async def _picture(request: Request, form: Form[Any]) -> KeptPicture | None:
+    """The one picture that came with a form, if any; a refusal of it stands in the form."""
+    if not any(getattr(file, "filename", "") for file in (await request.form()).getall("photos", [])):
+        return None
+    kept = await take_in_sent(request, form)
+    return kept[0] if kept else None
 
 
 @post("/desk/nominations/{nomination_id:int}/photos", opt={"who": STAFF}, request_max_body_size=LARGEST_BODY)
@@ -110,15 +115,21 @@ async def add_photos(request: Request, nomination_id: FromPath[int]) -> Response
     )
 
 
-@post(_OF_COMMUNITY, opt={"who": STAFF})
+@post(_OF_COMMUNITY, opt={"who": STAFF}, request_max_body_size=LARGEST_BODY)
 async def note_community_honour(request: Request, community_id: FromPath[int]) -> Response[Any]:
-    """Note an honour that the community itself was given."""
+    """Note an honour that the community itself was given, perhaps with a picture of it."""
     community = await access_community(actor_of(request), community_id, to_edit=True)
+    form = await read_form(request, NewCommunityHonour)
+    picture = await _picture(request, form)
+
+    async def write(data: NewCommunityHonour, actor: Actor) -> int:
+        return await publicity_actions.note_community_honour(community, data, picture=picture, actor=actor)
+
     return await submit(
         request,
-        await read_form(request, NewCommunityHonour),
+        form,
         action="community_honour.noted",
-        write=lambda data, actor: publicity_actions.note_community_honour(community, data, actor=actor),
+        write=write,
         done=lambda _: redirect(f"/desk/communities/{community_id}/honours", m("Noted.")),
         again=lambda form: _honours(request, community, form),
     )
@@ -138,11 +149,15 @@ async def _honours(
     void_form: Form[VoidedDeed] | None = None,
     voiding: int | None = None,
 ) -> Response[bytes]:
+    rows = await deed_queries.community_honours(community.id)
+    pictures = await photo_cards([row["photo"] for row in rows if row["photo"] is not None])
     return page(
         request,
         "recognition/community_honours.html",
         community=community,
-        rows=await deed_queries.community_honours(community.id),
+        rows=rows,
+        pictures={card["id"]: card for card in pictures},
+        most_mb=limits.PHOTO_BYTES // _MEGABYTE,
         form=form,
         void_form=void_form or Form.blank(VoidedDeed),
         voiding=voiding,

@@ -54,8 +54,12 @@ async def publicity_on_street(community: Community) -> list[dict[str, Any]]:
     )
     agreed = await _agreeing(found)
     kept = [row for row in found if row["resident"] is None or row["resident"] in agreed]
-    seen = await may_show([row["photo"] for row in kept if row["photo"] is not None])
-    return [{**row, "photo": row["photo"] if row["photo"] in seen else None} for row in kept]
+    return await _with_photos_to_see(kept)
+
+
+async def own_on_street(community: Community) -> list[dict[str, Any]]:
+    """What the community itself was given; `photo` only while it may be seen."""
+    return await _with_photos_to_see(await community_honours(community.id))
 
 
 async def everything_for(community: Community) -> dict[str, list[dict[str, Any]]]:
@@ -64,8 +68,13 @@ async def everything_for(community: Community) -> dict[str, list[dict[str, Any]]
         "wall": await wall_of(community),
         "stories": await stories_on_street(community),
         "publicity": await publicity_on_street(community),
-        "own": await community_honours(community.id),
+        "own": await own_on_street(community),
     }
+
+
+async def _with_photos_to_see(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    seen = await may_show([row["photo"] for row in rows if row["photo"] is not None])
+    return [{**row, "photo": row["photo"] if row["photo"] in seen else None} for row in rows]
 
 
 async def _agreeing(rows: list[dict[str, Any]]) -> set[int]:
