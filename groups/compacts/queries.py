@@ -163,13 +163,16 @@ async def title_taken(community_id: int, title: str, *, besides: int = 0) -> boo
     return bool(found)
 
 
-async def compact_options(actor: Actor, community_id: int | None = None) -> list[tuple[int, str]]:
-    """The compacts that hold or are being signed, to choose from."""
-    where, values = within_reach(actor, "c", community_id)
+async def compact_options(actor: Actor, community_id: int) -> list[tuple[int, str]]:
+    """The compacts of a community that hold or are being signed, to choose from.
+
+    Of a community that was reached through its door, or through that of a group in it: leaders choose, too.
+    """
     found = await db.rows(
-        f"SELECT c.id, c.title FROM compact AS c WHERE {' AND '.join(where)}"
-        " AND c.state IN ('signing', 'in_force') ORDER BY c.id DESC",
-        *values,
+        "SELECT id, title FROM compact WHERE organisation = {} AND community = {}"
+        " AND state IN ('signing', 'in_force') ORDER BY id DESC",
+        actor.organisation_id,
+        community_id,
     )
     return [(row["id"], row["title"]) for row in found]
 

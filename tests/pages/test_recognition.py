@@ -9,10 +9,11 @@ from datetime import timedelta
 import httpx
 from PIL import Image
 
-from incentives.recognition.tables import Award, CareTalk, Nomination, PublicityItem
-from server.lib import clock
+from groups.compacts.tables import Compact, CompactClause, CompactVersion
+from incentives.recognition.tables import Award, CareTalk, CommunityHonour, Nomination, PublicityItem
+from server.lib import clock, db
 from server.lib.ids import new_op_id
-from tests.cast import Cast
+from tests.cast import Cast, Side, _row
 from tests.honours import DEED, agreed, awarded, nominated, title
 from tests.visitor import Visitor
 
@@ -117,6 +118,31 @@ async def test_a_leader_nominates_a_member_of_her_group(cast: Cast) -> None:
     assert row == {"proposed_by": "leader", "resident": cast.ours.residents["王阿姨"]}
 
 
+async def clause_in_force(side: Side) -> str:
+    """The only clause of a compact in force, as a form names it."""
+    ours = {"organisation": side.organisation}
+    async with db.write_transaction():
+        compact = await _row(Compact, **ours, community=side.community, title="院子公约", state="in_force")
+        text = await _row(CompactVersion, **ours, compact=compact, major=1, minor=0, fixed_at=clock.now())
+        await _row(
+            CompactClause, **ours, compact_version=text, key=1, position=1, text="遛狗要牵绳", origin="visit"
+        )
+    return f"{compact}:1"
+
+
+async def test_a_leader_cites_a_clause_of_her_communitys_compact(cast: Cast) -> None:
+    zhao, url = Visitor("zhao"), f"/my/groups/{cast.ours.group}/nominations"
+    clause, theirs = await clause_in_force(cast.ours), await clause_in_force(cast.theirs)
+    sent = {"honour": f"{await title(cast)}", "deed": DEED, "deed_on": f"{clock.today()}"}
+    shown = (await zhao.get(url)).text
+    assert f'value="{clause}"' in shown
+    assert f'value="{theirs}"' not in shown
+    assert (await zhao.post(url, {**sent, "clause": theirs})).status_code == 422
+    assert (await zhao.post(url, {**sent, "clause": clause})).status_code == 303
+    [row] = await Nomination.select(Nomination.compact, Nomination.clause_key)
+    assert f"{row['compact']}:{row['clause_key']}" == clause
+
+
 async def test_pictures_come_with_a_deed_and_with_a_board(cast: Cast) -> None:
     nomination, chen = await nominated(cast), Visitor("chen")
     picture = io.BytesIO()
@@ -141,3 +167,23 @@ async def test_pictures_come_with_a_deed_and_with_a_board(cast: Cast) -> None:
     wall = (await Visitor().get("/c/wufuqiao/honours")).text
     assert "好邻居" in wall
     assert f"/photos/{item['photo']}.webp" not in wall  # nobody has said yet who is in it
+    own = f"/desk/communities/{cast.ours.community}/honours"
+    plaque = {"title": "和谐社区", "given_by": "区政府", "given_on": day}
+    assert (await hand_in(own, b"no picture", **plaque)).status_code == 422
+    assert (await hand_in(own, picture.getvalue(), **plaque)).status_code == 303
+    assert (await hand_in(own, picture.getvalue(), **plaque, nobody="1")).status_code == 303
+    assert (await chen.post(own, plaque)).status_code == 303  # a picture is not asked for
+    people, plain, none = await CommunityHonour.select(CommunityHonour.photo).order_by(CommunityHonour.id)
+    assert f"/desk/photos/{people['photo']}" in (await chen.get(own)).text
+    wall = (await Visitor().get("/c/wufuqiao/honours")).text
+    assert f"/photos/{plain['photo']}.webp" in wall
+    assert f"/photos/{people['photo']}.webp" not in wall
+    assert none["photo"] is None
+
+
+async def test_without_titles_a_facilitator_is_told_what_to_do(cast: Cast) -> None:
+    page = (await Visitor("chen").get("/desk/honours")).text
+    assert "还没有荣誉称号" in page
+    assert f'href="/desk/communities/{cast.ours.community}/recognition"' in page
+    assert "新增荣誉称号" not in page
+    assert "新增荣誉称号" in (await Visitor("lin").get("/desk/honours")).text
