@@ -62,6 +62,11 @@ def missing_to_sign(found: Evidence) -> list[str]:
     return [name for name, met in checks.items() if not met]
 
 
+def refuse_in_force(on: date, *, ratified_on: date | None) -> str | None:
+    """A reason code when a compact would hold before it was adopted."""
+    return "compacts.in_force_too_early" if ratified_on is not None and on < ratified_on else None
+
+
 def refuse_ceremony(*, held_on: date | None, linked: bool, why_not: str, today: date) -> str | None:
     """A reason code when a compact has neither a ceremony that was held nor a stated exception (S55)."""
     if why_not:

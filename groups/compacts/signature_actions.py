@@ -95,6 +95,7 @@ async def sign_on_paper(compact: Compact, data: SignedDoors, *, actor: Actor) ->
         raise Refused("compacts.no_door_ticked", field="doors")
     async with write_transaction():
         compact, text = await _to_sign(compact, data.text_hash)
+        await _check_signed_day(compact, text, data.signed_on)
         by_door = {one.household: one for one in data.doors}
         await door_actions.places_of(compact.community, list(by_door))
         signed = await signature_queries.signatures_standing(compact.id, sorted(by_door))
@@ -126,6 +127,14 @@ async def sign_on_paper(compact: Compact, data: SignedDoors, *, actor: Actor) ->
             changes={"households": [None, len(rows)]},
         )
         return len(rows)
+
+
+async def _check_signed_day(compact: Compact, text: CompactText, on: date) -> None:
+    """Raise Refused unless the text stood on that day, or the one of which it is an edit."""
+    first = text_queries.signed_first(await text_queries.texts_of(compact.id), text)
+    fixed_on = clock.local(first.fixed_at).date() if first.fixed_at else on
+    if code := signature_rules.refuse_signed_day(on, fixed_on=fixed_on):
+        raise Refused(code, field="signed_on", day=fixed_on)
 
 
 async def _to_sign(compact: Compact, signed_hash: str) -> tuple[Compact, CompactText]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 Number = tuple[int, int]
@@ -93,6 +94,11 @@ def path_of(drawing: str) -> str:
 def refuse_signing(*, signed_hash: str, current_hash: str) -> str | None:
     """A reason code when the text that somebody read is not the one that stands now."""
     return None if signed_hash == current_hash else "compacts.text_changed"
+
+
+def refuse_signed_day(on: date, *, fixed_on: date) -> str | None:
+    """A reason code when nobody can have signed a text on this day: its words did not stand yet."""
+    return "compacts.signed_before_text" if on < fixed_on else None
 
 
 def door_said(door: str) -> str:

@@ -142,6 +142,8 @@ async def put_in_force(compact: Compact, data: PutInForce, *, actor: Actor) -> i
         raise Refused("compacts.review_too_early", field="review_on")
     async with write_transaction():
         compact = await permitted(compact, "put_in_force")
+        if code := rules.refuse_in_force(data.in_force_on, ratified_on=compact.ratified_on):
+            raise Refused(code, field="in_force_on", day=compact.ratified_on)
         held_on = await ceremony_queries.ceremony_held_on(compact.ceremony) if compact.ceremony else None
         if code := rules.refuse_ceremony(
             held_on=held_on,

@@ -151,6 +151,8 @@ REASONS: dict[str, Message] = {
         "This ceremony has not been held yet. Write down that it was held, or say why not."
     ),
     "compacts.one_of_both": m("Choose a ceremony or say why there was none, not both."),
+    "compacts.signed_before_text": m("This text stands only since %(day)s."),
+    "compacts.in_force_too_early": m("It was adopted on %(day)s: it cannot hold before that."),
     "compacts.review_too_early": m("The review comes after the compact has come into force."),
     "compacts.no_door_ticked": m("Tick the doors first."),
     "compacts.comment_words_missing": m("Write in a sentence what should be different."),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from groups.compacts import actions, draft_actions, likeness_queries, rules, samples, stage_actions
 from groups.compacts import schemas as s
+from server.lib import clock
 from server.lib.errors import Refused
 from server.lib.i18n import language
 from tests import compact_deeds as deeds
@@ -76,3 +79,24 @@ async def test_what_was_signed_keeps_its_name(cast: Cast) -> None:
     with pytest.raises(Refused, match="title_fixed") as refused:
         await actions.edit_compact(now, data, actor=cast.chen)
     assert refused.value.field == "title"
+
+
+async def test_no_paper_was_signed_before_the_text_stood(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    yesterday = clock.today() - timedelta(1)
+    with pytest.raises(Refused, match="signed_before_text") as refused:
+        await deeds.sign_paper(cast, compact_id, "101", on=yesterday)
+    assert refused.value.field == "signed_on"
+    assert await deeds.sign_paper(cast, compact_id, "101", on=clock.today()) == 1
+
+
+async def test_nothing_is_in_force_before_it_is_adopted(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    now = await deeds.get(compact_id)
+    chosen = s.ChosenCeremony(**deeds.op(), version=now.version, no_ceremony_why="下大雨")
+    await stage_actions.choose_ceremony(now, chosen, actor=cast.chen)
+    today = clock.today()
+    early = s.PutInForce(**deeds.op(), in_force_on=today - timedelta(1), review_on=today + timedelta(9))
+    with pytest.raises(Refused, match="in_force_too_early") as refused:
+        await stage_actions.put_in_force(await deeds.get(compact_id), early, actor=cast.chen)
+    assert refused.value.field == "in_force_on"

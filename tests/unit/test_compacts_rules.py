@@ -120,6 +120,15 @@ def test_a_signature_is_for_the_words_that_stand() -> None:
     assert signature_rules.refuse_signing(signed_hash=one, current_hash=other) == "compacts.text_changed"
 
 
+def test_nobody_signs_or_keeps_what_does_not_stand_yet() -> None:
+    day, before = date(2026, 5, 2), date(2026, 5, 1)
+    assert signature_rules.refuse_signed_day(day, fixed_on=day) is None
+    assert signature_rules.refuse_signed_day(before, fixed_on=day) == "compacts.signed_before_text"
+    assert rules.refuse_in_force(day, ratified_on=day) is None
+    assert rules.refuse_in_force(day, ratified_on=None) is None
+    assert rules.refuse_in_force(before, ratified_on=day) == "compacts.in_force_too_early"
+
+
 @pytest.mark.parametrize(("said", "door"), [("301室", "301"), ("301", "301"), ("3户", "3"), ("室", "室")])
 def test_a_door_is_entered_without_its_kind(said: str, door: str) -> None:
     assert signature_rules.door_said(said) == door
