@@ -29,6 +29,8 @@ def _residents_place_actions() -> None:
 def _residents_ladder_queries() -> None:
     """What a person did, and where it opens."""
     from groups.activities import ladder_queries as activities
+    from groups.compacts import ladder_queries as compacts
+    from groups.habits import ladder_queries as habits
     from groups.teams import ladder_queries as teams
     from incentives.reciprocity import person_queries
     from programs.bodies import queries as bodies
@@ -43,6 +45,8 @@ def _residents_ladder_queries() -> None:
         bodies.acts_of,
         teams.acts_of,
         activities.acts_of,
+        compacts.acts_of,
+        habits.acts_of,
         person_queries.acts_of,
     )
     residents.OPENS_AT.fill(sources.path_of)

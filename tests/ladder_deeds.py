@@ -9,6 +9,11 @@ from typing import Any
 from groups.activities import actions as activities
 from groups.activities.schemas import Voided
 from groups.activities.tables import Activity, Attendance
+from groups.compacts import hearing_actions, signature_actions
+from groups.compacts.schemas import HiddenComment, WithdrawnSignature
+from groups.compacts.tables import Compact, CompactComment, CompactSignature, CompactVersion
+from groups.habits import settle_actions
+from groups.habits.tables import HabitChallenge, HabitEntry
 from groups.teams import actions as teams
 from groups.teams import task_actions, term_actions
 from groups.teams.schemas import Departure, Plan, TermEnd
@@ -27,7 +32,7 @@ from programs.visits.door_schemas import UndoneTap, VoidedVisit
 from programs.visits.tables import Round, Visit
 from server.lib import db
 from server.lib.ids import new_op_id
-from tests.cast import Cast, _row
+from tests.cast import LONG_AGO, Cast, _row
 
 MARCH = date(2026, 3, 10)
 REASON = "录重了"
@@ -233,6 +238,82 @@ async def _service(cast: Cast) -> tuple[int, Callable[[], Awaitable[Any]]]:
     return agreement, take_back
 
 
+async def _compact(cast: Cast) -> dict[str, int]:
+    """A compact of the program with a text that stands."""
+    of = {"organisation": cast.ours.organisation}
+    async with db.write_transaction():
+        compact = await _row(
+            Compact,
+            **of,
+            community=cast.ours.community,
+            program=cast.ours.program,
+            title="院子公约",
+            state="in_force",
+        )
+        text = await _row(CompactVersion, **of, compact=compact, major=1, fixed_at=LONG_AGO)
+    return {"compact": compact, "compact_version": text}
+
+
+async def _signature(cast: Cast) -> tuple[int, Callable[[], Awaitable[Any]]]:
+    of = await _compact(cast)
+    who = {"household": await household(), "resident": cast.ours.residents["李娜"], "name": "李娜"}
+    signature = await put(
+        cast, CompactSignature, **of, **who, how="paper", text_hash="0" * 64, signed_on=MARCH
+    )
+
+    async def withdraw() -> None:
+        data = WithdrawnSignature(op_id=new_op_id(), reason=REASON)
+        compact = await fresh(Compact, of["compact"])
+        await signature_actions.withdraw(
+            compact, await fresh(CompactSignature, signature), data, actor=cast.chen
+        )
+
+    return signature, withdraw
+
+
+async def _comment(cast: Cast) -> tuple[int, Callable[[], Awaitable[Any]]]:
+    of = await _compact(cast)
+    said = {"heard_by": "door", "stance": "change", "text": "早一点", "raised_on": MARCH}
+    comment = await put(cast, CompactComment, **of, **said, resident=cast.ours.residents["李娜"])
+
+    async def hide() -> None:
+        data = HiddenComment(op_id=new_op_id(), reason=REASON)
+        compact = await fresh(Compact, of["compact"])
+        await hearing_actions.hide_comment(
+            compact, await fresh(CompactComment, comment), data, actor=cast.chen
+        )
+
+    return comment, hide
+
+
+async def _habit(cast: Cast) -> tuple[int, Callable[[], Awaitable[Any]]]:
+    habit = await put(
+        cast,
+        HabitChallenge,
+        community=cast.ours.community,
+        program=cast.ours.program,
+        title="遛狗牵绳",
+        what="出门就牵绳",
+        habit_of="person",
+        starts_on=date(2026, 2, 18),
+        closed_on=MARCH,
+    )
+    entry = await put(
+        cast,
+        HabitEntry,
+        challenge=habit,
+        resident=cast.ours.residents["李娜"],
+        label="李娜",
+        joined_on=date(2026, 2, 18),
+        completed_on=MARCH,
+    )
+
+    async def reopen() -> None:
+        await settle_actions.reopen(await fresh(HabitChallenge, habit), actor=cast.chen)
+
+    return entry, reopen
+
+
 MADE: dict[str, tuple[str, Callable[[Cast], Awaitable[tuple[int, Callable[[], Awaitable[Any]]]]]]] = {
     "activity": ("takes_part", _activity),
     "membership": ("takes_part", membership),
@@ -243,4 +324,7 @@ MADE: dict[str, tuple[str, Callable[[Cast], Awaitable[tuple[int, Callable[[], Aw
     "round": ("helps", _round),
     "building_leader": ("organises", _building_leader),
     "service_agreement": ("helps", _service),
+    "compact_signature": ("aware", _signature),
+    "compact_comment": ("takes_part", _comment),
+    "habit_entry": ("takes_part", _habit),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from groups.compacts import signature_queries, signature_rules
@@ -77,3 +77,14 @@ async def places_of(community_id: int, household_ids: Sequence[int]) -> dict[int
     if len(found) != len(wanted):
         raise NotFound
     return {row["id"]: row["building"] for row in found}
+
+
+async def neighbours_at(households: Collection[int], *, actor: Actor) -> dict[tuple[int, str], int]:
+    """Who lives behind some doors, by door and name: whoever speaks up there by that name is that person."""
+    found = await db.rows(
+        f"SELECT id, household, folded_name FROM resident WHERE household IN ({db.marks(households)})"
+        " AND organisation = {} AND erased_at IS NULL AND moved_away_on IS NULL ORDER BY id DESC",
+        *sorted(households),
+        actor.organisation_id,
+    )
+    return {(row["household"], row["folded_name"]): row["id"] for row in found}

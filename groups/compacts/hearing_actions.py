@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,8 @@ from groups.compacts.stages import permitted
 from groups.compacts.tables import Compact, CompactComment
 from groups.compacts.text_queries import CompactText
 from programs.communities.queries import check_building
+from programs.residents.ladder_follow_actions import acts_change
+from programs.residents.rules import folded
 from server import audit
 from server.lib import clock, db
 from server.lib.actor import Actor
@@ -39,7 +41,8 @@ async def hear_doors(compact: Compact, data: HeardDoors, *, actor: Actor) -> int
         places = await door_actions.places_of(compact.community, [one.household for one in data.doors])
         new = await _ask(compact, list(places), data.heard_by, data.heard_on, actor=actor)
         said = [one for one in data.doors if one.text or one.stance]
-        rows = [_of_door(compact, text, one, places[one.household], data, actor) for one in said]
+        neighbours = await door_actions.neighbours_at([one.household for one in said], actor=actor)
+        rows = [_of_door(compact, text, one, places[one.household], data, actor, neighbours) for one in said]
         await _comment(compact, rows, on=data.heard_on, actor=actor)
         await audit.record(
             "compact.heard",
@@ -53,7 +56,13 @@ async def hear_doors(compact: Compact, data: HeardDoors, *, actor: Actor) -> int
 
 
 def _of_door(
-    compact: Compact, text: CompactText, one: HeardDoor, building: int, data: HeardDoors, actor: Actor
+    compact: Compact,
+    text: CompactText,
+    one: HeardDoor,
+    building: int,
+    data: HeardDoors,
+    actor: Actor,
+    neighbours: Mapping[tuple[int, str], int],
 ) -> CompactComment:
     return _comment_row(
         compact,
@@ -65,6 +74,7 @@ def _of_door(
         on=data.heard_on,
         building=building,
         household=one.household,
+        resident=neighbours.get((one.household, folded(one.nickname or ""))),
         nickname=one.nickname or "",
         recorded_by=actor.user_id,
     )
@@ -80,6 +90,7 @@ async def comment_at_door(compact: Compact, data: DoorComment, *, actor: Actor) 
         today = clock.today()
         new = await _ask(compact, [household], data.heard_by, today, actor=actor)
         if data.text or data.stance:
+            neighbours = await door_actions.neighbours_at([household], actor=actor)
             row = _comment_row(
                 compact,
                 text,
@@ -90,6 +101,7 @@ async def comment_at_door(compact: Compact, data: DoorComment, *, actor: Actor) 
                 on=today,
                 building=data.building,
                 household=household,
+                resident=neighbours.get((household, folded(data.nickname or ""))),
                 nickname=data.nickname or "",
                 recorded_by=actor.user_id,
             )
@@ -232,14 +244,16 @@ async def hide_comment(
         compact = await lock(compact)
         comment = await lock(comment)
         _check_shown(comment)
-        await CompactComment.update(
-            {
-                CompactComment.hidden_at: clock.now(),
-                CompactComment.hidden_reason: data.reason,
-                CompactComment.version: comment.version + 1,
-            }
-        ).where(CompactComment.id == comment.id)
-        await proof.comment_gone(compact, comment.id, actor=actor)
+        act = ("compact_comment", comment.id)
+        async with acts_change(act, people=[comment.resident], actor=actor, reason=data.reason):
+            await CompactComment.update(
+                {
+                    CompactComment.hidden_at: clock.now(),
+                    CompactComment.hidden_reason: data.reason,
+                    CompactComment.version: comment.version + 1,
+                }
+            ).where(CompactComment.id == comment.id)
+            await proof.comment_gone(compact, comment.id, actor=actor)
         await audit.record(
             "compact.comment_hidden", "compact", compact.id, actor=actor, program_id=compact.program
         )

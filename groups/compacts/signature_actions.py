@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -20,9 +20,10 @@ from groups.compacts.stages import permitted
 from groups.compacts.tables import Compact, CompactSignature
 from groups.compacts.text_queries import CompactText
 from programs.communities.queries import check_building
+from programs.residents.ladder_follow_actions import acts_change
 from programs.residents.rules import folded
 from server import audit
-from server.lib import clock, db
+from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.checks import check_past_day
 from server.lib.db import lock, write_transaction
@@ -78,7 +79,9 @@ async def sign_for(
         drawing=data.drawing or "",
         signed_on=clock.today(),
         receipt_hash=token_hash(receipt_token(data.op_id, compact.id)),
-        resident=(await _neighbours([household], actor=actor)).get((household, folded(data.name)))
+        resident=(await door_actions.neighbours_at([household], actor=actor)).get(
+            (household, folded(data.name))
+        )
         if actor.user_id
         else None,
         recorded_by=actor.user_id,
@@ -100,7 +103,7 @@ async def sign_on_paper(compact: Compact, data: SignedDoors, *, actor: Actor) ->
         await door_actions.places_of(compact.community, list(by_door))
         signed = await signature_queries.signatures_standing(compact.id, sorted(by_door))
         done = {row["household"] for row in signed if row["major"] >= text.major}
-        neighbours = await _neighbours(by_door, actor=actor)
+        neighbours = await door_actions.neighbours_at(by_door, actor=actor)
         rows = [
             _row(
                 compact,
@@ -171,17 +174,6 @@ async def keep(
         await proof.signed(compact, [row.id for row in rows], on=on, actor=actor)
 
 
-async def _neighbours(households: Collection[int], *, actor: Actor) -> dict[tuple[int, str], int]:
-    """Who lives behind some doors, by door and name: whoever signs there by that name is that person."""
-    found = await db.rows(
-        f"SELECT id, household, folded_name FROM resident WHERE household IN ({db.marks(households)})"
-        " AND organisation = {} AND erased_at IS NULL AND moved_away_on IS NULL ORDER BY id DESC",
-        *sorted(households),
-        actor.organisation_id,
-    )
-    return {(row["household"], row["folded_name"]): row["id"] for row in found}
-
-
 async def withdraw(
     compact: Compact, signature: CompactSignature, data: WithdrawnSignature, *, actor: Actor
 ) -> int:
@@ -193,14 +185,17 @@ async def withdraw(
             raise Refused("compacts.withdrawn_already")
         standing = await signature_queries.signatures_standing(compact.id, [signature.household])
         ids = [row["id"] for row in standing]
-        await CompactSignature.update(
-            {
-                CompactSignature.withdrawn_on: clock.today(),
-                CompactSignature.withdrawn_why: data.reason or "",
-            }
-        ).where(CompactSignature.id.is_in(ids))
-        for signature_id in ids:
-            await proof.signature_gone(compact, signature_id, actor=actor)
+        acts = [("compact_signature", signature_id) for signature_id in ids]
+        signers = [row["resident"] for row in standing]
+        async with acts_change(*acts, people=signers, actor=actor, reason=data.reason):
+            await CompactSignature.update(
+                {
+                    CompactSignature.withdrawn_on: clock.today(),
+                    CompactSignature.withdrawn_why: data.reason or "",
+                }
+            ).where(CompactSignature.id.is_in(ids))
+            for signature_id in ids:
+                await proof.signature_gone(compact, signature_id, actor=actor)
         await audit.record(
             "compact.signature_withdrawn", "compact", compact.id, actor=actor, program_id=compact.program
         )

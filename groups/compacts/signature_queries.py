@@ -72,7 +72,7 @@ async def signature_by_token(compact_id: int, token: str) -> CompactSignature:
 async def signatures_standing(compact_id: int, household_ids: list[int]) -> list[dict[str, Any]]:
     """The signatures of some households that stand, with the number of their text."""
     return await db.rows(
-        "SELECT s.id, s.household, v.major, v.minor FROM compact_signature AS s"
+        "SELECT s.id, s.household, s.resident, v.major, v.minor FROM compact_signature AS s"
         " JOIN compact_version AS v ON v.id = s.compact_version WHERE s.compact = {} AND s.withdrawn_on IS NULL"
         f" AND s.household IN ({db.marks(household_ids)})",
         compact_id,

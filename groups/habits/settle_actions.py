@@ -10,6 +10,7 @@ from groups.habits.schemas import NewLook
 from groups.habits.tables import HabitChallenge, HabitEntry, HabitLook
 from programs.method.kinds import Kind
 from programs.method.step_actions import add_step_by_itself
+from programs.residents.ladder_follow_actions import acts_change
 from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.checks import check_past_day
@@ -50,10 +51,13 @@ async def reopen(habit: HabitChallenge, *, actor: Actor) -> int:
             raise Refused("habits.not_settled")
         if await queries.looks_of(habit.id):
             raise Refused("habits.looked_at")
-        ids = [row["id"] for row in await queries.entries_of(habit.id) if row["completed_on"] is not None]
-        await proof.take_back(habit, ids, actor=actor, kinds=[Kind.HABIT_COMPLETED])
-        if ids:
-            await HabitEntry.update({HabitEntry.completed_on: None}).where(HabitEntry.id.is_in(ids))
+        done = [row for row in await queries.entries_of(habit.id) if row["completed_on"] is not None]
+        ids = [row["id"] for row in done]
+        acts = [("habit_entry", entry_id) for entry_id in ids]
+        async with acts_change(*acts, people=[row["resident"] for row in done], actor=actor):
+            await proof.take_back(habit, ids, actor=actor, kinds=[Kind.HABIT_COMPLETED])
+            if ids:
+                await HabitEntry.update({HabitEntry.completed_on: None}).where(HabitEntry.id.is_in(ids))
         new: dict[Any, Any] = {"closed_on": None}
         await HabitChallenge.update(next_version(habit, new)).where(HabitChallenge.id == habit.id)
         await record("habit.reopened", habit, actor=actor)

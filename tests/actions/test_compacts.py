@@ -12,7 +12,9 @@ from groups.compacts import (
     door_actions,
     draft_actions,
     erasure_actions,
+    hearing_actions,
     hearing_queries,
+    ladder_queries,
     likeness_queries,
     own_queries,
     queries,
@@ -280,6 +282,25 @@ async def test_a_hall_may_sign_and_a_flood_may_not(cast: Cast, monkeypatch: pyte
     with pytest.raises(Refused, match="leave_empty"):
         await sign("104", "203.0.113.9", leave_empty="http://x.example")
     assert await CompactWaiting.count() == 3
+
+
+async def test_who_speaks_up_at_her_own_door_by_her_name_takes_part(cast: Cast) -> None:
+    """陈叔 lives at 301: by staff's list and on a leader's phone it is he; another name there, or his elsewhere, is not."""
+    compact_id = await deeds.begin(cast)
+    await deeds.ask(cast, compact_id)
+    words = {"clause": 3, "stance": "change", "text": "早一点"}
+    for name in ("陈叔", "他儿子"):
+        await deeds.hear(cast, compact_id, {**words, "nickname": name})
+    for door in ("301", "302"):
+        at_door = s.DoorComment(
+            **deeds.op(), building=cast.ours.building, door=door, nickname="陈叔", **words
+        )
+        await hearing_actions.comment_at_door(await deeds.get(compact_id), at_door, actor=cast.zhao)
+    found = await CompactComment.select(CompactComment.resident).order_by(CompactComment.id)
+    chen_shu = cast.ours.residents["陈叔"]
+    assert [row["resident"] for row in found] == [chen_shu, None, chen_shu, None]
+    acts = await ladder_queries.acts_of(chen_shu)
+    assert [(act.step, act.source_kind) for act in acts] == [("takes_part", "compact_comment")] * 2
 
 
 async def test_a_door_that_a_stranger_typed_is_no_household_until_it_is_confirmed(cast: Cast) -> None:
