@@ -54,10 +54,3 @@ async def erase_person(resident_id: int, names: Sequence[str], actor: Actor) -> 
         resident_id,
         resident_id,
     )
-    await take_names_out("leader_tie", ["note"], names, where=_HERE, values=here)
-    await take_names_out("election", ["title", "body", "cancel_reason"], names, where=_HERE, values=here)
-    await take_names_out("chat_group", ["name", "purpose", "keepers"], names, where=_HERE, values=here)
-    of_term = f"organisation = {{}} AND group_leader IN (SELECT id FROM group_leader WHERE {_OF_GROUP})"
-    await take_names_out(
-        "hand_over_item", ["what", "received_by"], names, where=of_term, values=[organisation, *below]
-    )

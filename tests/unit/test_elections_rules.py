@@ -196,3 +196,12 @@ def test_seats_of_a_group_and_of_a_body() -> None:
     assert election_rules.refuse_publication(
         "counted", observers=[7], standing=[1], found=Outcome((), ())
     ) == ("teams.nobody_elected")
+
+
+def test_a_list_is_kept_for_the_newest_leader_and_for_the_one_before() -> None:
+    stood = [(7, 1), (7, 1), (7, 2), (7, 3), (8, 1), (8, 1)]
+    terms = [
+        {"group": group, "resident": resident, "id": place} for place, (group, resident) in enumerate(stood)
+    ]
+    assert [term["id"] for term in handover_rules.last_two(terms)] == [0, 2, 4]
+    assert handover_rules.last_two([]) == []
