@@ -230,9 +230,11 @@ async def last_news_on(group: Group) -> date:
 
 
 async def first_joined_on(group_id: int) -> date | None:
-    """The day on which the first member joined."""
+    """The day on which the first member joined; one who was ticked by mistake did not."""
     found = await db.rows(
-        'SELECT joined_on FROM group_membership WHERE "group" = {} ORDER BY joined_on LIMIT 1', group_id
+        'SELECT joined_on FROM group_membership WHERE "group" = {} AND (left_on IS NULL OR left_on <> joined_on)'
+        " ORDER BY joined_on LIMIT 1",
+        group_id,
     )
     return found[0]["joined_on"] if found else None
 
@@ -262,12 +264,15 @@ async def find(actor: Actor, text: str) -> list[Hit]:
 
 
 async def stays_by_resident(group_id: int, resident_ids: Sequence[int]) -> dict[int, list[date | None]]:
-    """When each of these residents left the group, by resident; None stands for a stay that goes on."""
+    """When each of these residents left the group, by resident; None stands for a stay that goes on.
+
+    A stay that was ticked by mistake is none: whoever was entered on a wrong day is entered again on the right one.
+    """
     if not resident_ids:
         return {}
     found = await db.rows(
         'SELECT resident, left_on FROM group_membership WHERE "group" = {}'
-        f" AND resident IN ({db.marks(resident_ids)})",
+        f" AND resident IN ({db.marks(resident_ids)}) AND (left_on IS NULL OR left_on <> joined_on)",
         group_id,
         *resident_ids,
     )

@@ -287,6 +287,16 @@ async def test_a_mistaken_tick_is_taken_back(cast: Cast) -> None:
     assert await queries.former_members(group.id) == 0
 
 
+async def test_who_was_entered_on_a_wrong_day_is_entered_again_on_the_right_one(cast: Cast) -> None:
+    group = await formed(cast)
+    li = cast.ours.residents["李娜"]
+    [stay] = await join(cast, group, li, on=MAY)
+    await leave(cast, stay, MAY)
+    assert await queries.first_joined_on(group.id) is None
+    await join(cast, group, li, on=APRIL)
+    assert await queries.member_since(group.id, li.id) == APRIL
+
+
 async def test_two_who_add_the_same_neighbour_make_one_member(cast: Cast) -> None:
     group = await formed(cast)
     li = cast.ours.residents["李娜"]
