@@ -294,7 +294,7 @@ async def test_who_was_entered_on_a_wrong_day_is_entered_again_on_the_right_one(
     await leave(cast, stay, MAY)
     assert await queries.first_joined_on(group.id) is None
     await join(cast, group, li, on=APRIL)
-    assert await queries.member_since(group.id, li.id) == APRIL
+    assert await queries.member_since(group.id, li) == APRIL
 
 
 async def test_two_who_add_the_same_neighbour_make_one_member(cast: Cast) -> None:
