@@ -25,7 +25,7 @@ from incentives.recognition.schemas import (
 from programs.communities.queries import access_community
 from server.web.access import LEADERS, PLANNERS, STAFF, actor_of
 from server.web.asked import Cursor
-from server.web.forms import Created, created
+from server.web.forms import Created, created, written
 
 _ONE = "/api/nominations/{nomination_id:int}"
 
@@ -50,12 +50,7 @@ async def edit_honour(request: Request, honour_id: FromPath[int], data: JSONBody
     """Save a title; 409 with their values when `version` is stale."""
     actor = actor_of(request)
     honour = await honour_queries.access_honour(actor, honour_id)
-    return await created(
-        data,
-        actor=actor,
-        action="honour.edited",
-        write=lambda: honour_actions.edit_honour(honour, data, actor=actor),
-    )
+    return await written(honour, data, "honour.edited", honour_actions.edit_honour, actor=actor)
 
 
 @get("/api/communities/{community_id:int}/nominations", opt={"who": STAFF})
@@ -73,12 +68,7 @@ async def nominate(request: Request, community_id: FromPath[int], data: JSONBody
     """Nominate somebody, or a group."""
     actor = actor_of(request)
     community = await access_community(actor, community_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="nomination.made",
-        write=lambda: actions.nominate(community, data, actor=actor),
-    )
+    return await written(community, data, "nomination.made", actions.nominate, actor=actor)
 
 
 @post("/api/groups/{group_id:int}/nominations", opt={"who": LEADERS})
@@ -88,12 +78,7 @@ async def nominate_as_leader(
     """A leader nominates a member of her group, or the group."""
     actor = actor_of(request)
     group = await access_group(actor, group_id)
-    return await created(
-        data,
-        actor=actor,
-        action="nomination.made",
-        write=lambda: actions.nominate_as_leader(group, data, actor=actor),
-    )
+    return await written(group, data, "nomination.made", actions.nominate_as_leader, actor=actor)
 
 
 @post(_ONE + "/reviews", opt={"who": STAFF})
@@ -101,12 +86,7 @@ async def review(request: Request, nomination_id: FromPath[int], data: JSONBody[
     """Say yes or no, or write down a neighbour's; the nomination's id."""
     actor = actor_of(request)
     nomination = await queries.access_nomination(actor, nomination_id)
-    return await created(
-        data,
-        actor=actor,
-        action="nomination.reviewed",
-        write=lambda: actions.review(nomination, data, actor=actor),
-    )
+    return await written(nomination, data, "nomination.reviewed", actions.review, actor=actor)
 
 
 @post(_ONE + "/agreed", opt={"who": STAFF})
@@ -114,12 +94,7 @@ async def agree(request: Request, nomination_id: FromPath[int], data: JSONBody[A
     """Write down the yes of the honoured; the nomination's id."""
     actor = actor_of(request)
     nomination = await queries.access_nomination(actor, nomination_id)
-    return await created(
-        data,
-        actor=actor,
-        action="nomination.agreed",
-        write=lambda: actions.agree(nomination, data, actor=actor),
-    )
+    return await written(nomination, data, "nomination.agreed", actions.agree, actor=actor)
 
 
 @post(_ONE + "/declined", opt={"who": STAFF})
@@ -127,12 +102,7 @@ async def decline(request: Request, nomination_id: FromPath[int], data: JSONBody
     """Write down that the person would rather not; the nomination's id."""
     actor = actor_of(request)
     nomination = await queries.access_nomination(actor, nomination_id)
-    return await created(
-        data,
-        actor=actor,
-        action="nomination.declined",
-        write=lambda: actions.decline(nomination, data, actor=actor),
-    )
+    return await written(nomination, data, "nomination.declined", actions.decline, actor=actor)
 
 
 @post(_ONE + "/taken-back", opt={"who": STAFF})
@@ -140,12 +110,7 @@ async def take_back(request: Request, nomination_id: FromPath[int], data: JSONBo
     """Take a nomination back; its id."""
     actor = actor_of(request)
     nomination = await queries.access_nomination(actor, nomination_id)
-    return await created(
-        data,
-        actor=actor,
-        action="nomination.taken_back",
-        write=lambda: actions.take_back(nomination, data, actor=actor),
-    )
+    return await written(nomination, data, "nomination.taken_back", actions.take_back, actor=actor)
 
 
 @post(_ONE + "/award", opt={"who": STAFF})
@@ -153,12 +118,7 @@ async def give_award(request: Request, nomination_id: FromPath[int], data: JSONB
     """Give the award that the person agreed to; the award's id."""
     actor = actor_of(request)
     nomination = await queries.access_nomination(actor, nomination_id)
-    return await created(
-        data,
-        actor=actor,
-        action="award.given",
-        write=lambda: award_actions.give_award(nomination, data, actor=actor),
-    )
+    return await written(nomination, data, "award.given", award_actions.give_award, actor=actor)
 
 
 HANDLERS = [

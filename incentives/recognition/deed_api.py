@@ -31,7 +31,7 @@ from incentives.recognition.tables import CommunityHonour, Follower, PublicityIt
 from programs.communities.queries import access_community
 from programs.residents.queries import access_resident
 from server.web.access import STAFF, actor_of
-from server.web.forms import Created, created
+from server.web.forms import Created, created, written
 
 _PERSON = "/api/residents/{resident_id:int}"
 _STORY = "/api/stories/{story_id:int}"
@@ -51,12 +51,7 @@ async def note_publicity(
     """Note where a person or a group was shown."""
     actor = actor_of(request)
     community = await access_community(actor, community_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="publicity.noted",
-        write=lambda: publicity_actions.note_publicity(community, data, actor=actor),
-    )
+    return await written(community, data, "publicity.noted", publicity_actions.note_publicity, actor=actor)
 
 
 @post("/api/publicity/{item_id:int}/void", opt={"who": STAFF})
@@ -64,12 +59,7 @@ async def void_publicity(request: Request, item_id: FromPath[int], data: JSONBod
     """Take a note of publicity back."""
     actor = actor_of(request)
     item = await deed_queries.access_deed(PublicityItem, actor, item_id)
-    return await created(
-        data,
-        actor=actor,
-        action="publicity.voided",
-        write=lambda: publicity_actions.void_publicity(item, data, actor=actor),
-    )
+    return await written(item, data, "publicity.voided", publicity_actions.void_publicity, actor=actor)
 
 
 @get(_PERSON + "/care", opt={"who": STAFF})
@@ -84,12 +74,7 @@ async def note_care(request: Request, resident_id: FromPath[int], data: JSONBody
     """Note a talk or a visit of care."""
     actor = actor_of(request)
     resident = await care_queries.access_talks(actor, resident_id)
-    return await created(
-        data,
-        actor=actor,
-        action="care.noted",
-        write=lambda: care_actions.note_care(resident, data, actor=actor),
-    )
+    return await written(resident, data, "care.noted", care_actions.note_care, actor=actor)
 
 
 @post("/api/care-talks/{talk_id:int}/void", opt={"who": STAFF})
@@ -97,12 +82,7 @@ async def void_care(request: Request, talk_id: FromPath[int], data: JSONBody[Voi
     """Take a note of a talk back; what was said is deleted."""
     actor = actor_of(request)
     talk = await care_queries.access_talk(actor, talk_id)
-    return await created(
-        data,
-        actor=actor,
-        action="care.voided",
-        write=lambda: care_actions.void_care(talk, data, actor=actor),
-    )
+    return await written(talk, data, "care.voided", care_actions.void_care, actor=actor)
 
 
 @get(_PERSON + "/stories", opt={"who": STAFF})
@@ -117,12 +97,7 @@ async def tell_story(request: Request, resident_id: FromPath[int], data: JSONBod
     """Write a story down."""
     actor = actor_of(request)
     resident = await access_resident(actor, resident_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="story.told",
-        write=lambda: example_actions.tell_story(resident, data, actor=actor),
-    )
+    return await written(resident, data, "story.told", example_actions.tell_story, actor=actor)
 
 
 @put(_STORY, opt={"who": STAFF})
@@ -130,12 +105,7 @@ async def edit_story(request: Request, story_id: FromPath[int], data: JSONBody[E
     """Save a story; 409 with their values when `version` is stale."""
     actor = actor_of(request)
     story = await deed_queries.access_deed(RoleModelStory, actor, story_id)
-    return await created(
-        data,
-        actor=actor,
-        action="story.edited",
-        write=lambda: example_actions.edit_story(story, data, actor=actor),
-    )
+    return await written(story, data, "story.edited", example_actions.edit_story, actor=actor)
 
 
 @post(_STORY + "/published", opt={"who": STAFF})
@@ -178,12 +148,7 @@ async def note_follower(request: Request, resident_id: FromPath[int], data: JSON
     """Note who joined because of this person."""
     actor = actor_of(request)
     resident = await access_resident(actor, resident_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="follower.noted",
-        write=lambda: example_actions.note_follower(resident, data, actor=actor),
-    )
+    return await written(resident, data, "follower.noted", example_actions.note_follower, actor=actor)
 
 
 @post("/api/followers/{follower_id:int}/void", opt={"who": STAFF})
@@ -191,12 +156,7 @@ async def void_follower(request: Request, follower_id: FromPath[int], data: JSON
     """Take it back that somebody joined because of somebody."""
     actor = actor_of(request)
     follower = await deed_queries.access_deed(Follower, actor, follower_id)
-    return await created(
-        data,
-        actor=actor,
-        action="follower.voided",
-        write=lambda: example_actions.void_follower(follower, data, actor=actor),
-    )
+    return await written(follower, data, "follower.voided", example_actions.void_follower, actor=actor)
 
 
 @post("/api/communities/{community_id:int}/honours", opt={"who": STAFF})
@@ -206,11 +166,8 @@ async def note_community_honour(
     """Note an honour that the community itself was given."""
     actor = actor_of(request)
     community = await access_community(actor, community_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="community_honour.noted",
-        write=lambda: publicity_actions.note_community_honour(community, data, actor=actor),
+    return await written(
+        community, data, "community_honour.noted", publicity_actions.note_community_honour, actor=actor
     )
 
 
@@ -221,11 +178,8 @@ async def void_community_honour(
     """Take an honour of the community back."""
     actor = actor_of(request)
     honour = await deed_queries.access_deed(CommunityHonour, actor, community_honour_id)
-    return await created(
-        data,
-        actor=actor,
-        action="community_honour.voided",
-        write=lambda: publicity_actions.void_community_honour(honour, data, actor=actor),
+    return await written(
+        honour, data, "community_honour.voided", publicity_actions.void_community_honour, actor=actor
     )
 
 

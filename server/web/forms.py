@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from inspect import isawaitable
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Protocol, TypeVar
 
 import msgspec
 from litestar import Request
@@ -51,6 +51,8 @@ class Created(msgspec.Struct):
 
 W = TypeVar("W", bound=Write)
 Another = TypeVar("Another", bound=Write)
+Row = TypeVar("Row", contravariant=True)
+Sent = TypeVar("Sent", bound=Write, contravariant=True)
 
 
 class Form(Generic[W]):
@@ -189,3 +191,14 @@ async def carry_out(
 async def created(data: Write, *, actor: Actor, action: str, write: Callable[[], Awaitable[int]]) -> Created:
     """`carry_out` for an API call whose action answers with the id of its row."""
     return Created(await carry_out(data, actor=actor, action=action, write=write))
+
+
+class ActsOn(Protocol[Row, Sent]):
+    """An action on one row, as rooms write them."""
+
+    def __call__(self, row: Row, data: Sent, /, *, actor: Actor) -> Awaitable[int]: ...
+
+
+async def written(row: Row, data: Sent, action: str, write: ActsOn[Row, Sent], *, actor: Actor) -> Created:
+    """`created` for an action on the row that an address names, or on what it is to belong to."""
+    return await created(data, actor=actor, action=action, write=lambda: write(row, data, actor=actor))
