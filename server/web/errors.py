@@ -39,6 +39,11 @@ TITLES: dict[int, Message] = {
 _OUTDATED = m(
     "This page was open for too long, or another page sent this. Open the page again and send it anew."
 )
+_NOT_OURS = m("Nothing shows that a page of ours sent this, so nothing was done.")
+_FOR_PROGRAMS = m(
+    "Send it from this address (Origin or Sec-Fetch-Site), with the token of a page in the header x-csrf-token,"
+    " or with a key: Authorization: Bearer …"
+)
 _SESSION_ENDED = m("You are signed out: this device was not used for a while, or its session was ended.")
 _ADVICE: dict[int, Message] = {
     403: m("Ask the coordinator of your organisation if you need it."),
@@ -69,12 +74,13 @@ def answer_problem(
     request: Request,
     status: int,
     *,
+    title: Message | None = None,
     detail: Message | None = None,
     code: str = "",
     errors: list[dict[str, str]] | None = None,
 ) -> Response[Any]:
     """The answer for `status`, in the form the asker understands."""
-    title = TITLES.get(status, TITLES[400 if status < 500 else 500])
+    title = title or TITLES.get(status, TITLES[400 if status < 500 else 500])
     if _wants_json(request):
         problem = Problem(
             title=str(title), status=status, detail=str(detail or ""), code=code, errors=errors or []
@@ -91,7 +97,8 @@ def on_linli_error(request: Request, error: LinliError) -> Response[Any]:
     if isinstance(error, NotFound):
         return answer_problem(request, 404)
     if isinstance(error, WrongToken):
-        return answer_problem(request, 403, detail=_OUTDATED, code="csrf.wrong_token")
+        detail = _FOR_PROGRAMS if _wants_json(request) else _OUTDATED
+        return answer_problem(request, 403, title=_NOT_OURS, detail=detail, code="csrf.wrong_token")
     if isinstance(error, Forbidden):
         _log.info("access.refused", path_template=request.scope.get("path_template", ""))
         return answer_problem(request, 403)

@@ -211,3 +211,30 @@ async def test_a_refusal_is_said_in_the_readers_words(cast: Cast) -> None:
     )
     assert problem.headers["content-type"].startswith("application/problem+json")
     assert problem.json()["code"] == "csrf.wrong_token"
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("zh_CN", "看不出这是从本站页面发出的，所以什么都没有做。"),
+        ("en", "Nothing shows that a page of ours sent this, so nothing was done."),
+    ],
+)
+async def test_why_is_said_in_the_readers_language_to_programs_and_to_people(
+    cast: Cast, language: str, title: str
+) -> None:
+    browser = _browser()
+    browser.cookies.set("lang", language)
+    forged: list[tuple[dict[str, str], dict[str, Any]]] = [
+        ({"origin": "https://evil.example"}, {"json": {}}),
+        ({}, {"json": {}}),
+        ({"x-csrf-token": "0" * 80}, {"data": _form()}),
+    ]
+    for headers, sent in forged:
+        answer = await browser.post("/api/account/keys", headers=headers, **sent)
+        told = answer.json()
+        assert (answer.status_code, told["code"], told["title"]) == (403, "csrf.wrong_token", title)
+        assert "x-csrf-token" in told["detail"]
+    page = (await browser.post(KEYS, data=_form())).text
+    assert title in page
+    assert "x-csrf-token" not in page
