@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from incentives.reciprocity.agreement_actions import close
+from incentives.reciprocity.own_rules import LetterFacts
 from incentives.reciprocity.tables import ServiceAgreement
 from programs.residents.erasure_actions import SOMEBODY, take_names_out
 from server.lib import clock, db
@@ -18,7 +21,7 @@ _HERS = "agreement IN (SELECT id FROM service_agreement WHERE giver = {} OR rece
 _TEXTS = {
     "service_agreement": ["service", "giver_duties", "receiver_duties", "end_reason"],
     "correction_request": ["text", "answer"],
-    "service_letter": ["facts", "revoke_reason"],
+    "service_letter": ["revoke_reason"],
     "interest_declaration": ["note"],
     "leader_decision": ["what", "why", "decided_with", "void_reason"],
     "leader_pressure": ["what", "clarification", "clarified_in"],
@@ -80,9 +83,34 @@ async def erase_person(resident_id: int, names: Sequence[str], actor: Actor) -> 
     )
     for table, columns in _TEXTS.items():
         await take_names_out(table, columns, names, where=_HERE, values=[actor.organisation_id, resident_id])
+    await _take_names_out_of_letters(names, [actor.organisation_id, resident_id])
     for table, columns in _BELOW.items():
         values = [actor.organisation_id, actor.organisation_id, resident_id]
         await take_names_out(table, columns, names, where=_OF_SERVICE, values=values)
     for table, columns in _OF_NEIGHBOURS.items():
         values = [actor.organisation_id, actor.organisation_id, resident_id]
         await take_names_out(table, columns, names, where=_OF_NEIGHBOUR, values=values)
+
+
+async def _take_names_out_of_letters(names: Sequence[str], here: Sequence[int]) -> None:
+    """Out of what neighbours' letters tell of services and roles. Whose letter it is stays: she may bear the same name."""
+    told = sorted({name for name in names if len(name) > 1}, key=len, reverse=True)
+
+    def without(text: str) -> str:
+        for name in told:
+            text = text.replace(name, SOMEBODY)
+        return text
+
+    for row in await db.rows(f"SELECT id, facts FROM service_letter WHERE {_HERE} AND facts <> ''", *here):
+        facts = msgspec.json.decode(row["facts"], type=LetterFacts)
+        kept = msgspec.structs.replace(
+            facts,
+            services=tuple(map(without, facts.services)),
+            roles=tuple(msgspec.structs.replace(role, where=without(role.where)) for role in facts.roles),
+        )
+        if kept != facts:
+            await db.execute(
+                "UPDATE service_letter SET facts = {} WHERE id = {}",
+                msgspec.json.encode(kept).decode(),
+                row["id"],
+            )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+import msgspec
 import pytest
 
 from groups.activities.tables import Activity, Attendance
@@ -17,6 +18,7 @@ from incentives.reciprocity import (
     own_queries,
     person_queries,
 )
+from incentives.reciprocity.own_rules import LetterFacts, Role
 from incentives.reciprocity.own_schemas import (
     AnsweredCorrection,
     AskedCorrection,
@@ -206,3 +208,38 @@ async def test_whoever_is_forgotten_leaves_sums_and_no_words(cast: Cast) -> None
     assert int(minutes["n"]) == 60
     assert await OwnLink.count() == 1
     assert await CorrectionRequest.count() == 0
+
+
+async def test_a_neighbours_letter_holds_when_somebody_of_her_name_is_forgotten(cast: Cast) -> None:
+    who, other = cast.ours.residents["王阿姨"], cast.ours.residents["陈叔"]
+    facts = LetterFacts(
+        name="王阿姨",
+        community="五福桥",
+        organisation="甲社工",
+        since=date(2026, 1, 1),
+        until=date(2026, 5, 1),
+        minutes=60,
+        activities=1,
+        services=("陪王阿姨看病", "修灯"),
+        roles=(Role("leader", "王阿姨合唱队", date(2026, 1, 1)),),
+    )
+    async with write_transaction():
+        letter_id = await _row(
+            ServiceLetter,
+            organisation=cast.ours.organisation,
+            community=cast.ours.community,
+            resident=other,
+            code="a" * 32,
+            facts=msgspec.json.encode(facts).decode(),
+            issued_on=date(2026, 5, 1),
+        )
+        await erasure_actions.erase_person(who, ["王阿姨", "minutes", "leader"], cast.chen)
+    verdict = await letter_queries.found_letter("a" * 32)
+    assert verdict is not None
+    assert (verdict.state, verdict.name_as_allowed) == ("valid", "王＊")
+    row = await ServiceLetter.objects().get(ServiceLetter.id == letter_id)
+    assert row is not None
+    kept = letter_queries.facts_in(row)
+    assert kept is not None
+    assert (kept.name, kept.minutes, kept.services) == ("王阿姨", 60, ("陪—看病", "修灯"))
+    assert [(role.kind, role.where) for role in kept.roles] == [("leader", "—合唱队")]

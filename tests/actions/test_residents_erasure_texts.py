@@ -272,6 +272,7 @@ NAMELESS = {
         "compact_signature": ["drawing"],
         "compact_waiting": ["drawing"],
     },
+    "read, cleared part by part and written again: tried in test_own_page": {"service_letter": ["facts"]},
     "codes, numbers and hashes": {
         "agreement_acceptance": ["text_hash"],
         "award": ["code"],
