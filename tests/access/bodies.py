@@ -66,6 +66,7 @@ MEANINGS = {
 }
 
 
+@cache
 def struct_of(method: str, path: str) -> type[msgspec.Struct] | None:
     """What the API's route takes as JSON, if anything."""
     for route in litestar().routes:
@@ -89,8 +90,18 @@ def litestar() -> LateLitestar:
 
 def ids_in(struct: type[msgspec.Struct]) -> list[str]:
     """The fields that name rows."""
-    hints = get_type_hints(struct, include_extras=True)
-    return [name for name, kind in hints.items() if name != "version" and _names_rows(kind)]
+    return [name for name, kind in _hints(struct).items() if name != "version" and _names_rows(kind)]
+
+
+@cache
+def _hints(struct: type[msgspec.Struct]) -> dict[str, Any]:
+    return get_type_hints(struct, include_extras=True)
+
+
+@cache
+def _fields(struct: type[msgspec.Struct]) -> tuple[tuple[str, bool], ...]:
+    """Their names, and whether they have to be there."""
+    return tuple((field.name, field.required) for field in msgspec.structs.fields(struct))
 
 
 def _names_rows(kind: Any) -> bool:
@@ -99,8 +110,8 @@ def _names_rows(kind: Any) -> bool:
 
 def body(struct: type[msgspec.Struct], ids: dict[str, Any], *, also: str | None = None) -> dict[str, Any]:
     """The shortest body that can be read; rows are named from `ids`, also in the field `also` that may stay away."""
-    hints = get_type_hints(struct, include_extras=True)
-    wanted = [field.name for field in msgspec.structs.fields(struct) if field.required or field.name == also]
+    hints = _hints(struct)
+    wanted = [name for name, required in _fields(struct) if required or name == also]
     return {name: _value(hints[name], name, ids) for name in wanted}
 
 
