@@ -14,7 +14,7 @@ from programs.method import ledger
 from server import audit
 from server.audit.tables import Op
 from server.lib.ids import new_op_id
-from tests.access.asking import filled, places, roles_of, some_of, thorough, told
+from tests.access.asking import filled, her_turn, places, roles_of, some_of, thorough, told
 from tests.access.forms import filled_in, form_of
 from tests.access.table import Route, table
 from tests.access.walls import Walls, walls
@@ -34,6 +34,8 @@ ODD = (
     "很" * 5_000,
     "a\u0001b",
 )
+# Lin's fields are many: everyday a third of them.
+_TURNS = {"lin": ("lin", None, None), "zhao": ("zhao",)}
 # What is typed, not ticked; a password is not shown again.
 _TYPED = re.compile(
     r'<(?:input|textarea)\b(?![^>]*type="(?:hidden|radio|checkbox|password)")[^>]*\bname="(\w+)"'
@@ -73,6 +75,8 @@ async def test_one_odd_value_in_each_field_of_each_form(walls: Walls, who: str, 
         struct = form_of(row.method, row.path)
         assert struct is not None
         for name in set(struct.__struct_fields__) - {"op_id", "version"}:
+            if not her_turn(who, f"{row.path} {name}", _TURNS[who], thorough=thorough):
+                continue
             for odd in some_of(ODD, f"{row.path} {name}", thorough=thorough):
                 op_id = new_op_id()
                 form = {**sent, name: odd}

@@ -94,8 +94,8 @@ def cut_power(monkeypatch: pytest.MonkeyPatch, before: int) -> None:
     monkeypatch.setattr(ScopedEngine, "run", run_until_cut)
 
 
-# Everyday at every ninth statement of each step, and at its first; `.ci/run` at every one.
-every = pytest.mark.parametrize("stride", [9, pytest.param(1, marks=pytest.mark.matrix)])
+# Everyday at every 27th statement of each step, and at its first; `.ci/run` at every one.
+every = pytest.mark.parametrize("stride", [27, pytest.param(1, marks=pytest.mark.matrix)])
 
 
 @every
