@@ -11,6 +11,9 @@ from server.lib.strokes import stroke_rank
 # Words for kin are doubled with a light second syllable (奶奶 nǎinai); a given name is not (娜娜 nànà).
 _KIN = frozenset("奶爷姥伯叔婶姑姐哥妹弟爸妈舅婆公")
 _LONGEST_GUEST = 4
+_TITLES = tuple("主任 书记 经理 老师 主席 队长 站长 所长 科长 局长 校长 会长 医生 律师".split())
+# 小杨 and 老周 are called by their surnames.
+_BEFORE_SURNAMES = "小老"
 _BETWEEN = " ·・•"
 # After every sign of the standard.
 _UNCOUNTED = 1_000_000
@@ -32,8 +35,11 @@ def reading(name: str) -> str:
 
 
 def guest_reading(name: str) -> str:
-    """A guest's name as it is read aloud; empty for an office with a title (居委会沈主任), which has no surname in front."""
-    return reading(name) if len(name) <= _LONGEST_GUEST else ""
+    """A guest's name as it is read aloud; empty for an office (居委会沈主任, 物业经理)."""
+    title = next((one for one in _TITLES if name.endswith(one)), "")
+    before = name.removesuffix(title)
+    is_office = len(name) > _LONGEST_GUEST or (title and len(before) != 1 and before not in DOUBLE)
+    return "" if is_office else reading(name)
 
 
 def order_of(name: str, by: str) -> tuple[bool, tuple[tuple[str | int, str], ...]]:
@@ -41,6 +47,8 @@ def order_of(name: str, by: str) -> tuple[bool, tuple[tuple[str | int, str], ...
 
     Names in Latin letters come last, unnamed ones after them; of hanzi, those whose strokes nobody counted.
     """
+    if len(name) == 2 and name[0] in _BEFORE_SURNAMES:
+        name = name[1] + name[0]
     parts: Sequence[str | int] = _strokes(name) if by == "strokes" else _syllables(name)
     nobody = (_UNCOUNTED + 1 if by == "strokes" else "\U0010ffff", "")
     return (not (name and _is_hanzi(name[0])), tuple(zip(parts, name, strict=False)) or (nobody,))

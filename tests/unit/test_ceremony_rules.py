@@ -43,7 +43,14 @@ def test_a_surname_is_read_as_one(name: str, read: str) -> None:
 
 @pytest.mark.parametrize(
     ("guest", "read"),
-    [("沈主任", "Shěn Zhǔrèn"), ("居委会沈主任", ""), ("欧阳经理", "Ōuyáng Jīnglǐ"), ("", "")],
+    [
+        ("沈主任", "Shěn Zhǔrèn"),
+        ("居委会沈主任", ""),
+        ("物业经理", ""),
+        ("主任", ""),
+        ("欧阳经理", "Ōuyáng Jīnglǐ"),
+        ("", ""),
+    ],
 )
 def test_a_guest_with_an_office_is_not_spelled_as_a_person(guest: str, read: str) -> None:
     assert guest_reading(guest) == read
@@ -74,6 +81,7 @@ def test_names_stand_in_the_order_of_their_spelling() -> None:
         ["吴敏", "何静", "沈阳", "宋佳", "张伟"],  # seven: 竖, 撇, 点点横, 点点折, 折
         ["王一", "王丁", "王小芳", "王小明", "王芳"],  # one surname: sign after sign
         ["王芳", "王芳芳"],
+        ["丁叔", "老王", "王芳", "小杨", "周姨"],  # 小 and 老 are no surnames
         ["司马光", "欧阳锋"],  # 5 strokes, 8 strokes
         ["魏征", "㐂多", "𠮷田", "Anna", "Bo", ""],  # outside the standard, Latin letters, unnamed
     ],
