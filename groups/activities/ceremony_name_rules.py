@@ -11,7 +11,9 @@ from server.lib.strokes import stroke_rank
 # Words for kin are doubled with a light second syllable (奶奶 nǎinai); a given name is not (娜娜 nànà).
 _KIN = frozenset("奶爷姥伯叔婶姑姐哥妹弟爸妈舅婆公")
 _LONGEST_GUEST = 4
-_TITLES = tuple("主任 书记 经理 老师 主席 队长 站长 所长 科长 局长 校长 会长 医生 律师".split())
+_TITLES = (
+    "主任", "书记", "经理", "老师", "主席", "队长", "站长", "所长", "科长", "局长", "校长", "会长", "医生", "律师",
+)  # fmt: skip
 # 小杨 and 老周 are called by their surnames.
 _BEFORE_SURNAMES = "小老"
 _BETWEEN = " ·・•"
