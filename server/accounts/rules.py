@@ -13,7 +13,6 @@ from server.accounts.common_passwords import COMMON, CONTEXT, RUNS, WORDS
 from server.lib.actor import COORDINATOR, FACILITATOR, FUNDER, LEADER, OPERATOR, Assignment
 
 PASSWORD_MIN = 8
-PASSWORD_ADVISED = 15
 PASSWORD_MAX = 128
 USERNAME_MIN = 2
 USERNAME_MAX = 40

@@ -40,12 +40,6 @@ def complete(module: str) -> None:
             del _waiting[module]
 
 
-def complete_all() -> None:
-    """Have every list filled that is not yet."""
-    for module in list(_waiting):
-        complete(module)
-
-
 class Entries(Generic[T]):
     """A list that the ceiling fills: `SECTIONS: Entries[Section] = Entries(__name__)`. Empty where there is no ceiling."""
 

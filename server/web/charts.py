@@ -18,7 +18,7 @@ from markupsafe import Markup
 from server.lib.i18n import _
 from server.web import drawing as draw
 from server.web.drawing import Formatter
-from server.web.scales import Number, Scale, number_label
+from server.web.scales import Number, Scale
 
 
 class Series(msgspec.Struct, frozen=True):
@@ -217,45 +217,6 @@ def bar_list(
         draw.element(bar, "rect", class_="track", width="100%", height="10", rx="5")
         draw.element(bar, "rect", class_="fill", width=draw.percent(amount / most), height="10", rx="5")
     return Chart(title, draw.markup(root))
-
-
-def sparkline(values: Sequence[Number | None], *, title: str) -> Markup:
-    """A line without axes, for beside a figure; its newest value is marked."""
-    root = draw.drawing(title, class_="spark tone-1")
-    scale = Scale.over(values)
-    spots = [
-        None
-        if value is None
-        else (draw.slot_middle(place, len(values)), Fraction(9, 10) - scale.share(value) * Fraction(8, 10))
-        for place, value in enumerate(values)
-    ]
-    known = [spot for spot in spots if spot is not None]
-    if known:
-        draw.trace(root, spots)
-        draw.symbol(root, *known[-1], tone=1)
-    return draw.markup(root)
-
-
-def progress_ring(done: Number, total: Number, *, title: str) -> Markup:
-    """A share of a whole as a ring with its percentage; without a whole (0) the ring is empty."""
-    share = min(max(Fraction(done) / Fraction(total), Fraction(0)), Fraction(1)) if total > 0 else Fraction(0)
-    root = draw.element(None, "svg", class_="ring", viewBox="0 0 36 36", width="72", height="72", role="img")
-    draw.element(root, "title", f"{title}: {number_label(done)} / {number_label(total)}")
-    # This radius makes the ring 100 units long, so a dash of 37 is 37 %.
-    ring = {"cx": "18", "cy": "18", "r": "15.9155", "fill": "none", "stroke_width": "4"}
-    draw.element(root, "circle", class_="track", **ring)
-    if share:
-        dash = {"stroke_dasharray": f"{float(share) * 100:.2f} 100", "transform": "rotate(-90 18 18)"}
-        draw.element(root, "circle", class_="fill", **ring, **dash)
-    draw.element(
-        root,
-        "text",
-        draw.percent(round(share, 2)) if total > 0 else draw.GAP,
-        x="18",
-        y="21.2",
-        text_anchor="middle",
-    )
-    return draw.markup(root)
 
 
 class _Panel:

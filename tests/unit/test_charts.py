@@ -19,8 +19,6 @@ from server.web.charts import (
     bar_list,
     before_after,
     line_chart,
-    progress_ring,
-    sparkline,
     stacked_columns,
 )
 from server.web.drawing import clean
@@ -242,32 +240,6 @@ def test_the_longest_bar_is_the_largest_amount() -> None:
     assert [amount.text for amount in parsed(chart.svg).iter("b")] == ["40", "10", "—"]
 
 
-# ---------------------------------------------------------------- small pictures
-
-
-@pytest.mark.parametrize(
-    ("done", "total", "dash", "text"),
-    [
-        (0, 38, None, "0%"),
-        (14, 38, "36.84 100", "37%"),
-        (38, 38, "100.00 100", "100%"),
-        (40, 38, "100.00 100", "100%"),
-        (0, 0, None, "—"),
-    ],
-)
-def test_a_ring_is_as_long_as_its_share(done: int, total: int, dash: str | None, text: str) -> None:
-    ring = progress_ring(done, total, title="入队")
-    fills = of_class(ring, "fill")
-    assert [fill.get("stroke-dasharray") for fill in fills] == ([dash] if dash else [])
-    assert [node.text for node in parsed(ring).iter("text")] == [text]
-
-
-def test_a_sparkline_marks_its_newest_value() -> None:
-    spark = sparkline([0, 4, None], title="近三周")
-    (spot,) = of_class(spark, "spot")
-    assert (share(spot, "x"), share(spot, "y")) == (50, 10)
-
-
 # ---------------------------------------------------------------- any data
 
 
@@ -293,7 +265,6 @@ def test_any_finite_data_gives_a_sound_drawing(data: st.DataObject, count: int, 
         assert all(len(row) == len(chart.columns) for row in chart.rows)
         assert "style=" not in re.sub(r'"[^"]*"|>[^<]*<', "", chart.svg)
         assert [node.text or "" for node in parsed(chart.svg).iter("title")][:1] in ([], [clean(text)])
-    assert_inside(sparkline(values, title=text))
 
 
 @pytest.mark.parametrize("values", [[], [None, None]])
