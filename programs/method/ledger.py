@@ -5,7 +5,7 @@ Figures are never typed twice: whatever a page, a gate or a funder's table shows
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from typing import Any
 
@@ -31,6 +31,7 @@ _INSERT = (
     "INSERT INTO evidence (organisation, program, kind, facet, occurred_on, quantity, people, source_kind, source_id,"
     " reverses, recorded_at, recorded_by) VALUES "
 )
+MECHANISM = "mechanism"
 # Rows in one statement: SQLite takes 32,766 values, and an event with a thousand late names is reversed as one.
 _AT_ONCE = 1_000
 _MONTH = (
@@ -66,6 +67,7 @@ async def record_many(
     ]
     if program_id is not None and kept:
         await _write(kept, program_id, source_kind, actor)
+        await _mechanisms_follow(program_id, source_kind, set(by_source), actor)
 
 
 async def reverse(
@@ -124,6 +126,29 @@ async def take_back(found: Iterable[Standing], *, actor: Actor) -> None:
         by_record.setdefault((row.program, row.source_kind), []).append((reversing, row.source_id, row.id))
     for (program_id, source_kind), pairs in by_record.items():
         await _write(pairs, program_id, source_kind, actor)
+        await _mechanisms_follow(program_id, source_kind, {source for _entry, source, _row in pairs}, actor)
+
+
+async def _mechanisms_follow(program_id: int, source_kind: str, sources: Set[int], actor: Actor) -> None:
+    """A mechanism is proved as long as the record that proves it still proves something (S65)."""
+    if source_kind == MECHANISM:
+        return
+    for row in await db.rows(
+        "SELECT id, kind, proved_on, source_id FROM mechanism WHERE program = {} AND source_kind = {}"
+        " AND voided_at IS NULL ORDER BY id",
+        program_id,
+        source_kind,
+    ):
+        if row["source_id"] not in sources:
+            continue
+        where = "source_kind = {} AND source_id = {} AND program = {}"
+        proof = await standing(where, source_kind, row["source_id"], program_id)
+        own = await standing(where, MECHANISM, row["id"], program_id)
+        if own and not proof:
+            await take_back(own, actor=actor)
+        elif proof and not own:
+            entry = Entry(Kind.MECHANISM_PROVED, row["proved_on"], 1, row["kind"])
+            await _write([(entry, row["id"], None)], program_id, MECHANISM, actor)
 
 
 # An entry, the id of its record, and the row that it reverses.

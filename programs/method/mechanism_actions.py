@@ -42,7 +42,7 @@ async def add_mechanism(program: Program, data: NewMechanism, *, actor: Actor) -
         await ledger.record(
             [Entry(Kind.MECHANISM_PROVED, data.proved_on, 1, data.kind)],
             program_id=program.id,
-            source_kind="mechanism",
+            source_kind=ledger.MECHANISM,
             source_id=mechanism.id,
             actor=actor,
         )
@@ -60,7 +60,7 @@ async def void_mechanism(mechanism: Mechanism, data: MechanismEnd, *, actor: Act
             {"voided_at": clock.now(), "void_reason": data.reason, "version": mechanism.version + 1}
         ).where(Mechanism.id == mechanism.id)
         await ledger.reverse(
-            program_id=mechanism.program, source_kind="mechanism", source_id=mechanism.id, actor=actor
+            program_id=mechanism.program, source_kind=ledger.MECHANISM, source_id=mechanism.id, actor=actor
         )
         await record("mechanism.voided", mechanism.program, actor=actor, reason=data.reason)
         return mechanism.program

@@ -38,10 +38,13 @@ async def access_mechanism(actor: Actor, mechanism_id: int) -> Mechanism:
 
 
 async def mechanisms_of(program_id: int) -> list[dict[str, Any]]:
-    """The mechanisms of a program that stand, by kind, the oldest first."""
+    """The mechanisms of a program that stand, by kind, the oldest first; `counts` while their proof stands, too."""
     return await db.rows(
-        "SELECT id, kind, what, keeper, proof, proof_note, source_kind, source_id, proved_on FROM mechanism"
-        " WHERE program = {} AND voided_at IS NULL ORDER BY kind, proved_on, id",
+        "SELECT m.id, m.kind, m.what, m.keeper, m.proof, m.proof_note, m.source_kind, m.source_id, m.proved_on,"
+        " EXISTS (SELECT 1 FROM evidence AS e WHERE e.source_kind = 'mechanism' AND e.source_id = m.id"
+        " AND e.program = m.program AND e.reverses IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM evidence AS r WHERE r.reverses = e.id)) AS counts FROM mechanism AS m"
+        " WHERE m.program = {} AND m.voided_at IS NULL ORDER BY m.kind, m.proved_on, m.id",
         program_id,
     )
 

@@ -112,3 +112,40 @@ async def test_an_act_of_long_ago_written_down_late_does_not_make_a_program_stil
             entries, program_id=cast.ours.program, source_kind="activity", source_id=1, actor=cast.lin
         )
     assert (await queries.last_evidence([cast.ours.program]))[cast.ours.program] == date(2026, 5, 2)
+
+
+async def test_a_mechanism_counts_as_long_as_its_proof_does(cast: Cast) -> None:
+    program = await queries.program_of(cast.ours.program)
+    held = {"program_id": program.id, "source_kind": "activity", "source_id": 999, "actor": cast.lin}
+    entry = Entry(Kind.ACTIVITY_HELD, date(2026, 3, 1), 1, "none")
+    async with db.write_transaction():
+        await ledger.record([entry], **held)
+    proof = _new(proof="meeting", source="activity:999")
+    mechanism_id = await mechanism_actions.add_mechanism(program, proof, actor=cast.lin)
+    await mechanism_actions.add_mechanism(program, _new(), actor=cast.lin)
+
+    async def counting() -> list[bool]:
+        assert await ledger.recompute() == []
+        found = [bool(row["counts"]) for row in await mechanism_queries.mechanisms_of(program.id)]
+        assert await _total(program.id) == sum(found)
+        return found
+
+    assert await counting() == [True, True]
+    async with db.write_transaction():
+        await ledger.reverse(**held)
+    assert await counting() == [False, True]
+    async with db.write_transaction():
+        await ledger.record([entry], **held)
+    assert await counting() == [True, True]
+    async with db.write_transaction():  # an edit takes everything back and writes it anew
+        await ledger.reverse(**held)
+        await ledger.record([entry, entry], **held)
+    assert await counting() == [True, True]
+    mechanism = await mechanism_queries.access_mechanism(cast.lin, mechanism_id)
+    await mechanism_actions.void_mechanism(
+        mechanism, MechanismEnd(op_id=new_op_id(), reason="不开了"), actor=cast.lin
+    )
+    async with db.write_transaction():
+        await ledger.reverse(**held)
+        await ledger.record([entry], **held)
+    assert await counting() == [True]
