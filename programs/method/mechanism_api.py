@@ -16,7 +16,7 @@ from server.web.forms import Created, created
 
 
 class MechanismOut(msgspec.Struct):
-    """A mechanism with what proves it."""
+    """A mechanism with what proves it; `counts` while that stands."""
 
     id: int
     kind: str
@@ -27,6 +27,7 @@ class MechanismOut(msgspec.Struct):
     source_kind: str
     source_id: int | None
     proved_on: date
+    counts: bool
 
 
 class HandOver(msgspec.Struct):

@@ -39,7 +39,7 @@ async def access_mechanism(actor: Actor, mechanism_id: int) -> Mechanism:
 
 async def mechanisms_of(program_id: int) -> list[dict[str, Any]]:
     """The mechanisms of a program that stand, by kind, the oldest first; `counts` while their proof stands, too."""
-    return await db.rows(
+    found = await db.rows(
         "SELECT m.id, m.kind, m.what, m.keeper, m.proof, m.proof_note, m.source_kind, m.source_id, m.proved_on,"
         " EXISTS (SELECT 1 FROM evidence AS e WHERE e.source_kind = 'mechanism' AND e.source_id = m.id"
         " AND e.program = m.program AND e.reverses IS NULL"
@@ -47,6 +47,7 @@ async def mechanisms_of(program_id: int) -> list[dict[str, Any]]:
         " WHERE m.program = {} AND m.voided_at IS NULL ORDER BY m.kind, m.proved_on, m.id",
         program_id,
     )
+    return [{**row, "counts": bool(row["counts"])} for row in found]
 
 
 async def proof_options(program_id: int) -> list[tuple[str, str]]:

@@ -112,7 +112,7 @@ async def changes(program: Program) -> list[Line]:
 
 
 async def keeping(program: Program) -> list[Line]:
-    """The mechanisms that keep the result, each with what shows it."""
+    """The mechanisms that keep the result, each with what shows it; none whose proof was taken back."""
     return [
         Line(
             _(
@@ -125,4 +125,5 @@ async def keeping(program: Program) -> list[Line]:
             path_of(row["source_kind"], row["source_id"] or 0) or f"/desk/programs/{program.id}/hand-over",
         )
         for row in await mechanism_queries.mechanisms_of(program.id)
+        if row["counts"]
     ]
