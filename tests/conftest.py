@@ -12,18 +12,34 @@ from tests import postgres
 os.environ["LINLI_DATA_DIR"] = str(postgres.shared_folder() / "data")
 os.environ.pop("LINLI_DATABASE_URL", None)
 
+from argon2 import PasswordHasher
+
+from server.accounts import hashing
+from server.lib import logs
 from server.web import kept
 from tests.browser import chromium
 from tests.cast import cast
 from tests.databases import database, empty_database, engine_kind
 
 kept.FRESH_S = 0.0  # each test has a database of its own under one application
+# A password is hashed as always, in 1 ms for 40. What it costs people is held by tests/unit/test_accounts_hashing.py.
+hashing._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1, type=hashing._hasher.type)
+hashing._NOBODY = hashing._hasher.hash("nobody")
+# As in production; what structlog does by itself colours the code around each fault, which takes longer than most tests.
+logs.structlog.configure(processors=[logs.only_harmless, logs._render])
 
 __all__ = ["cast", "database", "empty_database", "engine_kind"]
 
 
 # What these try lies above the actions: everyday on one engine, and in `.ci/run` on the other too.
-ABOVE_THE_ACTIONS = ("tests/pages/", "tests/admin/", "tests/api/", "tests/demo/")
+ABOVE_THE_ACTIONS = (
+    "tests/pages/",
+    "tests/admin/",
+    "tests/api/",
+    "tests/demo/",
+    "tests/access/test_next_door",
+    "tests/access/test_what_",
+)
 BUT = ("tests/api/test_truth", "tests/api/test_races")
 # What engines do differently, by the names of a file of actions or of a test in it.
 OF_THE_ENGINE = re.compile(

@@ -34,6 +34,8 @@ TEMPLATE_OPTIONS = {
     "lstrip_blocks": "true",
     "silent": "false",
 }
+# Without one of these a source has no message: half of them need not be taken apart.
+MAY_SPEAK = re.compile(rb"\b(_|gettext|ngettext|m|mn)\s*\(|\btrans\b")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%%|%")
 HEADER = """\
 msgid ""
@@ -125,6 +127,8 @@ def _sources_by_catalogue(root: Path | None, folder: Path) -> dict[str, list[Pat
 def _extract(root: Path | None, sources: list[Path], language: str) -> Catalog:
     catalogue = Catalog(locale=language)
     for path in sources:
+        if not MAY_SPEAK.search(path.read_bytes()):
+            continue
         method = "python" if path.suffix == ".py" else "jinja2"
         options = {} if method == "python" else TEMPLATE_OPTIONS
         place = str(path.relative_to(_root(root)))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.accounts import buckets, entrance, hashing, policy, rules
+from server.accounts import buckets, entrance, policy, rules
 from server.accounts.buckets import Bucket, Limit
 from server.accounts.schemas import REASONS
 from server.lib.actor import Actor, Assignment
@@ -264,10 +264,6 @@ def test_who_ends_what(actor: Actor, role: str, fault: str | None) -> None:
 )
 def test_one_coordinator_stays(role: str, scope: str, others: int, last: bool) -> None:
     assert rules.last_coordinator_leaves(role=role, scope=scope, others=others) is last
-
-
-def test_the_hash_of_nobody_costs_as_much_as_any() -> None:
-    assert not hashing.outdated(hashing._NOBODY)
 
 
 def test_a_device_knows_who_has_signed_in_on_it() -> None:
