@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from programs.communities.queries import within_reach
@@ -22,7 +23,8 @@ async def matching(
 ) -> list[int]:
     """The newest people within the actor's communities whom `text` means: ids, at most `limit`.
 
-    By any part of a name, by pinyin, initials or Latin letters from the beginning, or by the last four digits of the phone.
+    By any part of a name, by pinyin, initials or Latin letters from the beginning of it or of the given name, or by the
+    last four digits of the phone.
     `away` asks for those who moved away, or for the others; `before` is the id after which a list goes on.
     """
     asked = rules.folded(text)
@@ -52,8 +54,9 @@ def found_by(text: str, *, community_id: int) -> tuple[str, list[Any]]:
         " (SELECT organisation FROM community WHERE id = {}) AND "
     )
     if len(asked) == 1 or search_rules.is_spelled(asked):
-        beginning = search_rules.beginning(asked)
-        return f"{entered}g.gram >= {{}} AND g.gram < {{}})", [community_id, *beginning]
+        between = _between(asked)
+        within = " OR ".join(["g.gram >= {} AND g.gram < {}"] * len(between))
+        return f"{entered}({within}))", [community_id, *chain(*between)]
     pair, *more = search_rules.pairs(asked)
     if not more:
         return f"{entered}g.gram = {{}})", [community_id, pair]
@@ -105,12 +108,20 @@ async def _by_pairs(reach: str, values: list[Any], asked: str, limit: int) -> li
 
 async def _by_beginning(reach: str, values: list[Any], asked: str, limit: int) -> list[int]:
     """By one sign, or by the beginning of pinyin, initials or a Latin name: many people, so off the event loop."""
+    between = _between(asked)
+    entered = " UNION ALL ".join([_ENTERED] * len(between))
     found = await db.long_rows(
-        f"SELECT r.id FROM resident AS r WHERE {reach} AND r.id IN (SELECT g.resident FROM name_gram AS g"
-        " WHERE g.organisation = {} AND g.gram >= {} AND g.gram < {})"
-        f" ORDER BY r.id DESC LIMIT {limit}",
+        f"SELECT r.id FROM resident AS r WHERE {reach} AND r.id IN ({entered}) ORDER BY r.id DESC LIMIT {limit}",
         *values,
-        values[0],
-        *search_rules.beginning(asked),
+        *[value for grams in between for value in (values[0], *grams)],
     )
     return [row["id"] for row in found]
+
+
+_ENTERED = "SELECT g.resident FROM name_gram AS g WHERE g.organisation = {} AND g.gram >= {} AND g.gram < {}"
+
+
+def _between(asked: str) -> list[tuple[str, str]]:
+    """Between which grams lie the names that begin with `asked`, and the given names that it spells."""
+    given = search_rules.given(asked) if search_rules.is_spelled(asked) else None
+    return [search_rules.beginning(asked), *([given] if given else [])]

@@ -14,19 +14,29 @@ _VARIANTS = 4
 _SPELLED = 8
 # Above every sign of a name.
 _LAST_SIGN = "\U0010ffff"
+_FIRST_SIGN = "\x01"
+# Before the pinyin of a given name: what is found by the beginning of a name is found among whole names only.
+_GIVEN = "~"
 
 
 def grams(name: str) -> frozenset[str]:
     """Everything under which a name is entered: each two signs side by side, the last one alone, pinyin, initials.
 
-    A name that holds Latin letters is entered whole as well, to be found by its beginning. `name` may be folded.
+    Pinyin and initials stand there once more for the given name, marked as such. A name that holds Latin letters is
+    entered whole as well, to be found by its beginning. `name` may be folded.
     """
     text = folded(name)
     found = {text[start : start + 2] for start in range(len(text) - 1)} | {text[-1:]}
     if any(sign.isascii() for sign in text):
         found.add(text)
+    surname = 2 if text[:2] in DOUBLE else 1
     for reading in _readings_of(text):
-        found |= {"".join(reading), "".join(part[:1] for part in reading)}
+        initials = "".join(part[:1] for part in reading)
+        found |= {"".join(reading), initials}
+        if len(reading) > surname:
+            found.add(_GIVEN + "".join(reading[surname:]))
+        if len(reading) > surname + 1:
+            found.add(_GIVEN + initials[surname:])
     return frozenset(gram[:GRAM_LENGTH] for gram in found if gram)
 
 
@@ -38,6 +48,16 @@ def pairs(text: str) -> list[str]:
 def beginning(text: str) -> tuple[str, str]:
     """Between which grams lies all that begins with the folded `text`."""
     return text, text + _LAST_SIGN
+
+
+def given(text: str) -> tuple[str, str] | None:
+    """Between which grams lies every given name that the spelled `text` means; None for one letter, which means none.
+
+    Two letters are initials: as the beginning of pinyin they would be a tenth of all people. More are either.
+    """
+    if len(text) < 2:
+        return None
+    return _GIVEN + text, _GIVEN + text + (_FIRST_SIGN if len(text) == 2 else _LAST_SIGN)
 
 
 def is_spelled(text: str) -> bool:
