@@ -83,20 +83,20 @@ def _refuse(reason: str) -> int:
 
 def _demo(args: argparse.Namespace) -> int:
     _import_quickly()
-    from server import demo_place
+    from server.demo import place
     from server.lib.settings import read_settings
 
     port = args.port or read_settings(os.environ).port
-    folder = (args.data_dir or demo_place.default_folder()).expanduser().resolve()
+    folder = (args.data_dir or place.default_folder()).expanduser().resolve()
     try:
-        with demo_place.take_place(folder, port) as sock:
-            own_page = asyncio.run(demo_place.prepare(fresh=args.fresh))
-            print(demo_place.welcome(own_page), flush=True)
+        with place.take_place(folder, port) as sock:
+            own_page = asyncio.run(place.prepare(fresh=args.fresh))
+            print(place.welcome(own_page), flush=True)
             from server.asgi import serve
 
-            with demo_place.in_use():
+            with place.in_use():
                 serve(sock)
-    except demo_place.NotHere as reason:
+    except place.NotHere as reason:
         return _refuse(str(reason))
     return 0
 

@@ -33,10 +33,10 @@ def _search() -> None:
 @fills("server.accounts.pages")
 def _accounts_pages() -> None:
     """The door of the demo."""
-    from server import demo_links
     from server.accounts import pages as accounts
+    from server.demo import links
 
-    accounts.DEMO_DOORS.fill(demo_links.doors)
+    accounts.DEMO_DOORS.fill(links.doors)
 
 
 @fills("programs.communities.pages")

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from server import cli
-from server.demo_place import ACCOUNTS
+from server.demo.place import ACCOUNTS
 from tests.access.bodies import litestar
 from tests.architecture.source import ROOT, modules
 

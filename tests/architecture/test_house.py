@@ -39,10 +39,10 @@ WRITERS = (
     "server/erased.py",  # the log of an erasure
     "server/person_keys.py",
     "server/migrations.py",
-    "server/demo_place.py",
+    "server/demo/place.py",
 )
 MARKUP = ("server/web/charts.py", "server/web/drawing.py", "server/web/csrf.py", "server/web/pages.py")
-PRINTERS = ("server/cli.py", "server/accounts/commands.py", "server/demo*.py")
+PRINTERS = ("server/cli.py", "server/accounts/commands.py", "server/demo/*.py")
 
 
 def _among(module: Module, patterns: tuple[str, ...]) -> bool:

@@ -16,12 +16,15 @@ def test_imports_run_downwards() -> None:
 
 
 def test_the_ceiling_is_complete() -> None:
-    """A new file beside `server/app.py` stands in the contract too, or nobody would hold it above the rooms."""
+    """A new file beside `server/app.py` stands in the contract too, or nobody would hold it above the rooms.
+
+    Of the folders the demo alone belongs to the ceiling: it tells stories of all rooms.
+    """
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     house = settings["tool"]["importlinter"]["contracts"][0]
     named = {name.strip() for name in house["layers"][0].split(":")}
     files = {f"server.{path.stem}" for path in (ROOT / "server").glob("*.py")} - {"server.__init__"}
-    assert named == files
+    assert named == files | {"server.demo"}
     floor = {
         part.strip()
         for layer in house["layers"]
@@ -29,4 +32,4 @@ def test_the_ceiling_is_complete() -> None:
         if "server." in part and ":" not in part
     }
     folders = {f"server.{path.parent.name}" for path in (ROOT / "server").glob("*/__init__.py")}
-    assert floor == folders
+    assert floor == folders - {"server.demo"}

@@ -21,8 +21,9 @@ from programs.method.tables import Program
 from programs.surveys.figure_queries import tallies_of
 from programs.surveys.figures import rows_of
 from programs.surveys.wave_queries import questions_by_version, waves_of_program
-from server import audit, demo_links
-from server.demo import replay
+from server import audit
+from server.demo import links
+from server.demo.replay import replay
 from server.lib import clock, db
 from server.lib.days import month_of
 from server.lib.settings import settings
@@ -193,7 +194,7 @@ async def test_who_stands_in_the_middle_and_how_they_are_thanked(told: None) -> 
 
 
 async def test_an_own_page_opens_and_what_nobody_counts_is_counted(told: None) -> None:
-    address = await demo_links.own_page()
+    address = await links.own_page()
     assert address is not None
     found = await own_queries.person_at(address.removeprefix("/own/"))
     assert found is not None

@@ -12,7 +12,8 @@ from typing import Any
 from incentives.recognition.certificate_exports import certificates
 from incentives.recognition.certificate_queries import standing_at
 from incentives.recognition.tables import Award
-from server import demo, routes
+from server import routes
+from server.demo.replay import replay
 from server.export.paper import set_up_papers
 from server.lib import db
 from server.migrations import run_migrations
@@ -39,7 +40,7 @@ async def _told(path: Path) -> Sequence[dict[str, Any]]:
     await db.use(f"sqlite:///{path}")
     try:
         await run_migrations()
-        await demo.replay()
+        await replay()
         award = await Award.objects().where(Award.ceremony.is_not_null()).first()
         if award is None:
             raise LookupError("no ceremony in the demo")

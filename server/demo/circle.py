@@ -12,10 +12,10 @@ from incentives.recognition import deed_queries, example_actions, honour_queries
 from incentives.recognition.deed_schemas import NewFollower, NewStory
 from incentives.recognition.tables import RoleModelStory
 from programs.residents.queries import access_resident, resident_options
-from server import demo_honours
-from server.demo_honours import GOOD_NEIGHBOUR, Thanked
-from server.demo_program import coming, months_ago, on, op, saturday
-from server.demo_story import Story
+from server.demo import honours as honours_story
+from server.demo.honours import GOOD_NEIGHBOUR, Thanked
+from server.demo.program import coming, months_ago, on, op, saturday
+from server.demo.story import Story
 
 _YES: dict[str, Any] = {"agreed": ("interests", "publicity"), "how": "face_to_face"}
 _CARDS: dict[str, dict[str, Any]] = {
@@ -154,8 +154,8 @@ async def _followed(story: Story) -> None:
             await example_actions.note_follower(wang, follower, actor=story.actor)
     honours = {name: row for row, name, _criteria in await honour_queries.honour_options(story.actor)}
     first = Thanked(name="王姐", deed="把架空层的杂物清出来，变成谁都能坐的花角。", by="贺兰芝")
-    await demo_honours.thank(story, saturday(months_ago(2, 20)), honours[GOOD_NEIGHBOUR], [first])
-    await demo_honours.shown(
+    await honours_story.thank(story, saturday(months_ago(2, 20)), honours[GOOD_NEIGHBOUR], [first])
+    await honours_story.shown(
         story, months_ago(2, 24), "board", "架空层里的花角", "花信公寓宣传栏", name="王姐"
     )
 

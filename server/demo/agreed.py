@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from groups.compacts import actions, draft_actions, text_queries
 from groups.compacts.queries import access_compact
 from groups.compacts.schemas import EditedClause, NewCompact
-from server.demo_compacts import CompactStory, Outcome, Said, celebrate, enter_doors
-from server.demo_program import months_ago, on, op, saturday
-from server.demo_story import Story
+from server.demo.compacts import CompactStory, Outcome, Said, celebrate, enter_doors
+from server.demo.program import months_ago, on, op, saturday
+from server.demo.story import Story
 from server.lib import clock
 from server.lib.i18n import language
 

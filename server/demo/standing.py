@@ -18,23 +18,23 @@ from incentives.recognition.deed_schemas import NewStory
 from incentives.recognition.tables import RoleModelStory
 from programs.residents.queries import access_resident
 from programs.residents.tables import Resident
-from server import demo_circle, demo_elections, demo_honours, demo_own
-from server.demo_program import months_ago, on, op
-from server.demo_story import Story
+from server.demo import circle, elections, honours, own
+from server.demo.program import months_ago, on, op
+from server.demo.story import Story
 from server.lib import clock
 
 
 async def tell(story: Story, group: int) -> None:
     """Tell it up to today, with 赵姐 in the middle."""
-    await demo_honours.shown(story, months_ago(6, 24), "board", "赵姐和她的周六", "东门宣传栏", name="赵姐")
-    await demo_honours.shown(
+    await honours.shown(story, months_ago(6, 24), "board", "赵姐和她的周六", "东门宣传栏", name="赵姐")
+    await honours.shown(
         story, months_ago(3, 20), "wechat", "一份公约，一百四十户签了字", "社区公众号", group=group
     )
     await _told(story)
-    await demo_elections.deputy_of(story, group)
+    await elections.deputy_of(story, group)
     await _protected(story, group)
-    await demo_own.refill_boxes(story, group)
-    await demo_circle.chat_groups(story, group)
+    await own.refill_boxes(story, group)
+    await circle.chat_groups(story, group)
 
 
 async def _person(story: Story, name: str) -> Resident:

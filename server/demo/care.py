@@ -7,8 +7,8 @@ from datetime import timedelta
 from incentives.recognition import care_actions, care_queries
 from incentives.recognition.deed_schemas import CareName, NewCare
 from programs.residents.queries import access_resident
-from server.demo_program import on, op
-from server.demo_story import Story
+from server.demo.program import on, op
+from server.demo.story import Story
 from server.lib import clock
 
 WAITING = 5

@@ -28,8 +28,8 @@ from programs.visits import door_queries, procedure_queries, round_actions, roun
 from programs.visits.door_schemas import Knock, RoundDebrief
 from programs.visits.round_schemas import ClosedRound, NewRound
 from programs.visits.training_schemas import NewTraining
-from server import demo_elders
-from server.demo_program import ProgramStory, months_ago, on, op
+from server.demo import elders
+from server.demo.program import ProgramStory, months_ago, on, op
 from server.intake.grid import finished
 
 # What was heard behind opened doors, and whether it became a need of the class that the story is about.
@@ -229,7 +229,7 @@ async def take_roster(story: ProgramStory) -> None:
     """A roster of the second building comes in from the residents' committee and is imported; groups to reach are sized."""
     _first, second = await _buildings(story)
     header, *people = ROSTER
-    listed = [*people, *demo_elders.ROWS]
+    listed = [*people, *elders.ROWS]
     rows = [list(header), *([name, second.name, *rest] for name, _place, *rest in listed)]
     day = months_ago(6, 5)
     with on(day):

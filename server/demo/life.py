@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import time
 
-from server import demo_elections
-from server.demo_program import coming, months_ago, saturday
-from server.demo_story import Story
+from server.demo import elections
+from server.demo.program import coming, months_ago, saturday
+from server.demo.story import Story
 
 
 async def tell_apricot(story: Story) -> None:
@@ -58,7 +58,7 @@ async def tell_apricot(story: Story) -> None:
         cares="谁缺了练习，她挨家把谱子送上门。",
         brings="带来了老年大学的五位同学。",
     )
-    await demo_elections.hand_on(story, choir, months_ago(1, 16), "猫奶奶", "俞老师")
+    await elections.hand_on(story, choir, months_ago(1, 16), "猫奶奶", "俞老师")
     await story.lead(months_ago(1, 16), choir, "老裴", deputy=True)
     await story.plan_ahead(coming(3), "合唱团练歌", "杏花苑长廊", group=choir, at=time(15))
     await story.plan_ahead(coming(5, weeks=1), "换书换衣日", "花信公寓架空层", group=mothers, at=time(10))

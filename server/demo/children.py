@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from server.demo_program import coming, months_ago, saturday
-from server.demo_story import Story
-from server.demo_surveys import BEFORE, ask
+from server.demo.program import coming, months_ago, saturday
+from server.demo.story import Story
+from server.demo.surveys import BEFORE, ask
 from server.lib import clock
 
 CLASS = "Waste sorting"

@@ -18,28 +18,20 @@ from programs.funding.queries import access_grant
 from programs.funding.schemas import NewGrant
 from programs.listening.class_actions import seed_classes
 from programs.surveys.card_actions import seed_cards
-from server import (
-    demo_care,
-    demo_children,
-    demo_circle,
-    demo_deeds,
-    demo_elections,
-    demo_estate,
-    demo_honours,
-    demo_lasting,
-    demo_life,
-    demo_load,
-    demo_others,
-    demo_own,
-    demo_pets,
-    routes,
-)
+from server import routes
 from server.accounts import actions as account_actions
 from server.accounts.hashing import hash_password
 from server.accounts.queries import actor_for
 from server.accounts.tables import UserAccount
-from server.demo_program import months_ago, on, op
-from server.demo_story import Story, story_in
+from server.demo import care, deeds, elections, honours, lasting, others, own
+from server.demo import children as children_story
+from server.demo import circle as circle_story
+from server.demo import estate as estate_story
+from server.demo import life as life_story
+from server.demo import load as load_story
+from server.demo import pets as pets_story
+from server.demo.program import months_ago, on, op
+from server.demo.story import Story, story_in
 from server.lib.actor import COORDINATOR, FACILITATOR, FUNDER, LEADER, OPERATOR, Actor, Assignment
 from server.lib.db import write_transaction
 from server.lib.i18n import DEFAULT_LANGUAGE
@@ -155,18 +147,18 @@ async def _tell_jia(ngo: Ngo) -> None:
         await account_actions.grant_role(leader, role, actor=ngo.coordinator)
         return leader.id
 
-    await demo_pets.tell(pets, lead=lead, open_account=open_account)
+    await pets_story.tell(pets, lead=lead, open_account=open_account)
     children = await story_in(ngo.facilitator, apricot)
-    await demo_children.tell(children, lead=lead)
+    await children_story.tell(children, lead=lead)
     estate = await story_in(ngo.facilitator, acacia)
-    await demo_estate.tell(estate, lead=ngo.coordinator.user_id)
+    await estate_story.tell(estate, lead=ngo.coordinator.user_id)
     load = await story_in(ngo.facilitator, acacia)
-    await demo_load.tell(load, lead=lead)
+    await load_story.tell(load, lead=lead)
     await _tell_life(ngo, (apricot, pets, children), (acacia, estate, load))
     await _tell_thanks(ngo, pets)
-    await demo_others.tell_stalled(await story_in(ngo.facilitator, plane), lead=lead)
+    await others.tell_stalled(await story_in(ngo.facilitator, plane), lead=lead)
     relapse = await story_in(ngo.facilitator, plane)
-    await demo_others.tell_relapse(relapse, lead=lead)
+    await others.tell_relapse(relapse, lead=lead)
     await _fund(
         ngo,
         "邻里同行三年资助",
@@ -180,8 +172,8 @@ async def _tell_jia(ngo: Ngo) -> None:
 async def _tell_life(ngo: Ngo, apricot: tuple[int, Story, Story], acacia: tuple[int, Story, Story]) -> None:
     """The groups beside the programs, with the neighbours of both stories of a community."""
     for (community_id, *stories), tell in (
-        (apricot, demo_life.tell_apricot),
-        (acacia, demo_life.tell_acacia),
+        (apricot, life_story.tell_apricot),
+        (acacia, life_story.tell_acacia),
     ):
         life = await story_in(ngo.facilitator, community_id)
         for story in stories:
@@ -193,19 +185,19 @@ async def _tell_thanks(ngo: Ngo, pets: Story) -> None:
     """Who stands in the middle of 杏花里, how they are thanked, and what those give whom nobody counts."""
     circle = await story_in(ngo.facilitator, pets.community.id)
     circle.people.update(pets.people)
-    await demo_circle.tell(circle)
+    await circle_story.tell(circle)
     pets.people.update(circle.people)
-    await demo_honours.shown(
+    await honours.shown(
         pets, months_ago(5, 6), "board", "李叔和他的楼道灯", "东门宣传栏", name="李叔", picture="board-lamps"
     )
-    await demo_honours.shown(
+    await honours.shown(
         pets, months_ago(1, 2), "board", "岗亭的热水壶", "杏花苑宣传栏", name="李叔", picture="board-kettle"
     )
-    await demo_honours.at_the_party(pets, demo_lasting.KEPT_HABIT, coordinator=ngo.coordinator)
-    await demo_own.tell(pets)
-    await demo_elections.unwatched(pets)
-    await demo_deeds.tell(pets)
-    await demo_care.tell(pets)
+    await honours.at_the_party(pets, lasting.KEPT_HABIT, coordinator=ngo.coordinator)
+    await own.tell(pets)
+    await elections.unwatched(pets)
+    await deeds.tell(pets)
+    await care.tell(pets)
 
 
 async def _tell_yi(ngo: Ngo) -> None:
@@ -213,7 +205,7 @@ async def _tell_yi(ngo: Ngo) -> None:
         ngo, "望溪社区", "wangxi", "郫都区", 640, "城边的新社区，坡地多。", {"望溪里": ("1栋", "2栋")}
     )
     garden = await story_in(ngo.facilitator, stream)
-    await demo_others.tell_neighbour(garden, lead=ngo.facilitator.user_id)
+    await others.tell_neighbour(garden, lead=ngo.facilitator.user_id)
     await _fund(ngo, "社区菜园小额资助", "溪边基金", months_ago(6, 1), [garden], ("funder2", "宋先生"))
 
 

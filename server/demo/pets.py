@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 from datetime import time, timedelta
 
 from programs.method import indicator_queries
-from server import demo_doors, demo_elders, demo_lasting, demo_people, demo_standing
-from server.demo_program import coming, months_ago, on, saturday
-from server.demo_story import Story
-from server.demo_surveys import BEFORE, Said, ask, open_wave
+from server.demo import doors, elders, lasting, people, standing
+from server.demo.program import coming, months_ago, on, saturday
+from server.demo.story import Story
+from server.demo.surveys import BEFORE, Said, ask, open_wave
 from server.lib import clock
 
 CLASS = "Pet waste"
@@ -45,30 +45,30 @@ async def tell(story: Story, *, lead: int | None, open_account: OpenAccount | No
     """Tell it up to today; the id of the group."""
     with on(months_ago(11, 3)):
         ages = ("45-59", "60-74", "60-74", "30-44", "30-44", "60-74")
-        await story.meet(*CAME, ages=ages, cards=demo_people.CARDS)
+        await story.meet(*CAME, ages=ages, cards=people.CARDS)
     await story.start(
         months_ago(11, 4), "院子里不见狗粪", "遛狗有人管，草坪能坐人，邻居见面打招呼。", lead=lead
     )
     issue = await _listen(story)
     contest = await _focus(story)
-    await demo_doors.take_roster(story)
-    await demo_elders.share_tea(story)
+    await doors.take_roster(story)
+    await elders.share_tea(story)
     group = await _expand(story, issue, contest, open_account=open_account)
     await _consolidate(story, group)
-    await demo_lasting.tell(story, group)
-    await demo_standing.tell(story, group)
-    await demo_people.of_late(story)
-    await demo_people.climb(story, "赵姐", "takes_part", "helps", "organises", "initiates")
-    await demo_people.climb(story, "陈叔", "takes_part", "helps", "organises")
-    await demo_people.climb(story, "猫奶奶", "helps")
+    await lasting.tell(story, group)
+    await standing.tell(story, group)
+    await people.of_late(story)
+    await people.climb(story, "赵姐", "takes_part", "helps", "organises", "initiates")
+    await people.climb(story, "陈叔", "takes_part", "helps", "organises")
+    await people.climb(story, "猫奶奶", "helps")
     return group
 
 
 async def _listen(story: Story) -> int:
     refused_on = months_ago(11, 20)
-    walked = await demo_doors.before_the_first_try(story)
+    walked = await doors.before_the_first_try(story)
     await story.try_to_move(refused_on, "focus")
-    await demo_doors.after_the_first_try(story, walked)
+    await doors.after_the_first_try(story, walked)
     heard = (
         ("talk", "遛狗的时候没带纸，不好意思又没办法", CLASS, "豆豆妈妈"),
         ("meeting", "草坪是大家的，狗粪也是大家的事", CLASS, "王阿姨"),

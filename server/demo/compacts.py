@@ -47,8 +47,8 @@ from groups.compacts.text_queries import CompactText
 from programs.communities.tables import Building
 from programs.residents import place_actions
 from programs.residents.place_schemas import DoorsOfBuilding
-from server.demo_program import on, op
-from server.demo_story import Story
+from server.demo.program import on, op
+from server.demo.story import Story
 from server.lib import db
 
 Outcome = Literal["taken_up", "partly", "explained"]

@@ -11,10 +11,10 @@ from incentives.reciprocity.own_schemas import (
     Rated,
 )
 from programs.residents.queries import access_resident
-from server.demo_honours import shown
-from server.demo_links import OWN_LINK
-from server.demo_program import months_ago, on, op, saturday
-from server.demo_story import Story
+from server.demo.honours import shown
+from server.demo.links import OWN_LINK
+from server.demo.program import months_ago, on, op, saturday
+from server.demo.story import Story
 
 _ADDRESS = "203.0.113.90"
 

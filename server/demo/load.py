@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from server import demo_agreed
-from server.demo_program import coming, saturday
-from server.demo_story import Story
-from server.demo_surveys import BEFORE, ask
+from server.demo import agreed
+from server.demo.program import coming, saturday
+from server.demo.story import Story
+from server.demo.surveys import BEFORE, ask
 from server.lib import clock
 
 CLASS = "Electric bicycle charging"
@@ -75,7 +75,7 @@ async def tell(story: Story, *, lead: int | None) -> None:
     for quarters, count in ((3, 15), (2, 9), (1, 4)):
         day = quarter_ago(quarters - 1) - timedelta(days=1)
         await story.read(indicator, day, count, "网格员逐栋清点")
-    await demo_agreed.sign_without_ceremony(story, group)
+    await agreed.sign_without_ceremony(story, group)
     await story.plan_ahead(coming(5, weeks=1), "楼门口劝一劝", "西二栋门口", group=group)
 
 

@@ -12,7 +12,7 @@ from programs.surveys.questionnaire_actions import take_ready
 from programs.surveys.schemas import Closing, MomentName, NewWave, PaperBatch, ReadyKey, SheetIn
 from programs.surveys.tables import Questionnaire
 from programs.surveys.wave_queries import access_wave
-from server.demo_program import ProgramStory, on, op
+from server.demo.program import ProgramStory, on, op
 
 _DAYS = 9
 

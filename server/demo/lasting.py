@@ -13,9 +13,9 @@ from incentives.reciprocity.agreement_schemas import Accepted, NewAgreement, New
 from programs.method import case_actions, mechanism_actions
 from programs.method.case_schemas import NewQuote
 from programs.method.mechanism_schemas import NewMechanism
-from server import demo_agreed, demo_honours
-from server.demo_program import months_ago, on, op
-from server.demo_story import Story
+from server.demo import agreed, honours
+from server.demo.program import months_ago, on, op
+from server.demo.story import Story
 from server.lib import clock
 
 # Twenty households began; these kept it to the end (S79).
@@ -41,8 +41,8 @@ GAVE_UP = ("罗叔", "豆豆妈妈", "古丽·阿依", "田老师", "老魏")
 
 async def tell(story: Story, group: int) -> None:
     """Tell it up to today, after the program came to consolidate."""
-    ceremony = await demo_agreed.tell(story, group)
-    await demo_honours.at_the_launch(story, ceremony)
+    ceremony = await agreed.tell(story, group)
+    await honours.at_the_launch(story, ceremony)
     await _habit(story, group)
     await _service(story)
     await _service_at_rest(story)

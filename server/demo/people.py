@@ -12,8 +12,8 @@ from programs.residents.ladder_schemas import ReachedStep
 from programs.residents.queries import access_resident
 from programs.visits import target_actions, target_queries
 from programs.visits.target_schemas import NewTarget, NewTargetVisit
-from server import demo_doors
-from server.demo_program import ProgramStory, months_ago, on, op
+from server.demo import doors
+from server.demo.program import ProgramStory, months_ago, on, op
 from server.lib import clock
 
 _YES: dict[str, Any] = {"agreed": ("interests",), "how": "face_to_face"}
@@ -60,7 +60,7 @@ async def of_late(story: ProgramStory) -> None:
     if building is None:
         raise LookupError("building")
     day = clock.today() - timedelta(days=20)
-    await demo_doors.walk_again(story, building, day, companion="赵姐")
+    await doors.walk_again(story, building, day, companion="赵姐")
     for kind, name, every, ago, note in _OFFICES:
         await _visit_office(story, kind, name, every, clock.today() - timedelta(days=ago), note)
 

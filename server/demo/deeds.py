@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from groups.habits import deed_actions
 from groups.habits.deed_schemas import NewDeed
-from server.demo_program import on, op
-from server.demo_story import Story
+from server.demo.program import on, op
+from server.demo.story import Story
 from server.lib import clock
 
 DEEDS = (

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from server import demo_links
+from server.demo import links
 from server.lib import db
 from server.lib.settings import DEMO_PASSWORD, settings
 from server.migrations import NewerSchema, run_migrations
@@ -79,7 +79,7 @@ async def prepare(*, fresh: bool) -> str | None:
         await db.use(_url(path))
         try:
             await run_migrations()
-            return await demo_links.own_page()
+            return await links.own_page()
         except NewerSchema as error:
             raise NotHere("A newer Linli has prepared this demo. Use --fresh to replay it.") from error
         finally:
@@ -87,7 +87,7 @@ async def prepare(*, fresh: bool) -> str | None:
 
 
 async def _replay_into(path: Path) -> None:
-    from server.demo import replay
+    from server.demo.replay import replay
 
     print("Replaying the stories of the demo …", flush=True)
     unfinished = path.with_suffix(".unfinished")
@@ -107,7 +107,7 @@ async def _replay_into(path: Path) -> None:
 def _stories() -> str:
     """What tells the stories of one Linli from those of another: a digest of the files that tell them."""
     told = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.glob("demo*.py")):
+    for file in sorted(Path(__file__).parent.glob("*.py")):
         told.update(file.read_bytes())
     return told.hexdigest()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from programs.method import consolidation_actions
-from server import demo_agreed
-from server.demo_program import coming, months_ago, on, saturday
-from server.demo_story import Story
-from server.demo_surveys import BEFORE, ask
+from server.demo import agreed
+from server.demo.program import coming, months_ago, on, saturday
+from server.demo.story import Story
+from server.demo.surveys import BEFORE, ask
 from server.lib import clock
 
 
@@ -151,7 +151,7 @@ async def tell_relapse(story: Story, *, lead: int | None) -> None:
         names=names[:2],
         hours=(9, 2),
     )
-    await demo_agreed.copy_one(story, months_ago(1, 6))
+    await agreed.copy_one(story, months_ago(1, 6))
     with on(clock.today().replace(day=1) + timedelta(days=1)):
         noticed = await consolidation_actions.watch(await story.program(), actor=story.actor)
     if noticed is None:

@@ -29,7 +29,7 @@ from groups.teams.tables import Group
 from groups.teams.task_queries import access_task
 from programs.communities.queries import access_community
 from programs.communities.tables import Building
-from server.demo_program import ProgramStory, on, op
+from server.demo.program import ProgramStory, on, op
 from server.lib.actor import Actor
 
 

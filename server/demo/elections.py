@@ -21,8 +21,8 @@ from groups.teams.election_schemas import (
     Receipt,
 )
 from groups.teams.schemas import TermEnd
-from server.demo_program import months_ago, on, op, saturday
-from server.demo_story import Story
+from server.demo.program import months_ago, on, op, saturday
+from server.demo.story import Story
 from server.lib import clock
 from server.lib.ids import new_op_id
 

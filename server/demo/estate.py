@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from server.demo_compacts import CompactStory, Said, celebrate, enter_doors
-from server.demo_honours import Thanked, make_honour, thank
-from server.demo_lasting import prove
-from server.demo_program import coming, months_ago, saturday
-from server.demo_story import Story
-from server.demo_surveys import BEFORE, ask
-from server.demo_surveys import Said as Share
+from server.demo.compacts import CompactStory, Said, celebrate, enter_doors
+from server.demo.honours import Thanked, make_honour, thank
+from server.demo.lasting import prove
+from server.demo.program import coming, months_ago, saturday
+from server.demo.story import Story
+from server.demo.surveys import BEFORE, ask
+from server.demo.surveys import Said as Share
 
 CLASS = "Theft"
 NEIGHBOURS = [

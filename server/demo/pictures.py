@@ -7,10 +7,10 @@ from pathlib import Path
 from programs.residents import photo_actions, photo_queries
 from programs.residents.photo_actions import KeptPicture
 from programs.residents.photo_schemas import PhotoPeople
-from server.demo_program import ProgramStory, op
+from server.demo.program import ProgramStory, op
 from server.lib import pictures
 
-_FOLDER = Path(__file__).parent / "demo_drawings"
+_FOLDER = Path(__file__).parent / "drawings"
 _SIZE = (640, 427)
 
 

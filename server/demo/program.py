@@ -41,7 +41,7 @@ from programs.residents.schemas import NewResident
 from programs.residents.tables import Resident
 from programs.visits import actions as visit_actions
 from programs.visits.schemas import NewVisitDay
-from server import demo_answers
+from server.demo import answers
 from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.i18n import _, language
@@ -162,7 +162,7 @@ class ProgramStory:
             )
             need_id = await need_actions.note_need(self.community, data, actor=self.actor)
         if count == 1:
-            await demo_answers.follow_up(need_id, day, actor=self.actor, moment=on, op=op)
+            await answers.follow_up(need_id, day, actor=self.actor, moment=on, op=op)
         return need_id
 
     async def class_id(self, name: str) -> int:

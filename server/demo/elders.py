@@ -6,7 +6,7 @@ from groups.activities import actions as activity_actions
 from groups.activities.queries import access_setting
 from groups.activities.schemas import LoggedActivity
 from programs.residents.queries import resident_options
-from server.demo_program import ProgramStory, months_ago, on, op
+from server.demo.program import ProgramStory, months_ago, on, op
 
 _NAMES = [
     "李桂兰",

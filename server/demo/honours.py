@@ -30,10 +30,10 @@ from incentives.recognition.schemas import (
 )
 from incentives.recognition.tables import PublicityItem
 from programs.residents.photo_schemas import NewPhotos
-from server import demo_pictures
-from server.demo_compacts import celebrate
-from server.demo_program import months_ago, on, op, saturday
-from server.demo_story import Story
+from server.demo import pictures
+from server.demo.compacts import celebrate
+from server.demo.program import months_ago, on, op, saturday
+from server.demo.story import Story
 from server.lib.actor import Actor
 
 GOOD_NEIGHBOUR = "杏花里好邻居"
@@ -105,7 +105,7 @@ async def _thank(story: Story, day: date, honour: int, one: Thanked, *, ceremony
 
 async def _show(story: Story, nomination: int, evidence: Sequence[tuple[str, str]]) -> None:
     for picture, caption in evidence:
-        kept = await demo_pictures.kept(picture)
+        kept = await pictures.kept(picture)
         row = await queries.access_nomination(story.actor, nomination)
         photo = NewPhotos(**op(), caption=caption, nobody=True)
         await actions.add_photos(row, [kept], photo, actor=story.actor)
@@ -209,10 +209,10 @@ async def shown(
             group=group,
             program=story.program_id or None,
         )
-        kept = await demo_pictures.kept(picture) if picture else None
+        kept = await pictures.kept(picture) if picture else None
         item_id = await publicity_actions.note_publicity(
             story.community, data, picture=kept, actor=story.actor
         )
         if kept:
             item = await deed_queries.access_deed(PublicityItem, story.actor, item_id)
-            await demo_pictures.nobody_in(story, item.photo, title)
+            await pictures.nobody_in(story, item.photo, title)
