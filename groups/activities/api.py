@@ -28,7 +28,7 @@ from groups.teams import queries as group_queries
 from programs.communities.queries import access_community
 from server.lib.actor import Actor
 from server.web.access import LEADERS, STAFF, actor_of
-from server.web.forms import Created, created
+from server.web.forms import Created, created, written
 
 
 @get("/api/communities/{community_id:int}/activities", opt={"who": STAFF})
@@ -74,12 +74,7 @@ async def log_of_group(request: Request, group_id: FromPath[int], data: JSONBody
 
 
 async def _log(actor: Actor, setting: Setting, data: GroupLog) -> Created:
-    return await created(
-        data,
-        actor=actor,
-        action="activity.logged",
-        write=lambda: actions.log_activity(setting, data, actor=actor),
-    )
+    return await written(setting, data, "activity.logged", actions.log_activity, actor=actor)
 
 
 @post("/api/planned-activities", opt={"who": STAFF})
@@ -87,12 +82,7 @@ async def plan_activity(request: Request, data: JSONBody[PlannedActivity]) -> Cr
     """Plan an activity."""
     actor = actor_of(request)
     setting = await _setting(actor, data.community, data)
-    return await created(
-        data,
-        actor=actor,
-        action="activity.planned",
-        write=lambda: actions.plan_activity(setting, data, actor=actor),
-    )
+    return await written(setting, data, "activity.planned", actions.plan_activity, actor=actor)
 
 
 @put("/api/planned-activities/{activity_id:int}", opt={"who": STAFF})
@@ -116,12 +106,7 @@ async def hold_activity(
     """Write down how a planned activity went."""
     actor = actor_of(request)
     activity = await queries.access_activity(actor, activity_id)
-    return await created(
-        data,
-        actor=actor,
-        action="activity.held",
-        write=lambda: actions.hold_activity(activity, data, actor=actor),
-    )
+    return await written(activity, data, "activity.held", actions.hold_activity, actor=actor)
 
 
 @post("/api/planned-activities/{activity_id:int}/cancellation", opt={"who": STAFF})
@@ -129,12 +114,7 @@ async def cancel_activity(request: Request, activity_id: FromPath[int], data: JS
     """Call a planned activity off."""
     actor = actor_of(request)
     activity = await queries.access_activity(actor, activity_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="activity.cancelled",
-        write=lambda: actions.cancel_activity(activity, data, actor=actor),
-    )
+    return await written(activity, data, "activity.cancelled", actions.cancel_activity, actor=actor)
 
 
 @put("/api/activities/{activity_id:int}", opt={"who": STAFF})
@@ -158,12 +138,7 @@ async def void_activity(request: Request, activity_id: FromPath[int], data: JSON
     """Take an activity back."""
     actor = actor_of(request)
     activity = await queries.access_to_void(actor, activity_id)
-    return await created(
-        data,
-        actor=actor,
-        action="activity.voided",
-        write=lambda: actions.void_activity(activity, data, actor=actor),
-    )
+    return await written(activity, data, "activity.voided", actions.void_activity, actor=actor)
 
 
 @post("/api/activities/{activity_id:int}/attendances", opt={"who": LEADERS})
@@ -171,12 +146,7 @@ async def check_in(request: Request, activity_id: FromPath[int], data: JSONBody[
     """Tick a resident who came; the same one twice is one attendance."""
     actor = actor_of(request)
     activity = await queries.access_activity(actor, activity_id)
-    return await created(
-        data,
-        actor=actor,
-        action="activity.checked_in",
-        write=lambda: attendance_actions.check_in(activity, data, actor=actor),
-    )
+    return await written(activity, data, "activity.checked_in", attendance_actions.check_in, actor=actor)
 
 
 @post("/api/activities/{activity_id:int}/invitations", opt={"who": STAFF})
@@ -199,11 +169,8 @@ async def answer_invitations(request: Request, group_id: FromPath[int], data: JS
     """Write down who of the invited joined and who declined."""
     actor = actor_of(request)
     group = await group_queries.access_group(actor, group_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="group.invitations_answered",
-        write=lambda: invitation_actions.answer_invitations(group, data, actor=actor),
+    return await written(
+        group, data, "group.invitations_answered", invitation_actions.answer_invitations, actor=actor
     )
 
 

@@ -20,7 +20,7 @@ from groups.activities.ceremony_schemas import (
 )
 from programs.communities.queries import access_community
 from server.web.access import LEADERS, STAFF, actor_of
-from server.web.forms import Created, created
+from server.web.forms import Created, written
 
 _ITEM = "/api/ceremony-items/{item_id:int}"
 
@@ -41,12 +41,7 @@ async def plan_ceremony(
     actor = actor_of(request)
     community = await access_community(actor, community_id, to_edit=True)
     setting = await queries.access_setting(actor, community.id, program_id=data.program, group_id=data.group)
-    return await created(
-        data,
-        actor=actor,
-        action="ceremony.made",
-        write=lambda: ceremony_actions.plan_ceremony(setting, data, actor=actor),
-    )
+    return await written(setting, data, "ceremony.made", ceremony_actions.plan_ceremony, actor=actor)
 
 
 @post("/api/activities/{activity_id:int}/ceremony", opt={"who": STAFF})
@@ -54,12 +49,7 @@ async def make_ceremony(request: Request, activity_id: FromPath[int], data: JSON
     """Make an activity a ceremony."""
     actor = actor_of(request)
     activity = await queries.access_activity(actor, activity_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="ceremony.made",
-        write=lambda: ceremony_actions.make_ceremony(activity, data, actor=actor),
-    )
+    return await written(activity, data, "ceremony.made", ceremony_actions.make_ceremony, actor=actor)
 
 
 @put("/api/ceremonies/{ceremony_id:int}", opt={"who": STAFF})
@@ -69,12 +59,7 @@ async def edit_ceremony(
     """Save a ceremony; 409 with their values when `version` is stale."""
     actor = actor_of(request)
     ceremony = await ceremony_queries.access_ceremony(actor, ceremony_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="ceremony.edited",
-        write=lambda: ceremony_actions.edit_ceremony(ceremony, data, actor=actor),
-    )
+    return await written(ceremony, data, "ceremony.edited", ceremony_actions.edit_ceremony, actor=actor)
 
 
 @get("/api/ceremonies/{ceremony_id:int}/items", opt={"who": LEADERS})
@@ -92,12 +77,7 @@ async def add_item(request: Request, ceremony_id: FromPath[int], data: JSONBody[
     """Add a line or a thing."""
     actor = actor_of(request)
     ceremony = await ceremony_queries.access_ceremony(actor, ceremony_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="ceremony.item_added",
-        write=lambda: ceremony_actions.add_item(ceremony, data, actor=actor),
-    )
+    return await written(ceremony, data, "ceremony.item_added", ceremony_actions.add_item, actor=actor)
 
 
 @put(_ITEM, opt={"who": STAFF})
@@ -105,12 +85,7 @@ async def edit_item(request: Request, item_id: FromPath[int], data: JSONBody[Edi
     """Save a line or a thing; the id of its ceremony."""
     actor = actor_of(request)
     item, _ceremony = await ceremony_queries.access_item(actor, item_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="ceremony.item_edited",
-        write=lambda: ceremony_actions.edit_item(item, data, actor=actor),
-    )
+    return await written(item, data, "ceremony.item_edited", ceremony_actions.edit_item, actor=actor)
 
 
 @post(_ITEM + "/tick", opt={"who": LEADERS})
@@ -118,12 +93,7 @@ async def tick_item(request: Request, item_id: FromPath[int], data: JSONBody[Tic
     """Say whether a thing is ready; the id of its ceremony."""
     actor = actor_of(request)
     item, _ceremony = await ceremony_queries.access_item(actor, item_id)
-    return await created(
-        data,
-        actor=actor,
-        action="ceremony.item_ticked",
-        write=lambda: ceremony_actions.tick_item(item, data, actor=actor),
-    )
+    return await written(item, data, "ceremony.item_ticked", ceremony_actions.tick_item, actor=actor)
 
 
 @post("/api/ceremonies/{ceremony_id:int}/items/remove", opt={"who": STAFF})
@@ -131,12 +101,7 @@ async def remove_item(request: Request, ceremony_id: FromPath[int], data: JSONBo
     """Strike a line or a thing out; the id of its ceremony."""
     actor = actor_of(request)
     ceremony = await ceremony_queries.access_ceremony(actor, ceremony_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="ceremony.item_removed",
-        write=lambda: ceremony_actions.remove_item(ceremony, data, actor=actor),
-    )
+    return await written(ceremony, data, "ceremony.item_removed", ceremony_actions.remove_item, actor=actor)
 
 
 HANDLERS = [

@@ -13,7 +13,7 @@ from programs.residents import target_actions
 from programs.residents.target_schemas import GroupSize
 from server.lib import clock
 from server.web.access import STAFF, actor_of
-from server.web.forms import Created, created
+from server.web.forms import Created, written
 
 
 class ReachedOut(msgspec.Struct):
@@ -46,12 +46,7 @@ async def size_group(request: Request, community_id: FromPath[int], data: JSONBo
     """Write down how large a group is."""
     actor = actor_of(request)
     community = await access_community(actor, community_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="target_group.sized",
-        write=lambda: target_actions.size_group(community, data, actor=actor),
-    )
+    return await written(community, data, "target_group.sized", target_actions.size_group, actor=actor)
 
 
 HANDLERS = [list_reach, size_group]

@@ -22,7 +22,7 @@ from groups.compacts.schemas import (
 from programs.communities.queries import access_community
 from server.web.access import STAFF, actor_of
 from server.web.asked import AskedId
-from server.web.forms import Created, created
+from server.web.forms import Created, created, written
 
 _HOME = "/api/compacts/{compact_id:int}"
 _CLAUSE = f"{_HOME}/clauses/{{key:int}}"
@@ -95,12 +95,7 @@ async def begin_compact(request: Request, community_id: FromPath[int], data: JSO
     """Begin a compact."""
     actor = actor_of(request)
     community = await access_community(actor, community_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="compact.begun",
-        write=lambda: actions.begin_compact(community, data, actor=actor),
-    )
+    return await written(community, data, "compact.begun", actions.begin_compact, actor=actor)
 
 
 @put(_HOME, opt={"who": STAFF})
@@ -108,12 +103,7 @@ async def edit_compact(request: Request, compact_id: FromPath[int], data: JSONBo
     """Save a compact's cover."""
     actor = actor_of(request)
     compact = await queries.access_compact(actor, compact_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="compact.edited",
-        write=lambda: actions.edit_compact(compact, data, actor=actor),
-    )
+    return await written(compact, data, "compact.edited", actions.edit_compact, actor=actor)
 
 
 @put(f"{_HOME}/preamble", opt={"who": STAFF})
@@ -123,12 +113,7 @@ async def edit_preamble(
     """Save the words before the first clause."""
     actor = actor_of(request)
     compact = await queries.access_compact(actor, compact_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="compact.written",
-        write=lambda: draft_actions.edit_preamble(compact, data, actor=actor),
-    )
+    return await written(compact, data, "compact.written", draft_actions.edit_preamble, actor=actor)
 
 
 @post(f"{_HOME}/clauses", opt={"who": STAFF})
@@ -136,12 +121,7 @@ async def add_clause(request: Request, compact_id: FromPath[int], data: JSONBody
     """Add a clause; the id is its key."""
     actor = actor_of(request)
     compact = await queries.access_compact(actor, compact_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="compact.written",
-        write=lambda: draft_actions.add_clause(compact, data, actor=actor),
-    )
+    return await written(compact, data, "compact.written", draft_actions.add_clause, actor=actor)
 
 
 @put(_CLAUSE, opt={"who": STAFF})

@@ -19,7 +19,7 @@ from groups.compacts.schemas import (
     RenewedCompact,
 )
 from server.web.access import STAFF, actor_of
-from server.web.forms import Created, created
+from server.web.forms import Created, written
 
 _HOME = "/api/compacts/{compact_id:int}"
 
@@ -31,12 +31,7 @@ async def ask_everybody(
     """Put the text to everybody."""
     actor = actor_of(request)
     compact = await queries.access_compact(actor, compact_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="compact.asked",
-        write=lambda: stage_actions.ask_everybody(compact, data, actor=actor),
-    )
+    return await written(compact, data, "compact.asked", stage_actions.ask_everybody, actor=actor)
 
 
 @post(f"{_HOME}/revision", opt={"who": STAFF})
@@ -46,12 +41,7 @@ async def begin_revision(
     """End the asking and begin a new text."""
     actor = actor_of(request)
     compact = await queries.access_compact(actor, compact_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="compact.revised",
-        write=lambda: stage_actions.begin_revision(compact, data, actor=actor),
-    )
+    return await written(compact, data, "compact.revised", stage_actions.begin_revision, actor=actor)
 
 
 @post(f"{_HOME}/ratification", opt={"who": STAFF})
@@ -59,12 +49,7 @@ async def ratify(request: Request, compact_id: FromPath[int], data: JSONBody[Rat
     """Note by whom the text was adopted."""
     actor = actor_of(request)
     compact = await queries.access_compact(actor, compact_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="compact.ratified",
-        write=lambda: stage_actions.ratify(compact, data, actor=actor),
-    )
+    return await written(compact, data, "compact.ratified", stage_actions.ratify, actor=actor)
 
 
 @post(f"{_HOME}/signing", opt={"who": STAFF})
@@ -72,12 +57,7 @@ async def open_signing(request: Request, compact_id: FromPath[int], data: JSONBo
     """Let households sign."""
     actor = actor_of(request)
     compact = await queries.access_compact(actor, compact_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="compact.signing_opened",
-        write=lambda: stage_actions.open_signing(compact, data, actor=actor),
-    )
+    return await written(compact, data, "compact.signing_opened", stage_actions.open_signing, actor=actor)
 
 
 @post(f"{_HOME}/ceremony", opt={"who": STAFF})
@@ -87,12 +67,7 @@ async def choose_ceremony(
     """Note the ceremony, or why there is none."""
     actor = actor_of(request)
     compact = await queries.access_compact(actor, compact_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="compact.ceremony_chosen",
-        write=lambda: stage_actions.choose_ceremony(compact, data, actor=actor),
-    )
+    return await written(compact, data, "compact.ceremony_chosen", stage_actions.choose_ceremony, actor=actor)
 
 
 @post(f"{_HOME}/force", opt={"who": STAFF})
@@ -100,12 +75,7 @@ async def put_in_force(request: Request, compact_id: FromPath[int], data: JSONBo
     """Let the compact hold."""
     actor = actor_of(request)
     compact = await queries.access_compact(actor, compact_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="compact.in_force",
-        write=lambda: stage_actions.put_in_force(compact, data, actor=actor),
-    )
+    return await written(compact, data, "compact.in_force", stage_actions.put_in_force, actor=actor)
 
 
 @post(f"{_HOME}/amendment", opt={"who": STAFF})
@@ -115,12 +85,7 @@ async def begin_amendment(
     """Begin a new text while the old one holds."""
     actor = actor_of(request)
     compact = await queries.access_compact(actor, compact_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="compact.amended",
-        write=lambda: stage_actions.begin_amendment(compact, data, actor=actor),
-    )
+    return await written(compact, data, "compact.amended", stage_actions.begin_amendment, actor=actor)
 
 
 @post(f"{_HOME}/publication", opt={"who": STAFF})
@@ -128,12 +93,7 @@ async def publish_text(request: Request, compact_id: FromPath[int], data: JSONBo
     """Put the new text in the place of the old one."""
     actor = actor_of(request)
     compact = await queries.access_compact(actor, compact_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="compact.published",
-        write=lambda: stage_actions.publish_text(compact, data, actor=actor),
-    )
+    return await written(compact, data, "compact.published", stage_actions.publish_text, actor=actor)
 
 
 @post(f"{_HOME}/amendment/dropping", opt={"who": STAFF})
@@ -143,11 +103,8 @@ async def drop_amendment(
     """Drop the new text."""
     actor = actor_of(request)
     compact = await queries.access_compact(actor, compact_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="compact.amendment_dropped",
-        write=lambda: stage_actions.drop_amendment(compact, data, actor=actor),
+    return await written(
+        compact, data, "compact.amendment_dropped", stage_actions.drop_amendment, actor=actor
     )
 
 
@@ -156,12 +113,7 @@ async def end_compact(request: Request, compact_id: FromPath[int], data: JSONBod
     """End a compact."""
     actor = actor_of(request)
     compact = await queries.access_compact(actor, compact_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="compact.ended",
-        write=lambda: actions.end_compact(compact, data, actor=actor),
-    )
+    return await written(compact, data, "compact.ended", actions.end_compact, actor=actor)
 
 
 @post(f"{_HOME}/renewal", opt={"who": STAFF})
@@ -171,12 +123,7 @@ async def renew_compact(
     """Begin a draft that carries the clauses over; the id is the new compact's."""
     actor = actor_of(request)
     compact = await queries.access_compact(actor, compact_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="compact.renewed",
-        write=lambda: actions.renew_compact(compact, data, actor=actor),
-    )
+    return await written(compact, data, "compact.renewed", actions.renew_compact, actor=actor)
 
 
 HANDLERS = [

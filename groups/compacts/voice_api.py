@@ -29,7 +29,7 @@ from groups.compacts.schemas import (
     WithdrawnSignature,
 )
 from server.web.access import LEADERS, STAFF, actor_of
-from server.web.forms import Created, created
+from server.web.forms import Created, created, written
 
 _HOME = "/api/compacts/{compact_id:int}"
 
@@ -63,12 +63,7 @@ async def hear_doors(request: Request, compact_id: FromPath[int], data: JSONBody
     """Note at which doors people were asked; the id is how many were new."""
     actor = actor_of(request)
     compact = await queries.access_compact(actor, compact_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="compact.heard",
-        write=lambda: hearing_actions.hear_doors(compact, data, actor=actor),
-    )
+    return await written(compact, data, "compact.heard", hearing_actions.hear_doors, actor=actor)
 
 
 @post(f"{_HOME}/signatures/paper", opt={"who": STAFF})
@@ -76,11 +71,8 @@ async def sign_on_paper(request: Request, compact_id: FromPath[int], data: JSONB
     """Enter a paper list; the id is how many households were new."""
     actor = actor_of(request)
     compact = await queries.access_compact(actor, compact_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="compact.signed_on_paper",
-        write=lambda: signature_actions.sign_on_paper(compact, data, actor=actor),
+    return await written(
+        compact, data, "compact.signed_on_paper", signature_actions.sign_on_paper, actor=actor
     )
 
 
@@ -89,12 +81,7 @@ async def count_recall(request: Request, compact_id: FromPath[int], data: JSONBo
     """Note a round of asking."""
     actor = actor_of(request)
     compact = await queries.access_compact(actor, compact_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="compact.recall_counted",
-        write=lambda: measure_actions.count_recall(compact, data, actor=actor),
-    )
+    return await written(compact, data, "compact.recall_counted", measure_actions.count_recall, actor=actor)
 
 
 @post(f"{_HOME}/practice", opt={"who": STAFF})
@@ -102,11 +89,8 @@ async def count_practice(request: Request, compact_id: FromPath[int], data: JSON
     """Note what was counted of a clause."""
     actor = actor_of(request)
     compact = await queries.access_compact(actor, compact_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="compact.practice_counted",
-        write=lambda: measure_actions.count_practice(compact, data, actor=actor),
+    return await written(
+        compact, data, "compact.practice_counted", measure_actions.count_practice, actor=actor
     )
 
 
@@ -117,12 +101,7 @@ async def comment_at_door(
     """Note that somebody was asked at one door, and what she said."""
     actor = actor_of(request)
     compact = await queries.access_at_door(actor, compact_id)
-    return await created(
-        data,
-        actor=actor,
-        action="compact.heard",
-        write=lambda: hearing_actions.comment_at_door(compact, data, actor=actor),
-    )
+    return await written(compact, data, "compact.heard", hearing_actions.comment_at_door, actor=actor)
 
 
 @post(f"{_HOME}/signatures", opt={"who": LEADERS})
@@ -130,12 +109,7 @@ async def sign_at_door(request: Request, compact_id: FromPath[int], data: JSONBo
     """Take a household's signature at its door."""
     actor = actor_of(request)
     compact = await queries.access_at_door(actor, compact_id)
-    return await created(
-        data,
-        actor=actor,
-        action="compact.signed",
-        write=lambda: signature_actions.sign_at_door(compact, data, actor=actor),
-    )
+    return await written(compact, data, "compact.signed", signature_actions.sign_at_door, actor=actor)
 
 
 @post("/api/compact-comments/{comment_id:int}/answer", opt={"who": STAFF})

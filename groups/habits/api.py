@@ -26,7 +26,7 @@ from programs.communities.queries import access_community
 from server.lib import clock
 from server.web.access import LEADERS, STAFF, actor_of
 from server.web.asked import Cursor
-from server.web.forms import Created, carry_out, created
+from server.web.forms import Created, carry_out, created, written
 
 
 @get("/api/communities/{community_id:int}/habits", opt={"who": STAFF})
@@ -43,12 +43,7 @@ async def start_habit(request: Request, community_id: FromPath[int], data: JSONB
     """Start a habit."""
     actor = actor_of(request)
     community = await access_community(actor, community_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="habit.started",
-        write=lambda: actions.start_habit(community, data, actor=actor),
-    )
+    return await written(community, data, "habit.started", actions.start_habit, actor=actor)
 
 
 @get("/api/habits/{habit_id:int}", opt={"who": LEADERS})
@@ -103,12 +98,7 @@ async def edit_habit(request: Request, habit_id: FromPath[int], data: JSONBody[E
     """Save what is said of a habit; 409 with their values when `version` is stale."""
     actor = actor_of(request)
     habit = await queries.access_habit(actor, habit_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="habit.edited",
-        write=lambda: actions.edit_habit(habit, data, actor=actor),
-    )
+    return await written(habit, data, "habit.edited", actions.edit_habit, actor=actor)
 
 
 @post("/api/habits/{habit_id:int}/cancellation", opt={"who": STAFF})
@@ -116,12 +106,7 @@ async def cancel_habit(request: Request, habit_id: FromPath[int], data: JSONBody
     """Call a habit off."""
     actor = actor_of(request)
     habit = await queries.access_habit(actor, habit_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="habit.cancelled",
-        write=lambda: actions.cancel_habit(habit, data, actor=actor),
-    )
+    return await written(habit, data, "habit.cancelled", actions.cancel_habit, actor=actor)
 
 
 @post("/api/habits/{habit_id:int}/entries", opt={"who": STAFF})
@@ -168,12 +153,7 @@ async def tick_some(request: Request, habit_id: FromPath[int], data: JSONBody[Ch
     """Let boxes of the chart stand ticked or empty."""
     actor = actor_of(request)
     habit = await queries.access_habit(actor, habit_id)
-    return await created(
-        data,
-        actor=actor,
-        action="habit.chart_entered",
-        write=lambda: tick_actions.tick_some(habit, data, actor=actor),
-    )
+    return await written(habit, data, "habit.chart_entered", tick_actions.tick_some, actor=actor)
 
 
 @post("/api/habits/{habit_id:int}/settlement", opt={"who": STAFF})

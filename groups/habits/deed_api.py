@@ -14,7 +14,7 @@ from server.lib.days import month_of
 from server.lib.i18n import _
 from server.web.access import PUBLIC, STAFF, actor_of
 from server.web.asked import Cursor
-from server.web.forms import Created, created
+from server.web.forms import Created, created, written
 
 
 @get("/api/c/{slug:str}/deeds", opt={"who": PUBLIC})
@@ -70,12 +70,7 @@ async def hide_deed(request: Request, deed_id: FromPath[int], data: JSONBody[Hid
     """Take a deed off the wall."""
     actor = actor_of(request)
     deed = await deed_queries.access_deed(actor, deed_id)
-    return await created(
-        data,
-        actor=actor,
-        action="deed.hidden",
-        write=lambda: deed_actions.hide_deed(deed, data, actor=actor),
-    )
+    return await written(deed, data, "deed.hidden", deed_actions.hide_deed, actor=actor)
 
 
 @post("/api/deeds/{deed_id:int}/showing", opt={"who": STAFF})

@@ -27,7 +27,7 @@ from programs.communities.queries import access_community
 from server.lib import clock
 from server.web.access import LEADERS, STAFF, actor_of
 from server.web.asked import Cursor
-from server.web.forms import Created, carry_out, created
+from server.web.forms import Created, carry_out, created, written
 
 
 @get("/api/communities/{community_id:int}/groups", opt={"who": STAFF})
@@ -51,12 +51,7 @@ async def form_group(request: Request, community_id: FromPath[int], data: JSONBo
     """Enter a group."""
     actor = actor_of(request)
     community = await access_community(actor, community_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="group.formed",
-        write=lambda: actions.form_group(community, data, actor=actor),
-    )
+    return await written(community, data, "group.formed", actions.form_group, actor=actor)
 
 
 @get("/api/groups/{group_id:int}", opt={"who": LEADERS})
@@ -71,9 +66,7 @@ async def edit_group(request: Request, group_id: FromPath[int], data: JSONBody[E
     """Save a group; 409 with their values when `version` is stale."""
     actor = actor_of(request)
     group = await queries.access_group(actor, group_id, to_edit=True)
-    return await created(
-        data, actor=actor, action="group.edited", write=lambda: actions.edit_group(group, data, actor=actor)
-    )
+    return await written(group, data, "group.edited", actions.edit_group, actor=actor)
 
 
 @post("/api/groups/{group_id:int}/closure", opt={"who": STAFF})
@@ -81,12 +74,7 @@ async def close_group(request: Request, group_id: FromPath[int], data: JSONBody[
     """Close a group."""
     actor = actor_of(request)
     group = await queries.access_group(actor, group_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="group.closed",
-        write=lambda: closure_actions.close_group(group, data, actor=actor),
-    )
+    return await written(group, data, "group.closed", closure_actions.close_group, actor=actor)
 
 
 @post("/api/groups/{group_id:int}/reopening", opt={"who": STAFF})
@@ -94,12 +82,7 @@ async def reopen_group(request: Request, group_id: FromPath[int], data: JSONBody
     """Open a closed group again."""
     actor = actor_of(request)
     group = await queries.access_group(actor, group_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="group.reopened",
-        write=lambda: closure_actions.reopen_group(group, data, actor=actor),
-    )
+    return await written(group, data, "group.reopened", closure_actions.reopen_group, actor=actor)
 
 
 @get("/api/groups/{group_id:int}/members", opt={"who": LEADERS})
@@ -147,12 +130,7 @@ async def confirm_term(request: Request, group_id: FromPath[int], data: JSONBody
     """Confirm a leader or name a deputy."""
     actor = actor_of(request)
     group = await queries.access_group(actor, group_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="group.term_confirmed",
-        write=lambda: term_actions.confirm_term(group, data, actor=actor),
-    )
+    return await written(group, data, "group.term_confirmed", term_actions.confirm_term, actor=actor)
 
 
 @post("/api/group-leaders/{term_id:int}/end", opt={"who": STAFF})

@@ -9,7 +9,7 @@ from groups.teams import chat_actions, chat_queries
 from groups.teams.chat_schemas import ChatClosed, ChatCount, ChatOut, EditedChat, NewChat
 from programs.communities.queries import access_community
 from server.web.access import STAFF, actor_of
-from server.web.forms import Created, created
+from server.web.forms import Created, written
 
 
 @get("/api/communities/{community_id:int}/chats", opt={"who": STAFF})
@@ -25,12 +25,7 @@ async def register(request: Request, community_id: FromPath[int], data: JSONBody
     """Enter a chat group."""
     actor = actor_of(request)
     community = await access_community(actor, community_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="chat.registered",
-        write=lambda: chat_actions.register(community, data, actor=actor),
-    )
+    return await written(community, data, "chat.registered", chat_actions.register, actor=actor)
 
 
 @put("/api/chats/{chat_id:int}", opt={"who": STAFF})
@@ -38,12 +33,7 @@ async def edit_chat(request: Request, chat_id: FromPath[int], data: JSONBody[Edi
     """Save what is known of a chat group; 409 with their values when `version` is stale."""
     actor = actor_of(request)
     chat = await chat_queries.access_chat(actor, chat_id)
-    return await created(
-        data,
-        actor=actor,
-        action="chat.edited",
-        write=lambda: chat_actions.edit_chat(chat, data, actor=actor),
-    )
+    return await written(chat, data, "chat.edited", chat_actions.edit_chat, actor=actor)
 
 
 @post("/api/chats/{chat_id:int}/counts", opt={"who": STAFF})
@@ -51,12 +41,7 @@ async def count_members(request: Request, chat_id: FromPath[int], data: JSONBody
     """Enter how many were in it in a month."""
     actor = actor_of(request)
     chat = await chat_queries.access_chat(actor, chat_id)
-    return await created(
-        data,
-        actor=actor,
-        action="chat.counted",
-        write=lambda: chat_actions.count_members(chat, data, actor=actor),
-    )
+    return await written(chat, data, "chat.counted", chat_actions.count_members, actor=actor)
 
 
 @post("/api/chats/{chat_id:int}/closure", opt={"who": STAFF})
@@ -64,12 +49,7 @@ async def close_chat(request: Request, chat_id: FromPath[int], data: JSONBody[Ch
     """Enter that a chat group is used no longer."""
     actor = actor_of(request)
     chat = await chat_queries.access_chat(actor, chat_id)
-    return await created(
-        data,
-        actor=actor,
-        action="chat.closed",
-        write=lambda: chat_actions.close_chat(chat, data, actor=actor),
-    )
+    return await written(chat, data, "chat.closed", chat_actions.close_chat, actor=actor)
 
 
 HANDLERS = [list_chats, register, edit_chat, count_members, close_chat]

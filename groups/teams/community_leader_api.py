@@ -20,7 +20,7 @@ from groups.teams.schemas import (
 )
 from programs.communities.queries import access_community
 from server.web.access import STAFF, actor_of
-from server.web.forms import Created, created
+from server.web.forms import Created, written
 
 
 @get("/api/communities/{community_id:int}/community-leaders", opt={"who": STAFF})
@@ -37,12 +37,7 @@ async def spot(request: Request, community_id: FromPath[int], data: JSONBody[Spo
     """Enter a resident in the register."""
     actor = actor_of(request)
     community = await access_community(actor, community_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="community_leader.spotted",
-        write=lambda: actions.spot(community, data, actor=actor),
-    )
+    return await written(community, data, "community_leader.spotted", actions.spot, actor=actor)
 
 
 @get("/api/community-leaders/{entry_id:int}", opt={"who": STAFF})
@@ -59,12 +54,7 @@ async def edit_entry(request: Request, entry_id: FromPath[int], data: JSONBody[E
     """Save an entry; 409 with their values when `version` is stale."""
     actor = actor_of(request)
     entry = await leader_queries.access_community_leader(actor, entry_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="community_leader.edited",
-        write=lambda: actions.edit_entry(entry, data, actor=actor),
-    )
+    return await written(entry, data, "community_leader.edited", actions.edit_entry, actor=actor)
 
 
 @post("/api/community-leaders/{entry_id:int}/sightings", opt={"who": STAFF})
@@ -72,12 +62,7 @@ async def add_sighting(request: Request, entry_id: FromPath[int], data: JSONBody
     """Write down what was seen under one criterion."""
     actor = actor_of(request)
     entry = await leader_queries.access_community_leader(actor, entry_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="community_leader.seen",
-        write=lambda: actions.add_sighting(entry, data, actor=actor),
-    )
+    return await written(entry, data, "community_leader.seen", actions.add_sighting, actor=actor)
 
 
 @post("/api/community-leaders/{entry_id:int}/confirmation", opt={"who": STAFF})
@@ -85,12 +70,7 @@ async def confirm(request: Request, entry_id: FromPath[int], data: JSONBody[Conf
     """Confirm a community leader; refused, naming what is missing, until both criteria were seen."""
     actor = actor_of(request)
     entry = await leader_queries.access_community_leader(actor, entry_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="community_leader.confirmed",
-        write=lambda: actions.confirm(entry, data, actor=actor),
-    )
+    return await written(entry, data, "community_leader.confirmed", actions.confirm, actor=actor)
 
 
 @post("/api/community-leaders/{entry_id:int}/withdrawal", opt={"who": STAFF})
@@ -98,12 +78,7 @@ async def withdraw(request: Request, entry_id: FromPath[int], data: JSONBody[Wit
     """Withdraw a confirmation."""
     actor = actor_of(request)
     entry = await leader_queries.access_community_leader(actor, entry_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="community_leader.withdrawn",
-        write=lambda: actions.withdraw(entry, data, actor=actor),
-    )
+    return await written(entry, data, "community_leader.withdrawn", actions.withdraw, actor=actor)
 
 
 HANDLERS = [list_entries, spot, show_entry, edit_entry, add_sighting, confirm, withdraw]

@@ -35,7 +35,7 @@ from groups.teams.election_schemas import (
 from programs.communities.queries import access_community
 from server.web.access import STAFF, actor_of
 from server.web.asked import Cursor
-from server.web.forms import Created, created
+from server.web.forms import Created, created, written
 
 
 @get("/api/communities/{community_id:int}/elections", opt={"who": STAFF})
@@ -56,12 +56,7 @@ async def plan_election(
     """Plan an election."""
     actor = actor_of(request)
     community = await access_community(actor, community_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="election.planned",
-        write=lambda: election_actions.plan_election(community, data, actor=actor),
-    )
+    return await written(community, data, "election.planned", election_actions.plan_election, actor=actor)
 
 
 @get("/api/elections/{election_id:int}", opt={"who": STAFF})
@@ -107,12 +102,7 @@ async def edit_election(
     """Save what is said of an election; 409 with their values when `version` is stale."""
     actor = actor_of(request)
     election = await election_queries.access_election(actor, election_id)
-    return await created(
-        data,
-        actor=actor,
-        action="election.edited",
-        write=lambda: election_actions.edit_election(election, data, actor=actor),
-    )
+    return await written(election, data, "election.edited", election_actions.edit_election, actor=actor)
 
 
 @post("/api/elections/{election_id:int}/candidates", opt={"who": STAFF})
@@ -122,11 +112,8 @@ async def add_candidate(
     """Enter one who stands."""
     actor = actor_of(request)
     election = await election_queries.access_election(actor, election_id)
-    return await created(
-        data,
-        actor=actor,
-        action="election.candidate_added",
-        write=lambda: election_actions.add_candidate(election, data, actor=actor),
+    return await written(
+        election, data, "election.candidate_added", election_actions.add_candidate, actor=actor
     )
 
 
@@ -150,11 +137,8 @@ async def add_observer(request: Request, election_id: FromPath[int], data: JSONB
     """Enter a resident who watched."""
     actor = actor_of(request)
     election = await election_queries.access_election(actor, election_id)
-    return await created(
-        data,
-        actor=actor,
-        action="election.observer_added",
-        write=lambda: election_actions.add_observer(election, data, actor=actor),
+    return await written(
+        election, data, "election.observer_added", election_actions.add_observer, actor=actor
     )
 
 
@@ -180,12 +164,7 @@ async def count_election(
     """Enter the count."""
     actor = actor_of(request)
     election = await election_queries.access_election(actor, election_id)
-    return await created(
-        data,
-        actor=actor,
-        action="election.counted",
-        write=lambda: election_actions.count(election, data, actor=actor),
-    )
+    return await written(election, data, "election.counted", election_actions.count, actor=actor)
 
 
 @post("/api/elections/{election_id:int}/publication", opt={"who": STAFF})
@@ -223,12 +202,7 @@ async def cancel_election(
     """Call an election off."""
     actor = actor_of(request)
     election = await election_queries.access_election(actor, election_id)
-    return await created(
-        data,
-        actor=actor,
-        action="election.cancelled",
-        write=lambda: election_actions.cancel_election(election, data, actor=actor),
-    )
+    return await written(election, data, "election.cancelled", election_actions.cancel_election, actor=actor)
 
 
 @get("/api/group-leaders/{term_id:int}/hand-over", opt={"who": STAFF})

@@ -9,7 +9,7 @@ from litestar.params import FromPath, JSONBody
 from groups.teams import queries, task_actions, task_queries
 from groups.teams.schemas import EditedTask, NewTask, Plan, TaskEnd, TaskOut
 from server.web.access import LEADERS, STAFF, actor_of
-from server.web.forms import Created, created
+from server.web.forms import Created, created, written
 
 
 @get("/api/groups/{group_id:int}/tasks", opt={"who": LEADERS})
@@ -24,12 +24,7 @@ async def hand_task(request: Request, group_id: FromPath[int], data: JSONBody[Ne
     """Hand a class of complaints to a group."""
     actor = actor_of(request)
     group = await queries.access_group(actor, group_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="group_task.taken",
-        write=lambda: task_actions.hand_task(group, data, actor=actor),
-    )
+    return await written(group, data, "group_task.taken", task_actions.hand_task, actor=actor)
 
 
 @get("/api/group-tasks/{task_id:int}", opt={"who": LEADERS})
@@ -70,12 +65,7 @@ async def end_task(request: Request, task_id: FromPath[int], data: JSONBody[Task
     """End a task with what came of it."""
     actor = actor_of(request)
     task, _group = await task_queries.access_task(actor, task_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="group_task.ended",
-        write=lambda: task_actions.end_task(task, data, actor=actor),
-    )
+    return await written(task, data, "group_task.ended", task_actions.end_task, actor=actor)
 
 
 HANDLERS = [list_tasks, hand_task, show_task, edit_task, write_plan, end_task]

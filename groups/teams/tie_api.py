@@ -10,7 +10,7 @@ from groups.teams.tie_schemas import CircleOut, NewTie, TieEnd, TieOut
 from programs.communities.queries import access_community
 from programs.residents.queries import access_resident
 from server.web.access import STAFF, actor_of
-from server.web.forms import Created, created
+from server.web.forms import Created, written
 
 
 @get("/api/communities/{community_id:int}/ties", opt={"who": STAFF})
@@ -26,12 +26,7 @@ async def add_tie(request: Request, community_id: FromPath[int], data: JSONBody[
     """Enter a tie."""
     actor = actor_of(request)
     community = await access_community(actor, community_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="tie.added",
-        write=lambda: tie_actions.add_tie(community, data, actor=actor),
-    )
+    return await written(community, data, "tie.added", tie_actions.add_tie, actor=actor)
 
 
 @post("/api/ties/{tie_id:int}/end", opt={"who": STAFF})
@@ -39,9 +34,7 @@ async def end_tie(request: Request, tie_id: FromPath[int], data: JSONBody[TieEnd
     """Enter that a tie holds no longer."""
     actor = actor_of(request)
     tie = await tie_queries.access_tie(actor, tie_id)
-    return await created(
-        data, actor=actor, action="tie.ended", write=lambda: tie_actions.end_tie(tie, data, actor=actor)
-    )
+    return await written(tie, data, "tie.ended", tie_actions.end_tie, actor=actor)
 
 
 @get("/api/residents/{resident_id:int}/circle", opt={"who": STAFF})

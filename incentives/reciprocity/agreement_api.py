@@ -24,7 +24,7 @@ from programs.communities.queries import access_community
 from server.lib import clock
 from server.web.access import STAFF, actor_of
 from server.web.asked import AskedId, Cursor
-from server.web.forms import Created, created
+from server.web.forms import Created, created, written
 
 
 @get("/api/agreements", opt={"who": STAFF})
@@ -61,12 +61,7 @@ async def draft(request: Request, community_id: FromPath[int], data: JSONBody[Ne
     """Write down a service to agree on."""
     actor = actor_of(request)
     community = await access_community(actor, community_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="agreement.drafted",
-        write=lambda: actions.draft(community, data, actor=actor),
-    )
+    return await written(community, data, "agreement.drafted", actions.draft, actor=actor)
 
 
 @put("/api/agreements/{agreement_id:int}", opt={"who": STAFF})
@@ -74,12 +69,7 @@ async def edit(request: Request, agreement_id: FromPath[int], data: JSONBody[Edi
     """Save an agreement; 409 with their values when `version` is stale."""
     actor = actor_of(request)
     agreement = await queries.access_agreement(actor, agreement_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="agreement.edited",
-        write=lambda: actions.edit(agreement, data, actor=actor),
-    )
+    return await written(agreement, data, "agreement.edited", actions.edit, actor=actor)
 
 
 @post("/api/agreements/{agreement_id:int}/acceptances", opt={"who": STAFF})
@@ -87,12 +77,7 @@ async def accept(request: Request, agreement_id: FromPath[int], data: JSONBody[A
     """Note that one side accepts. Answers the agreement's id."""
     actor = actor_of(request)
     agreement = await queries.access_agreement(actor, agreement_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="agreement.accepted",
-        write=lambda: actions.accept(agreement, data, actor=actor),
-    )
+    return await written(agreement, data, "agreement.accepted", actions.accept, actor=actor)
 
 
 @post("/api/agreements/{agreement_id:int}/end", opt={"who": STAFF})
@@ -100,12 +85,7 @@ async def end(request: Request, agreement_id: FromPath[int], data: JSONBody[Ende
     """End a service."""
     actor = actor_of(request)
     agreement = await queries.access_agreement(actor, agreement_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="agreement.ended",
-        write=lambda: actions.end(agreement, data, actor=actor),
-    )
+    return await written(agreement, data, "agreement.ended", actions.end, actor=actor)
 
 
 @post("/api/agreements/{agreement_id:int}/exchanges", opt={"who": STAFF})
@@ -115,12 +95,7 @@ async def note_exchange(
     """Note that one side gave something."""
     actor = actor_of(request)
     agreement = await queries.access_agreement(actor, agreement_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="exchange.noted",
-        write=lambda: exchange_actions.note_exchange(agreement, data, actor=actor),
-    )
+    return await written(agreement, data, "exchange.noted", exchange_actions.note_exchange, actor=actor)
 
 
 @post("/api/service-exchanges/{exchange_id:int}/void", opt={"who": STAFF})
@@ -145,12 +120,7 @@ async def note_incident(
     """Note what hurt a service; it rests at once."""
     actor = actor_of(request)
     agreement = await queries.access_agreement(actor, agreement_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="agreement.paused",
-        write=lambda: exchange_actions.note_incident(agreement, data, actor=actor),
-    )
+    return await written(agreement, data, "agreement.paused", exchange_actions.note_incident, actor=actor)
 
 
 @post("/api/service-incidents/{incident_id:int}/talk", opt={"who": STAFF})

@@ -26,7 +26,7 @@ from programs.communities.queries import access_community
 from server.lib import clock
 from server.web.access import STAFF, actor_of
 from server.web.asked import AskedId, Cursor
-from server.web.forms import Created, created
+from server.web.forms import Created, created, written
 
 
 @get("/api/leader-protection", opt={"who": STAFF})
@@ -53,12 +53,7 @@ async def declare(request: Request, resident_id: FromPath[int], data: JSONBody[N
     """Note a declaration of interests."""
     actor = actor_of(request)
     resident = await queries.access_protected(actor, resident_id)
-    return await created(
-        data,
-        actor=actor,
-        action="declaration.made",
-        write=lambda: actions.declare(resident, data, actor=actor),
-    )
+    return await written(resident, data, "declaration.made", actions.declare, actor=actor)
 
 
 @post("/api/residents/{resident_id:int}/pressures", opt={"who": STAFF})
@@ -66,12 +61,7 @@ async def note_pressure(request: Request, resident_id: FromPath[int], data: JSON
     """Note an attack; the second one within 60 days opens a task of support."""
     actor = actor_of(request)
     resident = await queries.access_protected(actor, resident_id)
-    return await created(
-        data,
-        actor=actor,
-        action="pressure.noted",
-        write=lambda: actions.note_pressure(resident, data, actor=actor),
-    )
+    return await written(resident, data, "pressure.noted", actions.note_pressure, actor=actor)
 
 
 @post("/api/pressures/{pressure_id:int}/clarification", opt={"who": STAFF})
@@ -92,12 +82,7 @@ async def check_load(request: Request, resident_id: FromPath[int], data: JSONBod
     """Note how heavy a leader's load is."""
     actor = actor_of(request)
     resident = await queries.access_protected(actor, resident_id)
-    return await created(
-        data,
-        actor=actor,
-        action="load.checked",
-        write=lambda: actions.check_load(resident, data, actor=actor),
-    )
+    return await written(resident, data, "load.checked", actions.check_load, actor=actor)
 
 
 @post("/api/residents/{resident_id:int}/support-tasks", opt={"who": STAFF})
@@ -105,12 +90,7 @@ async def open_support(request: Request, resident_id: FromPath[int], data: JSONB
     """Open a task of support."""
     actor = actor_of(request)
     resident = await queries.access_protected(actor, resident_id)
-    return await created(
-        data,
-        actor=actor,
-        action="support.opened",
-        write=lambda: actions.open_support(resident, data, actor=actor),
-    )
+    return await written(resident, data, "support.opened", actions.open_support, actor=actor)
 
 
 @get("/api/support-tasks", opt={"who": STAFF})
@@ -163,12 +143,7 @@ async def write_down(request: Request, community_id: FromPath[int], data: JSONBo
     """Write down a decision."""
     actor = actor_of(request)
     community = await access_community(actor, community_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="decision.written",
-        write=lambda: decision_actions.write_down(community, data, actor=actor),
-    )
+    return await written(community, data, "decision.written", decision_actions.write_down, actor=actor)
 
 
 @post("/api/decisions/{decision_id:int}/publication", opt={"who": STAFF})
@@ -176,12 +151,7 @@ async def publish(request: Request, decision_id: FromPath[int], data: JSONBody[P
     """Lay a decision open."""
     actor = actor_of(request)
     decision = await decision_queries.access_decision(actor, decision_id)
-    return await created(
-        data,
-        actor=actor,
-        action="decision.published",
-        write=lambda: decision_actions.publish(decision, data, actor=actor),
-    )
+    return await written(decision, data, "decision.published", decision_actions.publish, actor=actor)
 
 
 @post("/api/decisions/{decision_id:int}/void", opt={"who": STAFF})
@@ -189,12 +159,7 @@ async def void(request: Request, decision_id: FromPath[int], data: JSONBody[Void
     """Take a decision back."""
     actor = actor_of(request)
     decision = await decision_queries.access_decision(actor, decision_id)
-    return await created(
-        data,
-        actor=actor,
-        action="decision.voided",
-        write=lambda: decision_actions.void(decision, data, actor=actor),
-    )
+    return await written(decision, data, "decision.voided", decision_actions.void, actor=actor)
 
 
 HANDLERS = [

@@ -27,7 +27,7 @@ from server.lib import clock
 from server.lib.errors import NotFound
 from server.web.access import PUBLIC, STAFF, actor_of
 from server.web.asked import AskedId
-from server.web.forms import Created, carry_out, created
+from server.web.forms import Created, carry_out, created, written
 
 _OWN = "/api/own/{token:str}"
 
@@ -121,12 +121,7 @@ async def close_link(request: Request, resident_id: FromPath[int], data: JSONBod
     """Close a person's private link. Answers the person's id."""
     actor = actor_of(request)
     resident = await access_resident(actor, resident_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="own_link.closed",
-        write=lambda: own_actions.close_link(resident, data, actor=actor),
-    )
+    return await written(resident, data, "own_link.closed", own_actions.close_link, actor=actor)
 
 
 @get("/api/corrections", opt={"who": STAFF})
@@ -142,11 +137,8 @@ async def answer_correction(
     """Answer a correction."""
     actor = actor_of(request)
     correction = await letter_queries.access_correction(actor, correction_id)
-    return await created(
-        data,
-        actor=actor,
-        action="correction.answered",
-        write=lambda: letter_actions.answer_correction(correction, data, actor=actor),
+    return await written(
+        correction, data, "correction.answered", letter_actions.answer_correction, actor=actor
     )
 
 
@@ -155,12 +147,7 @@ async def revoke_letter(request: Request, letter_id: FromPath[int], data: JSONBo
     """Revoke a letter for good."""
     actor = actor_of(request)
     letter = await letter_queries.access_letter(actor, letter_id)
-    return await created(
-        data,
-        actor=actor,
-        action="service_letter.revoked",
-        write=lambda: letter_actions.revoke_letter(letter, data, actor=actor),
-    )
+    return await written(letter, data, "service_letter.revoked", letter_actions.revoke_letter, actor=actor)
 
 
 HANDLERS = [

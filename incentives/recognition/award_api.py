@@ -18,7 +18,7 @@ from incentives.recognition.schemas import (
 from programs.communities.queries import access_community, public_community
 from server.web.access import PLANNERS, PUBLIC, STAFF, actor_of
 from server.web.asked import Cursor
-from server.web.forms import Created, created
+from server.web.forms import Created, written
 
 
 @get("/api/communities/{community_id:int}/awards", opt={"who": STAFF})
@@ -34,12 +34,7 @@ async def edit_award(request: Request, award_id: FromPath[int], data: JSONBody[E
     """Save the ceremony of an award and how the person is shown."""
     actor = actor_of(request)
     award = await award_queries.access_award(actor, award_id)
-    return await created(
-        data,
-        actor=actor,
-        action="award.edited",
-        write=lambda: award_actions.edit_award(award, data, actor=actor),
-    )
+    return await written(award, data, "award.edited", award_actions.edit_award, actor=actor)
 
 
 @post("/api/awards/{award_id:int}/revoke", opt={"who": PLANNERS})
@@ -47,12 +42,7 @@ async def revoke_award(request: Request, award_id: FromPath[int], data: JSONBody
     """Revoke an award for good."""
     actor = actor_of(request)
     award = await award_queries.access_award(actor, award_id, to_revoke=True)
-    return await created(
-        data,
-        actor=actor,
-        action="award.revoked",
-        write=lambda: award_actions.revoke_award(award, data, actor=actor),
-    )
+    return await written(award, data, "award.revoked", award_actions.revoke_award, actor=actor)
 
 
 @get("/api/communities/{community_id:int}/balance", opt={"who": STAFF})

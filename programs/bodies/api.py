@@ -11,7 +11,7 @@ from programs.bodies.schemas import BuildingRow, EndedTerm, NewLeader, NewRecrui
 from programs.communities.queries import access_community
 from programs.residents.place_queries import access_building
 from server.web.access import STAFF, actor_of
-from server.web.forms import Created, created
+from server.web.forms import Created, written
 
 
 @get("/api/communities/{community_id:int}/mobilisation", opt={"who": STAFF})
@@ -45,12 +45,7 @@ async def note_recruit(request: Request, community_id: FromPath[int], data: JSON
     """Note a step of somebody on the way."""
     actor = actor_of(request)
     community = await access_community(actor, community_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="recruit.noted",
-        write=lambda: actions.note_recruit(community, data, actor=actor),
-    )
+    return await written(community, data, "recruit.noted", actions.note_recruit, actor=actor)
 
 
 @post("/api/buildings/{building_id:int}/leader", opt={"who": STAFF})
@@ -58,12 +53,7 @@ async def appoint(request: Request, building_id: FromPath[int], data: JSONBody[N
     """Appoint a building leader."""
     actor = actor_of(request)
     building = await access_building(actor, building_id)
-    return await created(
-        data,
-        actor=actor,
-        action="building_leader.appointed",
-        write=lambda: actions.appoint(building, data, actor=actor),
-    )
+    return await written(building, data, "building_leader.appointed", actions.appoint, actor=actor)
 
 
 @post("/api/building-leaders/{leader_id:int}/end", opt={"who": STAFF})
@@ -71,12 +61,7 @@ async def end_term(request: Request, leader_id: FromPath[int], data: JSONBody[En
     """End a term."""
     actor = actor_of(request)
     term = await queries.access_term(actor, leader_id)
-    return await created(
-        data,
-        actor=actor,
-        action="building_leader.ended",
-        write=lambda: actions.end_term(term, data, actor=actor),
-    )
+    return await written(term, data, "building_leader.ended", actions.end_term, actor=actor)
 
 
 HANDLERS = [list_buildings, list_recruits, note_recruit, appoint, end_term]

@@ -15,7 +15,7 @@ from programs.communities.schemas import (
     NewEstate,
 )
 from server.web.access import PLANNERS, STAFF, actor_of
-from server.web.forms import Created, created
+from server.web.forms import Created, created, written
 
 
 @get("/api/communities", opt={"who": STAFF})
@@ -47,12 +47,7 @@ async def edit_community(
     """Save a community; 409 with their values when `version` is stale."""
     actor = actor_of(request)
     community = await queries.access_community(actor, community_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="community.edited",
-        write=lambda: actions.edit_community(community, data, actor=actor),
-    )
+    return await written(community, data, "community.edited", actions.edit_community, actor=actor)
 
 
 @post("/api/communities/{community_id:int}/estates", opt={"who": STAFF})
@@ -60,12 +55,7 @@ async def add_estate(request: Request, community_id: FromPath[int], data: JSONBo
     """Add an estate."""
     actor = actor_of(request)
     community = await queries.access_community(actor, community_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="estate.added",
-        write=lambda: actions.add_estate(community, data, actor=actor),
-    )
+    return await written(community, data, "estate.added", actions.add_estate, actor=actor)
 
 
 @post("/api/communities/{community_id:int}/buildings", opt={"who": STAFF})

@@ -10,7 +10,7 @@ from programs.funding import actions, queries
 from programs.funding.schemas import AddedProgram, EditedGrant, GrantOut, GrantRow, NewGrant, RemovedProgram
 from programs.method.queries import access_program
 from server.web.access import PLANNERS, STAFF, actor_of
-from server.web.forms import Created, created
+from server.web.forms import Created, created, written
 
 
 @get("/api/grants", opt={"who": STAFF})
@@ -43,9 +43,7 @@ async def edit_grant(request: Request, grant_id: FromPath[int], data: JSONBody[E
     """Save a grant; 409 with their values when `version` is stale."""
     actor = actor_of(request)
     grant = await queries.access_grant(actor, grant_id, to_edit=True)
-    return await created(
-        data, actor=actor, action="grant.edited", write=lambda: actions.edit_grant(grant, data, actor=actor)
-    )
+    return await written(grant, data, "grant.edited", actions.edit_grant, actor=actor)
 
 
 @post("/api/grants/{grant_id:int}/programs", opt={"who": PLANNERS})

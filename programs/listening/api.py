@@ -39,7 +39,7 @@ from programs.method.focal_queries import access_issue
 from programs.method.queries import access_program
 from server.web.access import PLANNERS, STAFF, actor_of
 from server.web.asked import AskedId, AskedMonth, Cursor
-from server.web.forms import Created, carry_out, created
+from server.web.forms import Created, carry_out, created, written
 
 
 @get("/api/needs", opt={"who": STAFF})
@@ -65,9 +65,7 @@ async def note_need(request: Request, community_id: FromPath[int], data: JSONBod
     """Note a need."""
     actor = actor_of(request)
     community = await access_community(actor, community_id, to_edit=True)
-    return await created(
-        data, actor=actor, action="need.raised", write=lambda: actions.note_need(community, data, actor=actor)
-    )
+    return await written(community, data, "need.raised", actions.note_need, actor=actor)
 
 
 @get("/api/needs/{need_id:int}", opt={"who": STAFF})
@@ -85,9 +83,7 @@ async def sort_need(request: Request, need_id: FromPath[int], data: JSONBody[Sor
     """Put a need into a class and a program; 409 with their values when `version` is stale."""
     actor = actor_of(request)
     need = await queries.access_need(actor, need_id, to_edit=True)
-    return await created(
-        data, actor=actor, action="need.sorted", write=lambda: actions.sort_need(need, data, actor=actor)
-    )
+    return await written(need, data, "need.sorted", actions.sort_need, actor=actor)
 
 
 @post("/api/needs/{need_id:int}/void", opt={"who": STAFF})
@@ -95,9 +91,7 @@ async def void_need(request: Request, need_id: FromPath[int], data: JSONBody[Voi
     """Take a need back."""
     actor = actor_of(request)
     need = await queries.access_need(actor, need_id, to_edit=True)
-    return await created(
-        data, actor=actor, action="need.voided", write=lambda: actions.void_need(need, data, actor=actor)
-    )
+    return await written(need, data, "need.voided", actions.void_need, actor=actor)
 
 
 @get("/api/need-classes", opt={"who": STAFF})
@@ -112,12 +106,7 @@ async def add_class(request: Request, data: JSONBody[NewClass]) -> Created:
     """Add a class."""
     actor = actor_of(request)
     parent = await queries.access_class(actor, data.parent) if data.parent else None
-    return await created(
-        data,
-        actor=actor,
-        action="need_class.added",
-        write=lambda: class_actions.add_class(parent, data, actor=actor),
-    )
+    return await written(parent, data, "need_class.added", class_actions.add_class, actor=actor)
 
 
 @post("/api/need-classes/usual", opt={"who": PLANNERS})
@@ -139,12 +128,7 @@ async def rename_class(request: Request, class_id: FromPath[int], data: JSONBody
     """Rename a class."""
     actor = actor_of(request)
     need_class = await queries.access_class(actor, class_id)
-    return await created(
-        data,
-        actor=actor,
-        action="need_class.renamed",
-        write=lambda: class_actions.rename_class(need_class, data, actor=actor),
-    )
+    return await written(need_class, data, "need_class.renamed", class_actions.rename_class, actor=actor)
 
 
 @get("/api/focal-issues/{issue_id:int}/needs", opt={"who": STAFF})
@@ -207,12 +191,7 @@ async def watch_complaints(
     """Let complaints of a class count as an indicator."""
     actor = actor_of(request)
     program = await access_program(actor, program_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="indicator.added",
-        write=lambda: watch_actions.watch_complaints(program, data, actor=actor),
-    )
+    return await written(program, data, "indicator.added", watch_actions.watch_complaints, actor=actor)
 
 
 HANDLERS = [

@@ -9,7 +9,7 @@ from programs.listening import candidate_actions
 from programs.listening.candidate_schemas import CandidateIssue
 from programs.method.queries import access_program
 from server.web.access import STAFF, actor_of
-from server.web.forms import Created, created
+from server.web.forms import Created, written
 
 
 @post("/api/programs/{program_id:int}/candidates", opt={"who": STAFF})
@@ -19,12 +19,7 @@ async def make_candidate(
     """Propose an issue that rests on these needs, or on all of a class; the id of the issue."""
     actor = actor_of(request)
     program = await access_program(actor, program_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="focal_issue.proposed",
-        write=lambda: candidate_actions.make_candidate(program, data, actor=actor),
-    )
+    return await written(program, data, "focal_issue.proposed", candidate_actions.make_candidate, actor=actor)
 
 
 HANDLERS = [make_candidate]

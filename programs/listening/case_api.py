@@ -24,7 +24,7 @@ from programs.listening.tables import Need
 from server.lib import clock
 from server.web.access import PLANNERS, STAFF, actor_of
 from server.web.asked import AskedId, Cursor
-from server.web.forms import Created, created
+from server.web.forms import Created, created, written
 
 
 @get("/api/cases", opt={"who": STAFF})
@@ -56,60 +56,35 @@ async def _needed(request: Request, need_id: int) -> Need:
 async def follow_need(request: Request, need_id: FromPath[int], data: JSONBody[FollowedNeed]) -> Created:
     """Say who looks after a need and until when; 409 with their values when `version` is stale."""
     actor, need = actor_of(request), await _needed(request, need_id)
-    return await created(
-        data,
-        actor=actor,
-        action="need.followed",
-        write=lambda: case_actions.follow_need(need, data, actor=actor),
-    )
+    return await written(need, data, "need.followed", case_actions.follow_need, actor=actor)
 
 
 @post("/api/needs/{need_id:int}/handling", opt={"who": STAFF})
 async def handle_need(request: Request, need_id: FromPath[int], data: JSONBody[HandledNeed]) -> Created:
     """Record what was done."""
     actor, need = actor_of(request), await _needed(request, need_id)
-    return await created(
-        data,
-        actor=actor,
-        action="need.handled",
-        write=lambda: case_actions.handle_need(need, data, actor=actor),
-    )
+    return await written(need, data, "need.handled", case_actions.handle_need, actor=actor)
 
 
 @post("/api/needs/{need_id:int}/answer", opt={"who": STAFF})
 async def answer_need(request: Request, need_id: FromPath[int], data: JSONBody[AnsweredNeed]) -> Created:
     """Record what the person was told."""
     actor, need = actor_of(request), await _needed(request, need_id)
-    return await created(
-        data,
-        actor=actor,
-        action="need.answered",
-        write=lambda: case_actions.answer_need(need, data, actor=actor),
-    )
+    return await written(need, data, "need.answered", case_actions.answer_need, actor=actor)
 
 
 @post("/api/needs/{need_id:int}/confirmation", opt={"who": STAFF})
 async def confirm_need(request: Request, need_id: FromPath[int], data: JSONBody[ConfirmedNeed]) -> Created:
     """Record what the person says to the answer."""
     actor, need = actor_of(request), await _needed(request, need_id)
-    return await created(
-        data,
-        actor=actor,
-        action="need.confirmed",
-        write=lambda: case_actions.confirm_need(need, data, actor=actor),
-    )
+    return await written(need, data, "need.confirmed", case_actions.confirm_need, actor=actor)
 
 
 @post("/api/needs/{need_id:int}/reopening", opt={"who": STAFF})
 async def reopen_need(request: Request, need_id: FromPath[int], data: JSONBody[ReopenedNeed]) -> Created:
     """Take the steps back."""
     actor, need = actor_of(request), await _needed(request, need_id)
-    return await created(
-        data,
-        actor=actor,
-        action="need.reopened",
-        write=lambda: case_actions.reopen_need(need, data, actor=actor),
-    )
+    return await written(need, data, "need.reopened", case_actions.reopen_need, actor=actor)
 
 
 @put("/api/need-deadlines", opt={"who": PLANNERS})

@@ -10,7 +10,7 @@ from programs.listening import queries, street_actions, street_queries
 from programs.listening.street_schemas import InboxPage, SetAside, TakenIn
 from server.web.access import STAFF, actor_of
 from server.web.asked import AskedId, Cursor
-from server.web.forms import Created, created
+from server.web.forms import Created, written
 
 
 @get("/api/needs/inbox", opt={"who": STAFF})
@@ -25,12 +25,7 @@ async def take_in(request: Request, need_id: FromPath[int], data: JSONBody[Taken
     """Take a note in."""
     actor = actor_of(request)
     need = await queries.access_need(actor, need_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="need.taken_in",
-        write=lambda: street_actions.take_in(need, data, actor=actor),
-    )
+    return await written(need, data, "need.taken_in", street_actions.take_in, actor=actor)
 
 
 @post("/api/needs/{need_id:int}/setting-aside", opt={"who": STAFF})
@@ -38,12 +33,7 @@ async def set_aside(request: Request, need_id: FromPath[int], data: JSONBody[Set
     """Set a note aside, with the reason."""
     actor = actor_of(request)
     need = await queries.access_need(actor, need_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="need.set_aside",
-        write=lambda: street_actions.set_aside(need, data, actor=actor),
-    )
+    return await written(need, data, "need.set_aside", street_actions.set_aside, actor=actor)
 
 
 HANDLERS = [list_inbox, take_in, set_aside]

@@ -11,7 +11,7 @@ from programs.listening.queries import NeedFilter
 from server.lib import clock
 from server.web.access import STAFF, actor_of
 from server.web.asked import AskedId
-from server.web.forms import Created, created
+from server.web.forms import Created, created, written
 
 
 @post("/api/needs/{need_id:int}/merges", opt={"who": STAFF})
@@ -33,12 +33,7 @@ async def split_need(request: Request, need_id: FromPath[int], data: JSONBody[Sp
     """Split a merged note off again, with the reason."""
     actor = actor_of(request)
     need = await queries.access_need(actor, need_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="need.split",
-        write=lambda: merge_actions.split_need(need, data, actor=actor),
-    )
+    return await written(need, data, "need.split", merge_actions.split_need, actor=actor)
 
 
 @get("/api/needs/duplicates", opt={"who": STAFF})

@@ -13,7 +13,7 @@ from programs.listening.street_schemas import FollowedNeed, SentIn, StreetNeed
 from server.accounts.door import visit_of
 from server.lib.i18n import _
 from server.web.access import PUBLIC
-from server.web.forms import Created, carry_out, created
+from server.web.forms import Created, carry_out, written
 
 _NEEDS = "/api/c/{slug:str}/needs"
 _FOLLOWED = f"{_NEEDS}/{{token:str}}"
@@ -64,12 +64,7 @@ async def say_whether_solved(
     community = await public_community(slug)
     kept = await case_queries.root_of(await street_queries.need_by_token(community, token))
     actor = street_actions.passer_by(community, _("A resident of the community"))
-    return await created(
-        data,
-        actor=actor,
-        action="need.confirmed",
-        write=lambda: case_actions.confirm_need(kept, data, actor=actor),
-    )
+    return await written(kept, data, "need.confirmed", case_actions.confirm_need, actor=actor)
 
 
 HANDLERS = [send_in, follow_up, say_whether_solved]

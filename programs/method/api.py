@@ -27,7 +27,7 @@ from programs.method.schemas import (
 )
 from programs.method.words import GATE_WORDS
 from server.web.access import PLANNERS, STAFF, actor_of
-from server.web.forms import Created, carry_out, created
+from server.web.forms import Created, carry_out, created, written
 
 
 @get("/api/programs", opt={"who": STAFF})
@@ -41,12 +41,7 @@ async def start_program(request: Request, data: JSONBody[NewProgram]) -> Created
     """Start a program."""
     actor = actor_of(request)
     community = await access_community(actor, data.community, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="program.started",
-        write=lambda: actions.start_program(community, data, actor=actor),
-    )
+    return await written(community, data, "program.started", actions.start_program, actor=actor)
 
 
 @get("/api/programs/{program_id:int}", opt={"who": STAFF})
@@ -65,12 +60,7 @@ async def edit_program(request: Request, program_id: FromPath[int], data: JSONBo
     """Save a program; 409 with their values when `version` is stale."""
     actor = actor_of(request)
     program = await queries.access_program(actor, program_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="program.edited",
-        write=lambda: actions.edit_program(program, data, actor=actor),
-    )
+    return await written(program, data, "program.edited", actions.edit_program, actor=actor)
 
 
 @post("/api/programs/{program_id:int}/moves", opt={"who": STAFF})
@@ -92,12 +82,7 @@ async def move_back(request: Request, program_id: FromPath[int], data: JSONBody[
     """Take a program back, with the reason."""
     actor = actor_of(request)
     program = await queries.access_program(actor, program_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="program.moved_back",
-        write=lambda: actions.move_back(program, data, actor=actor),
-    )
+    return await written(program, data, "program.moved_back", actions.move_back, actor=actor)
 
 
 @post("/api/method/gates", opt={"who": PLANNERS})
@@ -121,12 +106,7 @@ async def propose_issue(request: Request, program_id: FromPath[int], data: JSONB
     """Propose a candidate."""
     actor = actor_of(request)
     program = await queries.access_program(actor, program_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="focal_issue.proposed",
-        write=lambda: focal_actions.propose_issue(program, data, actor=actor),
-    )
+    return await written(program, data, "focal_issue.proposed", focal_actions.propose_issue, actor=actor)
 
 
 @put("/api/focal-issues/{issue_id:int}", opt={"who": STAFF})
@@ -134,12 +114,7 @@ async def edit_issue(request: Request, issue_id: FromPath[int], data: JSONBody[E
     """Save an issue; 409 with their values when `version` is stale."""
     actor = actor_of(request)
     issue = await focal_queries.access_issue(actor, issue_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="focal_issue.edited",
-        write=lambda: focal_actions.edit_issue(issue, data, actor=actor),
-    )
+    return await written(issue, data, "focal_issue.edited", focal_actions.edit_issue, actor=actor)
 
 
 @post("/api/focal-issues/{issue_id:int}/scores", opt={"who": STAFF})
@@ -147,12 +122,7 @@ async def score_issue(request: Request, issue_id: FromPath[int], data: JSONBody[
     """Enter one person's marks for a candidate."""
     actor = actor_of(request)
     issue = await focal_queries.access_issue(actor, issue_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="focal_issue.scored",
-        write=lambda: focal_actions.score_issue(issue, data, actor=actor),
-    )
+    return await written(issue, data, "focal_issue.scored", focal_actions.score_issue, actor=actor)
 
 
 @post("/api/focal-issues/{issue_id:int}/choice", opt={"who": STAFF})
@@ -173,12 +143,7 @@ async def end_issue(request: Request, issue_id: FromPath[int], data: JSONBody[Is
     """Close the focal issue, or drop a candidate."""
     actor = actor_of(request)
     issue = await focal_queries.access_issue(actor, issue_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="focal_issue.closed",
-        write=lambda: focal_actions.close_issue(issue, data, actor=actor),
-    )
+    return await written(issue, data, "focal_issue.closed", focal_actions.close_issue, actor=actor)
 
 
 HANDLERS = [

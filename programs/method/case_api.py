@@ -12,7 +12,7 @@ from programs.method import case_actions, case_queries, queries
 from programs.method.case_rules import Chapter
 from programs.method.case_schemas import NewQuote, QuoteEnd
 from server.web.access import STAFF, actor_of
-from server.web.forms import Created, created
+from server.web.forms import Created, created, written
 
 
 class QuoteOut(msgspec.Struct):
@@ -45,12 +45,7 @@ async def add_quote(request: Request, program_id: FromPath[int], data: JSONBody[
     """Keep what somebody said."""
     actor = actor_of(request)
     program = await queries.access_program(actor, program_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="quote.added",
-        write=lambda: case_actions.add_quote(program, data, actor=actor),
-    )
+    return await written(program, data, "quote.added", case_actions.add_quote, actor=actor)
 
 
 @post("/api/quotes/{quote_id:int}/withdrawn", opt={"who": STAFF})

@@ -12,7 +12,7 @@ from programs.method import mechanism_actions, mechanism_queries, mechanism_rule
 from programs.method.mechanism_rules import Check, Light
 from programs.method.mechanism_schemas import MechanismEnd, NewMechanism
 from server.web.access import STAFF, actor_of
-from server.web.forms import Created, created
+from server.web.forms import Created, written
 
 
 class MechanismOut(msgspec.Struct):
@@ -57,12 +57,7 @@ async def add_mechanism(request: Request, program_id: FromPath[int], data: JSONB
     """Enter a mechanism with its proof."""
     actor = actor_of(request)
     program = await queries.access_program(actor, program_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="mechanism.proved",
-        write=lambda: mechanism_actions.add_mechanism(program, data, actor=actor),
-    )
+    return await written(program, data, "mechanism.proved", mechanism_actions.add_mechanism, actor=actor)
 
 
 @post("/api/mechanisms/{mechanism_id:int}/voided", opt={"who": STAFF})
@@ -72,12 +67,7 @@ async def void_mechanism(
     """Take a mechanism back."""
     actor = actor_of(request)
     mechanism = await mechanism_queries.access_mechanism(actor, mechanism_id)
-    return await created(
-        data,
-        actor=actor,
-        action="mechanism.voided",
-        write=lambda: mechanism_actions.void_mechanism(mechanism, data, actor=actor),
-    )
+    return await written(mechanism, data, "mechanism.voided", mechanism_actions.void_mechanism, actor=actor)
 
 
 HANDLERS = [show_hand_over, add_mechanism, void_mechanism]

@@ -31,7 +31,7 @@ from programs.method.schemas import (
 )
 from server.web.access import STAFF, actor_of
 from server.web.asked import AskedMonth, Cursor
-from server.web.forms import Created, created
+from server.web.forms import Created, created, written
 
 
 class IndicatorOut(msgspec.Struct):
@@ -82,12 +82,7 @@ async def add_step(request: Request, program_id: FromPath[int], data: JSONBody[N
     """Add a step."""
     actor = actor_of(request)
     program = await queries.access_program(actor, program_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="step.added",
-        write=lambda: step_actions.add_step(program, data, actor=actor),
-    )
+    return await written(program, data, "step.added", step_actions.add_step, actor=actor)
 
 
 @post("/api/steps/{step_id:int}/done", opt={"who": STAFF})
@@ -115,12 +110,7 @@ async def add_indicator(request: Request, program_id: FromPath[int], data: JSONB
     """Add an indicator that is read by hand."""
     actor = actor_of(request)
     program = await queries.access_program(actor, program_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="indicator.added",
-        write=lambda: indicator_actions.add_indicator(program, data, actor=actor),
-    )
+    return await written(program, data, "indicator.added", indicator_actions.add_indicator, actor=actor)
 
 
 @put("/api/indicators/{indicator_id:int}", opt={"who": STAFF})
@@ -130,12 +120,7 @@ async def edit_indicator(
     """Save an indicator; 409 with their values when `version` is stale."""
     actor = actor_of(request)
     indicator = await indicator_queries.access_indicator(actor, indicator_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="indicator.edited",
-        write=lambda: indicator_actions.edit_indicator(indicator, data, actor=actor),
-    )
+    return await written(indicator, data, "indicator.edited", indicator_actions.edit_indicator, actor=actor)
 
 
 @post("/api/indicators/{indicator_id:int}/readings", opt={"who": STAFF})
@@ -143,12 +128,7 @@ async def enter_reading(request: Request, indicator_id: FromPath[int], data: JSO
     """Enter a month's value."""
     actor = actor_of(request)
     indicator = await indicator_queries.access_indicator(actor, indicator_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="indicator.read",
-        write=lambda: indicator_actions.enter_reading(indicator, data, actor=actor),
-    )
+    return await written(indicator, data, "indicator.read", indicator_actions.enter_reading, actor=actor)
 
 
 @put("/api/programs/{program_id:int}/consolidation", opt={"who": STAFF})
@@ -158,11 +138,8 @@ async def agree_consolidation(
     """Agree or change the consolidation plan."""
     actor = actor_of(request)
     program = await queries.access_program(actor, program_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="consolidation.agreed",
-        write=lambda: consolidation_actions.agree_consolidation(program, data, actor=actor),
+    return await written(
+        program, data, "consolidation.agreed", consolidation_actions.agree_consolidation, actor=actor
     )
 
 
@@ -173,12 +150,7 @@ async def answer_relapse(
     """End a relapse with what was done about it."""
     actor = actor_of(request)
     relapse = await consolidation_queries.access_relapse(actor, relapse_id)
-    return await created(
-        data,
-        actor=actor,
-        action="relapse.answered",
-        write=lambda: consolidation_actions.answer_relapse(relapse, data, actor=actor),
-    )
+    return await written(relapse, data, "relapse.answered", consolidation_actions.answer_relapse, actor=actor)
 
 
 @get("/api/programs/{program_id:int}/indicators", opt={"who": STAFF})

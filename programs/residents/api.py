@@ -19,7 +19,7 @@ from programs.residents.schemas import (
 )
 from server.web.access import STAFF, actor_of
 from server.web.asked import AskedText, Cursor
-from server.web.forms import Created, created
+from server.web.forms import Created, written
 from server.web.reading import clean_text
 
 
@@ -52,12 +52,7 @@ async def add_resident(request: Request, community_id: FromPath[int], data: JSON
     """Add a person; 422 on `another` when a namesake stands here already."""
     actor = actor_of(request)
     community = await access_community(actor, community_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="resident.added",
-        write=lambda: actions.add_resident(community, data, actor=actor),
-    )
+    return await written(community, data, "resident.added", actions.add_resident, actor=actor)
 
 
 @get("/api/residents/{resident_id:int}", opt={"who": STAFF})
@@ -74,12 +69,7 @@ async def edit_resident(
     """Save a person's record; 409 with their values when `version` is stale."""
     actor = actor_of(request)
     resident = await queries.access_resident(actor, resident_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="resident.edited",
-        write=lambda: actions.edit_resident(resident, data, actor=actor),
-    )
+    return await written(resident, data, "resident.edited", actions.edit_resident, actor=actor)
 
 
 @post("/api/residents/{resident_id:int}/moved-away", opt={"who": STAFF})
@@ -87,12 +77,7 @@ async def mark_moved_away(request: Request, resident_id: FromPath[int], data: JS
     """Say that a person lives here no longer."""
     actor = actor_of(request)
     resident = await queries.access_resident(actor, resident_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="resident.moved_away",
-        write=lambda: actions.mark_moved_away(resident, data, actor=actor),
-    )
+    return await written(resident, data, "resident.moved_away", actions.mark_moved_away, actor=actor)
 
 
 @post("/api/residents/{resident_id:int}/came-back", opt={"who": STAFF})
@@ -100,12 +85,7 @@ async def take_back_moving(request: Request, resident_id: FromPath[int], data: J
     """Take back that a person moved away."""
     actor = actor_of(request)
     resident = await queries.access_resident(actor, resident_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="resident.came_back",
-        write=lambda: actions.take_back_moving(resident, data, actor=actor),
-    )
+    return await written(resident, data, "resident.came_back", actions.take_back_moving, actor=actor)
 
 
 HANDLERS = [list_residents, add_resident, show_resident, edit_resident, mark_moved_away, take_back_moving]

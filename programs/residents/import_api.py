@@ -41,7 +41,7 @@ from server.intake import limits
 from server.intake.reader import read_grid
 from server.web.access import STAFF, actor_of
 from server.web.asked import AskedId, Cursor
-from server.web.forms import Created, created
+from server.web.forms import Created, created, written
 
 _LARGEST = limits.MOST_BYTES * 4 // 3 + 500_000
 RowKind = Literal["", "new", "matched", "rejected", "question"]
@@ -148,12 +148,7 @@ async def match_columns(request: Request, batch_id: FromPath[int], data: JSONBod
     """Say which column is what."""
     actor = actor_of(request)
     batch = await import_queries.access_batch(actor, batch_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="roster.matched",
-        write=lambda: import_actions.match_columns(batch, data, actor=actor),
-    )
+    return await written(batch, data, "roster.matched", import_actions.match_columns, actor=actor)
 
 
 @post("/api/rosters/{batch_id:int}/cells", opt={"who": STAFF})
@@ -161,12 +156,7 @@ async def fix_cells(request: Request, batch_id: FromPath[int], data: JSONBody[Fi
     """Correct cells."""
     actor = actor_of(request)
     batch = await import_queries.access_batch(actor, batch_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="roster.corrected",
-        write=lambda: import_check_actions.fix_cells(batch, data, actor=actor),
-    )
+    return await written(batch, data, "roster.corrected", import_check_actions.fix_cells, actor=actor)
 
 
 @post("/api/rosters/{batch_id:int}/answers", opt={"who": STAFF})
@@ -174,12 +164,7 @@ async def answer(request: Request, batch_id: FromPath[int], data: JSONBody[Answe
     """Say whether rows are the people of the same name."""
     actor = actor_of(request)
     batch = await import_queries.access_batch(actor, batch_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="roster.answered",
-        write=lambda: import_check_actions.answer(batch, data, actor=actor),
-    )
+    return await written(batch, data, "roster.answered", import_check_actions.answer, actor=actor)
 
 
 @post("/api/rosters/{batch_id:int}/places", opt={"who": STAFF})
@@ -187,12 +172,7 @@ async def settle_places(request: Request, batch_id: FromPath[int], data: JSONBod
     """Say what buildings are that the community has not: make them, or say which ones are meant."""
     actor = actor_of(request)
     batch = await import_queries.access_batch(actor, batch_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="roster.places_settled",
-        write=lambda: import_place_actions.settle(batch, data, actor=actor),
-    )
+    return await written(batch, data, "roster.places_settled", import_place_actions.settle, actor=actor)
 
 
 @post("/api/rosters/{batch_id:int}/estate", opt={"who": STAFF})
@@ -200,12 +180,7 @@ async def say_estate(request: Request, batch_id: FromPath[int], data: JSONBody[L
     """Say of which estate all rows are that name none."""
     actor = actor_of(request)
     batch = await import_queries.access_batch(actor, batch_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="roster.estate_said",
-        write=lambda: import_place_actions.say_estate(batch, data, actor=actor),
-    )
+    return await written(batch, data, "roster.estate_said", import_place_actions.say_estate, actor=actor)
 
 
 @post("/api/rosters/{batch_id:int}/confirm", opt={"who": STAFF})
@@ -213,12 +188,7 @@ async def confirm(request: Request, batch_id: FromPath[int], data: JSONBody[Conf
     """Import the list as it was read."""
     actor = actor_of(request)
     batch = await import_queries.access_batch(actor, batch_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="roster.confirmed",
-        write=lambda: import_actions.confirm(batch, data, actor=actor),
-    )
+    return await written(batch, data, "roster.confirmed", import_actions.confirm, actor=actor)
 
 
 @post("/api/rosters/{batch_id:int}/drop", opt={"who": STAFF})
@@ -226,12 +196,7 @@ async def drop(request: Request, batch_id: FromPath[int], data: JSONBody[Dropped
     """Do not import the list."""
     actor = actor_of(request)
     batch = await import_queries.access_batch(actor, batch_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="roster.dropped",
-        write=lambda: import_actions.drop(batch, data, actor=actor),
-    )
+    return await written(batch, data, "roster.dropped", import_actions.drop, actor=actor)
 
 
 @post("/api/rosters/{batch_id:int}/undo", opt={"who": STAFF})
@@ -239,12 +204,7 @@ async def take_back(request: Request, batch_id: FromPath[int], data: JSONBody[Ta
     """Undo an import; it is over when `state` is `undone`, and `stayed` counts who has since taken part and is kept."""
     actor = actor_of(request)
     batch = await import_queries.access_batch(actor, batch_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="roster.undone",
-        write=lambda: import_undo_actions.take_back(batch, data, actor=actor),
-    )
+    return await written(batch, data, "roster.undone", import_undo_actions.take_back, actor=actor)
 
 
 HANDLERS = [

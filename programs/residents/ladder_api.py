@@ -17,7 +17,7 @@ from programs.residents.ladder_schemas import (
 )
 from programs.residents.queries import access_resident
 from server.web.access import STAFF, actor_of
-from server.web.forms import Created, created
+from server.web.forms import Created, written
 
 
 @get("/api/residents/{resident_id:int}/ladder", opt={"who": STAFF})
@@ -40,12 +40,7 @@ async def reach_step(request: Request, resident_id: FromPath[int], data: JSONBod
     """Put a person on a step by one of her acts; 422 without one. Answers the id of the step."""
     actor = actor_of(request)
     resident = await access_resident(actor, resident_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="ladder.reached",
-        write=lambda: ladder_actions.reach_step(resident, data, actor=actor),
-    )
+    return await written(resident, data, "ladder.reached", ladder_actions.reach_step, actor=actor)
 
 
 @post("/api/ladder/{rung_id:int}/take-back", opt={"who": STAFF})
@@ -53,12 +48,7 @@ async def take_step_back(request: Request, rung_id: FromPath[int], data: JSONBod
     """Take a step back, with the reason. Answers the person's id."""
     actor = actor_of(request)
     rung = await ladder_queries.access_rung(actor, rung_id)
-    return await created(
-        data,
-        actor=actor,
-        action="ladder.taken_back",
-        write=lambda: ladder_actions.take_step_back(rung, data, actor=actor),
-    )
+    return await written(rung, data, "ladder.taken_back", ladder_actions.take_step_back, actor=actor)
 
 
 HANDLERS = [show_ladder, reach_step, take_step_back]

@@ -30,7 +30,7 @@ from programs.residents.law_schemas import (
 from programs.residents.queries import access_resident
 from server.lib import clock
 from server.web.access import PLANNERS, STAFF, actor_of
-from server.web.forms import Created, carry_out, created
+from server.web.forms import Created, carry_out, written
 
 
 class NoticeOut(msgspec.Struct):
@@ -59,12 +59,7 @@ async def give_consent(request: Request, resident_id: FromPath[int], data: JSONB
     """Write down what somebody agreed to. Answers the person's id."""
     actor = actor_of(request)
     resident = await access_resident(actor, resident_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="consent.given",
-        write=lambda: consent_actions.give_consent(resident, data, actor=actor),
-    )
+    return await written(resident, data, "consent.given", consent_actions.give_consent, actor=actor)
 
 
 @post("/api/residents/{resident_id:int}/consents/withdraw", opt={"who": STAFF})
@@ -74,12 +69,7 @@ async def withdraw_consent(
     """Take a consent back; what was kept only for it is deleted. Answers the person's id."""
     actor = actor_of(request)
     resident = await access_resident(actor, resident_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="consent.withdrawn",
-        write=lambda: consent_actions.withdraw_consent(resident, data, actor=actor),
-    )
+    return await written(resident, data, "consent.withdrawn", consent_actions.withdraw_consent, actor=actor)
 
 
 @post("/api/residents/{resident_id:int}/number", opt={"who": STAFF})

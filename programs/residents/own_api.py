@@ -13,7 +13,7 @@ from programs.residents.law_schemas import ConfirmedRetention, DueRow, Erased, O
 from programs.residents.queries import access_resident, access_to_erase
 from server.lib import clock
 from server.web.access import PLANNERS, STAFF, actor_of
-from server.web.forms import Created, carry_out, created
+from server.web.forms import Created, carry_out, written
 
 
 class Confirmed(msgspec.Struct):
@@ -43,12 +43,7 @@ async def erase(request: Request, resident_id: FromPath[int], data: JSONBody[Era
     """Erase a person's record for good. Answers the id, which names nobody any more."""
     actor = actor_of(request)
     resident = await access_to_erase(actor, resident_id)
-    return await created(
-        data,
-        actor=actor,
-        action="resident.erased",
-        write=lambda: erasure_actions.erase_resident(resident, data, actor=actor),
-    )
+    return await written(resident, data, "resident.erased", erasure_actions.erase_resident, actor=actor)
 
 
 @get("/api/retention", opt={"who": PLANNERS})

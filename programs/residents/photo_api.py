@@ -12,7 +12,7 @@ from programs.residents.photo_schemas import NewPhoto, PhotoOut, PhotoPage, Phot
 from server.intake import limits
 from server.web.access import STAFF, actor_of
 from server.web.asked import Cursor
-from server.web.forms import Created, created
+from server.web.forms import Created, created, written
 
 # In base64 a photo is a third larger.
 _LARGEST = limits.PHOTO_BYTES * 4 // 3 + 500_000
@@ -62,12 +62,7 @@ async def say_people(request: Request, photo_id: FromPath[int], data: JSONBody[P
     """Say who can be recognised in a photo."""
     actor = actor_of(request)
     photo = await photo_queries.access_photo(actor, photo_id)
-    return await created(
-        data,
-        actor=actor,
-        action="photo.people_said",
-        write=lambda: photo_actions.say_people(photo, data, actor=actor),
-    )
+    return await written(photo, data, "photo.people_said", photo_actions.say_people, actor=actor)
 
 
 @post("/api/photos/{photo_id:int}/removal", opt={"who": STAFF})

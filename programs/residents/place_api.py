@@ -10,7 +10,7 @@ from programs.residents import place_actions, place_queries
 from programs.residents.place_schemas import DoorOut, DoorsOfBuilding, EditedDoor, NewDoor, RemovedDoor
 from programs.residents.queries import households_of
 from server.web.access import STAFF, actor_of
-from server.web.forms import Created, carry_out, created
+from server.web.forms import Created, carry_out, written
 
 
 class MadeDoors(msgspec.Struct):
@@ -48,12 +48,7 @@ async def add_door(request: Request, building_id: FromPath[int], data: JSONBody[
     """Add one door."""
     actor = actor_of(request)
     building = await place_queries.access_building(actor, building_id)
-    return await created(
-        data,
-        actor=actor,
-        action="door.added",
-        write=lambda: place_actions.add_door(building, data, actor=actor),
-    )
+    return await written(building, data, "door.added", place_actions.add_door, actor=actor)
 
 
 @put("/api/households/{household_id:int}", opt={"who": STAFF})
@@ -61,12 +56,7 @@ async def edit_door(request: Request, household_id: FromPath[int], data: JSONBod
     """Save a door; 409 with their values when `version` is stale. Answers the id of its building."""
     actor = actor_of(request)
     household = await place_queries.access_household(actor, household_id)
-    return await created(
-        data,
-        actor=actor,
-        action="door.edited",
-        write=lambda: place_actions.edit_door(household, data, actor=actor),
-    )
+    return await written(household, data, "door.edited", place_actions.edit_door, actor=actor)
 
 
 @post("/api/households/{household_id:int}/remove", opt={"who": STAFF})
@@ -74,12 +64,7 @@ async def remove_door(request: Request, household_id: FromPath[int], data: JSONB
     """Remove a door on which nothing hangs. Answers the id of its building."""
     actor = actor_of(request)
     household = await place_queries.access_household(actor, household_id)
-    return await created(
-        data,
-        actor=actor,
-        action="door.removed",
-        write=lambda: place_actions.remove_door(household, data, actor=actor),
-    )
+    return await written(household, data, "door.removed", place_actions.remove_door, actor=actor)
 
 
 HANDLERS = [list_doors, add_doors, add_door, edit_door, remove_door]

@@ -26,7 +26,7 @@ from programs.surveys.wave_pages import open_in
 from server.lib.actor import Actor
 from server.web.access import STAFF, actor_of
 from server.web.asked import AskedId, Cursor
-from server.web.forms import Created, carry_out, created
+from server.web.forms import Created, carry_out, created, written
 
 
 @get("/api/waves", opt={"who": STAFF})
@@ -62,12 +62,7 @@ async def edit_wave(request: Request, wave_id: FromPath[int], data: JSONBody[Edi
     """Save a wave; 409 with their values when `version` is stale."""
     actor = actor_of(request)
     wave = await wave_queries.access_wave(actor, wave_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="wave.edited",
-        write=lambda: wave_actions.edit_wave(wave, data, actor=actor),
-    )
+    return await written(wave, data, "wave.edited", wave_actions.edit_wave, actor=actor)
 
 
 @post("/api/waves/{wave_id:int}/closing", opt={"who": STAFF})
@@ -75,12 +70,7 @@ async def close_wave(request: Request, wave_id: FromPath[int], data: JSONBody[Cl
     """Close a wave."""
     actor = actor_of(request)
     wave = await wave_queries.access_wave(actor, wave_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="wave.closed",
-        write=lambda: wave_actions.close_wave(wave, data, actor=actor),
-    )
+    return await written(wave, data, "wave.closed", wave_actions.close_wave, actor=actor)
 
 
 @post("/api/waves/{wave_id:int}/reopening", opt={"who": STAFF})
@@ -88,12 +78,7 @@ async def reopen_wave(request: Request, wave_id: FromPath[int], data: JSONBody[R
     """Let a closed wave take answers again."""
     actor = actor_of(request)
     wave = await wave_queries.access_wave(actor, wave_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="wave.reopened",
-        write=lambda: wave_actions.reopen_wave(wave, data, actor=actor),
-    )
+    return await written(wave, data, "wave.reopened", wave_actions.reopen_wave, actor=actor)
 
 
 @post("/api/waves/{wave_id:int}/paper", opt={"who": STAFF})

@@ -27,7 +27,7 @@ from programs.surveys.schemas import (
 )
 from programs.surveys.tables import Questionnaire
 from server.web.access import STAFF, actor_of
-from server.web.forms import Created, carry_out, created
+from server.web.forms import Created, carry_out, created, written
 
 LIST = "/api/questionnaires"
 ONE = f"{LIST}/{{questionnaire_id:int}}"
@@ -90,11 +90,8 @@ async def edit_questionnaire(
 ) -> Created:
     """Save a questionnaire's cover."""
     actor, questionnaire = actor_of(request), await _to_edit(request, questionnaire_id)
-    return await created(
-        data,
-        actor=actor,
-        action="questionnaire.edited",
-        write=lambda: questionnaire_actions.edit_questionnaire(questionnaire, data, actor=actor),
+    return await written(
+        questionnaire, data, "questionnaire.edited", questionnaire_actions.edit_questionnaire, actor=actor
     )
 
 
@@ -104,11 +101,8 @@ async def add_question(
 ) -> Created:
     """Add a question."""
     actor, questionnaire = actor_of(request), await _to_edit(request, questionnaire_id)
-    return await created(
-        data,
-        actor=actor,
-        action="questionnaire.edited",
-        write=lambda: questionnaire_actions.add_question(questionnaire, data, actor=actor),
+    return await written(
+        questionnaire, data, "questionnaire.edited", questionnaire_actions.add_question, actor=actor
     )
 
 
@@ -170,11 +164,8 @@ async def remove_question(
 async def publish(request: Request, questionnaire_id: FromPath[int], data: JSONBody[Published]) -> Created:
     """Publish the draft; the id of the version."""
     actor, questionnaire = actor_of(request), await _to_edit(request, questionnaire_id)
-    return await created(
-        data,
-        actor=actor,
-        action="questionnaire.published",
-        write=lambda: questionnaire_actions.publish(questionnaire, data, actor=actor),
+    return await written(
+        questionnaire, data, "questionnaire.published", questionnaire_actions.publish, actor=actor
     )
 
 
@@ -240,12 +231,7 @@ async def edit_card(request: Request, card_id: FromPath[int], data: JSONBody[Edi
     """Save a card."""
     actor = actor_of(request)
     card = await card_queries.access_card(actor, card_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="duty_card.edited",
-        write=lambda: card_actions.edit_card(card, data, actor=actor),
-    )
+    return await written(card, data, "duty_card.edited", card_actions.edit_card, actor=actor)
 
 
 @post("/api/duty-cards/{card_id:int}/retirement", opt={"who": STAFF})

@@ -11,7 +11,7 @@ from programs.visits import actions, queries
 from programs.visits.schemas import NewVisitDay, VisitDayOut, VisitDayPage, VisitDayRow, VoidedVisitDay
 from server.web.access import STAFF, actor_of
 from server.web.asked import Cursor
-from server.web.forms import Created, created
+from server.web.forms import Created, written
 
 
 @get("/api/programs/{program_id:int}/visits", opt={"who": STAFF})
@@ -32,9 +32,7 @@ async def log_visits(request: Request, program_id: FromPath[int], data: JSONBody
     """Log a day."""
     actor = actor_of(request)
     program = await access_program(actor, program_id, to_edit=True)
-    return await created(
-        data, actor=actor, action="visit.logged", write=lambda: actions.log_visits(program, data, actor=actor)
-    )
+    return await written(program, data, "visit.logged", actions.log_visits, actor=actor)
 
 
 @get("/api/visits/{day_id:int}", opt={"who": STAFF})
@@ -49,9 +47,7 @@ async def void_visits(request: Request, day_id: FromPath[int], data: JSONBody[Vo
     """Take a day back."""
     actor = actor_of(request)
     day = await queries.access_visit_day(actor, day_id, to_edit=True)
-    return await created(
-        data, actor=actor, action="visit.voided", write=lambda: actions.void_visits(day, data, actor=actor)
-    )
+    return await written(day, data, "visit.voided", actions.void_visits, actor=actor)
 
 
 HANDLERS = [list_days, log_visits, show_day, void_visits]

@@ -19,7 +19,7 @@ from programs.visits.door_schemas import (
 )
 from server.web.access import STAFF, actor_of
 from server.web.asked import AskedId, Cursor
-from server.web.forms import Created, created
+from server.web.forms import Created, written
 
 
 @get("/api/communities/{community_id:int}/door-visits", opt={"who": STAFF})
@@ -44,12 +44,7 @@ async def log_visit(request: Request, community_id: FromPath[int], data: JSONBod
     """Note one visit, call, talk or letter."""
     actor = actor_of(request)
     community = await access_community(actor, community_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="door_visit.logged",
-        write=lambda: door_actions.log_visit(community, data, actor=actor),
-    )
+    return await written(community, data, "door_visit.logged", door_actions.log_visit, actor=actor)
 
 
 @get("/api/door-visits/{visit_id:int}", opt={"who": STAFF})
@@ -69,12 +64,7 @@ async def void_visit(request: Request, visit_id: FromPath[int], data: JSONBody[V
     """Take a visit back."""
     actor = actor_of(request)
     visit = await door_queries.access_visit(actor, visit_id)
-    return await created(
-        data,
-        actor=actor,
-        action="door_visit.voided",
-        write=lambda: door_actions.void_visit(visit, data, actor=actor),
-    )
+    return await written(visit, data, "door_visit.voided", door_actions.void_visit, actor=actor)
 
 
 @post("/api/door-visits/{visit_id:int}/causes", opt={"who": STAFF})
@@ -82,12 +72,7 @@ async def debrief(request: Request, visit_id: FromPath[int], data: JSONBody[Debr
     """Say why the door stayed shut."""
     actor = actor_of(request)
     visit = await door_queries.access_visit(actor, visit_id)
-    return await created(
-        data,
-        actor=actor,
-        action="door_visit.debriefed",
-        write=lambda: door_actions.debrief(visit, data, actor=actor),
-    )
+    return await written(visit, data, "door_visit.debriefed", door_actions.debrief, actor=actor)
 
 
 @post("/api/door-visits/{visit_id:int}/concerns", opt={"who": STAFF})
@@ -95,12 +80,7 @@ async def note_concern(request: Request, visit_id: FromPath[int], data: JSONBody
     """Note what the household cares about."""
     actor = actor_of(request)
     visit = await door_queries.access_visit(actor, visit_id)
-    return await created(
-        data,
-        actor=actor,
-        action="door_visit.concern_noted",
-        write=lambda: door_actions.note_concern(visit, data, actor=actor),
-    )
+    return await written(visit, data, "door_visit.concern_noted", door_actions.note_concern, actor=actor)
 
 
 HANDLERS = [list_visits, log_visit, show_visit, void_visit, debrief, note_concern]

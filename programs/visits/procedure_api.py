@@ -17,7 +17,7 @@ from programs.visits.procedure_schemas import (
     TakenProcedure,
 )
 from server.web.access import STAFF, actor_of
-from server.web.forms import Created, created
+from server.web.forms import Created, created, written
 
 
 @get("/api/procedures", opt={"who": STAFF})
@@ -65,12 +65,7 @@ async def edit_procedure(
     """Write the next version; 409 when somebody wrote one first."""
     actor = actor_of(request)
     procedure = await queries.access_procedure(actor, procedure_id)
-    return await created(
-        data,
-        actor=actor,
-        action="procedure.edited",
-        write=lambda: procedure_actions.edit_procedure(procedure, data, actor=actor),
-    )
+    return await written(procedure, data, "procedure.edited", procedure_actions.edit_procedure, actor=actor)
 
 
 @post("/api/procedures/{procedure_id:int}/retire", opt={"who": STAFF})
@@ -80,11 +75,8 @@ async def retire_procedure(
     """Take a procedure out of use."""
     actor = actor_of(request)
     procedure = await queries.access_procedure(actor, procedure_id)
-    return await created(
-        data,
-        actor=actor,
-        action="procedure.retired",
-        write=lambda: procedure_actions.retire_procedure(procedure, data, actor=actor),
+    return await written(
+        procedure, data, "procedure.retired", procedure_actions.retire_procedure, actor=actor
     )
 
 

@@ -21,7 +21,7 @@ from programs.visits.round_schemas import (
 )
 from server.web.access import STAFF, actor_of
 from server.web.asked import AskedId, Cursor
-from server.web.forms import Created, created
+from server.web.forms import Created, created, written
 
 
 @get("/api/rounds", opt={"who": STAFF})
@@ -40,12 +40,7 @@ async def plan_round(request: Request, data: JSONBody[NewRound]) -> Created:
     """Plan a round."""
     actor = actor_of(request)
     building = await access_building(actor, data.building)
-    return await created(
-        data,
-        actor=actor,
-        action="round.planned",
-        write=lambda: round_actions.plan_round(building, data, actor=actor),
-    )
+    return await written(building, data, "round.planned", round_actions.plan_round, actor=actor)
 
 
 @get("/api/rounds/{round_id:int}", opt={"who": STAFF})
@@ -75,12 +70,7 @@ async def tap_doors(request: Request, round_id: FromPath[int], data: JSONBody[Ta
     """Note one outcome for one or several doors; answers how many."""
     actor = actor_of(request)
     found = await round_queries.access_round(actor, round_id)
-    return await created(
-        data,
-        actor=actor,
-        action="round.doors_logged",
-        write=lambda: round_actions.tap_doors(found, data, actor=actor),
-    )
+    return await written(found, data, "round.doors_logged", round_actions.tap_doors, actor=actor)
 
 
 @post("/api/rounds/{round_id:int}/undo", opt={"who": STAFF})
@@ -88,12 +78,7 @@ async def undo_tap(request: Request, round_id: FromPath[int], data: JSONBody[Und
     """Take back a visit and all that the same tap wrote; answers how many."""
     actor = actor_of(request)
     found = await round_queries.access_round(actor, round_id)
-    return await created(
-        data,
-        actor=actor,
-        action="round.undone",
-        write=lambda: round_actions.undo_tap(found, data, actor=actor),
-    )
+    return await written(found, data, "round.undone", round_actions.undo_tap, actor=actor)
 
 
 @post("/api/rounds/{round_id:int}/debrief", opt={"who": STAFF})
@@ -101,12 +86,7 @@ async def debrief_round(request: Request, round_id: FromPath[int], data: JSONBod
     """Say why doors of a round stayed shut; answers how many."""
     actor = actor_of(request)
     found = await round_queries.access_round(actor, round_id)
-    return await created(
-        data,
-        actor=actor,
-        action="door_visit.debriefed",
-        write=lambda: round_actions.debrief_round(found, data, actor=actor),
-    )
+    return await written(found, data, "door_visit.debriefed", round_actions.debrief_round, actor=actor)
 
 
 @post("/api/rounds/{round_id:int}/close", opt={"who": STAFF})
@@ -114,12 +94,7 @@ async def close_round(request: Request, round_id: FromPath[int], data: JSONBody[
     """Say that a round was walked."""
     actor = actor_of(request)
     found = await round_queries.access_round(actor, round_id)
-    return await created(
-        data,
-        actor=actor,
-        action="round.closed",
-        write=lambda: round_actions.close_round(found, data, actor=actor),
-    )
+    return await written(found, data, "round.closed", round_actions.close_round, actor=actor)
 
 
 @post("/api/rounds/{round_id:int}/cancel", opt={"who": STAFF})
@@ -127,12 +102,7 @@ async def cancel_round(request: Request, round_id: FromPath[int], data: JSONBody
     """Say that nobody walks a round."""
     actor = actor_of(request)
     found = await round_queries.access_round(actor, round_id)
-    return await created(
-        data,
-        actor=actor,
-        action="round.cancelled",
-        write=lambda: round_actions.cancel_round(found, data, actor=actor),
-    )
+    return await written(found, data, "round.cancelled", round_actions.cancel_round, actor=actor)
 
 
 @put("/api/rounds/{round_id:int}", opt={"who": STAFF})
@@ -154,12 +124,7 @@ async def reopen_round(request: Request, round_id: FromPath[int], data: JSONBody
     """Let doors be noted on a closed round again."""
     actor = actor_of(request)
     found = await round_queries.access_round(actor, round_id)
-    return await created(
-        data,
-        actor=actor,
-        action="round.reopened",
-        write=lambda: round_change_actions.reopen_round(found, data, actor=actor),
-    )
+    return await written(found, data, "round.reopened", round_change_actions.reopen_round, actor=actor)
 
 
 HANDLERS = [

@@ -18,7 +18,7 @@ from programs.visits.target_schemas import (
     VoidedTargetVisit,
 )
 from server.web.access import STAFF, actor_of
-from server.web.forms import Created, created
+from server.web.forms import Created, written
 
 
 @get("/api/communities/{community_id:int}/offices", opt={"who": STAFF})
@@ -33,12 +33,7 @@ async def add_target(request: Request, community_id: FromPath[int], data: JSONBo
     """Put an office on the rota."""
     actor = actor_of(request)
     community = await access_community(actor, community_id, to_edit=True)
-    return await created(
-        data,
-        actor=actor,
-        action="visit_target.added",
-        write=lambda: target_actions.add_target(community, data, actor=actor),
-    )
+    return await written(community, data, "visit_target.added", target_actions.add_target, actor=actor)
 
 
 @put("/api/offices/{target_id:int}", opt={"who": STAFF})
@@ -46,12 +41,7 @@ async def edit_target(request: Request, target_id: FromPath[int], data: JSONBody
     """Save an office; 409 when `version` is stale."""
     actor = actor_of(request)
     target = await queries.access_target(actor, target_id)
-    return await created(
-        data,
-        actor=actor,
-        action="visit_target.edited",
-        write=lambda: target_actions.edit_target(target, data, actor=actor),
-    )
+    return await written(target, data, "visit_target.edited", target_actions.edit_target, actor=actor)
 
 
 @post("/api/offices/{target_id:int}/retire", opt={"who": STAFF})
@@ -59,12 +49,7 @@ async def retire_target(request: Request, target_id: FromPath[int], data: JSONBo
     """Take an office off the rota."""
     actor = actor_of(request)
     target = await queries.access_target(actor, target_id)
-    return await created(
-        data,
-        actor=actor,
-        action="visit_target.retired",
-        write=lambda: target_actions.retire_target(target, data, actor=actor),
-    )
+    return await written(target, data, "visit_target.retired", target_actions.retire_target, actor=actor)
 
 
 @post("/api/offices/{target_id:int}/visits", opt={"who": STAFF})
@@ -74,12 +59,7 @@ async def log_target_visit(
     """Note a visit to an office."""
     actor = actor_of(request)
     target = await queries.access_target(actor, target_id)
-    return await created(
-        data,
-        actor=actor,
-        action="office_visit.logged",
-        write=lambda: target_actions.log_target_visit(target, data, actor=actor),
-    )
+    return await written(target, data, "office_visit.logged", target_actions.log_target_visit, actor=actor)
 
 
 @post("/api/office-visits/{office_visit_id:int}/void", opt={"who": STAFF})
@@ -89,12 +69,7 @@ async def void_target_visit(
     """Take a visit to an office back; answers the office."""
     actor = actor_of(request)
     visit = await queries.access_target_visit(actor, office_visit_id)
-    return await created(
-        data,
-        actor=actor,
-        action="office_visit.voided",
-        write=lambda: target_actions.void_target_visit(visit, data, actor=actor),
-    )
+    return await written(visit, data, "office_visit.voided", target_actions.void_target_visit, actor=actor)
 
 
 HANDLERS = [show_rota, add_target, edit_target, retire_target, log_target_visit, void_target_visit]

@@ -16,7 +16,7 @@ from programs.visits.training_schemas import (
 )
 from server.web.access import PLANNERS, STAFF, actor_of
 from server.web.asked import Cursor
-from server.web.forms import Created, created
+from server.web.forms import Created, created, written
 
 
 @get("/api/trainings", opt={"who": STAFF})
@@ -45,12 +45,7 @@ async def void_training(
     """Take a training back."""
     actor = actor_of(request)
     training = await training_queries.access_training(actor, training_id)
-    return await created(
-        data,
-        actor=actor,
-        action="training.voided",
-        write=lambda: training_actions.void_training(training, data, actor=actor),
-    )
+    return await written(training, data, "training.voided", training_actions.void_training, actor=actor)
 
 
 @get("/api/skills-needed", opt={"who": STAFF})
