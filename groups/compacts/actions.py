@@ -68,7 +68,10 @@ async def _check_place(community_id: int, data: CompactFields, *, actor: Actor) 
 async def edit_compact(compact: Compact, data: EditedCompact, *, actor: Actor) -> int:
     """Save what a compact is called and whose it is; refused as stale when somebody saved first."""
     await _check_place(compact.community, data, actor=actor)
+    community = await access_community(actor, compact.community, to_edit=True)
     async with write_transaction():
+        if data.title != compact.title:
+            await lock(community)  # names are taken one after the other
         compact = await lock(compact)
         new = {"title": data.title, "program": data.program, "group": data.group}
         check_version(compact, data.version, new)

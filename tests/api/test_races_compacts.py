@@ -10,13 +10,14 @@ from typing import Any
 import httpx
 import pytest
 
+from groups.compacts import actions, stage_actions
 from groups.compacts import schemas as s
-from groups.compacts import stage_actions
 from groups.compacts.tables import Compact, CompactSignature, CompactVersion
 from programs.method import ledger
 from programs.residents.tables import Household
 from server import audit
 from server.lib import clock, db
+from server.lib.errors import Refused
 from tests import compact_deeds as deeds
 from tests.cast import Cast
 from tests.doors import doors
@@ -157,3 +158,21 @@ async def test_one_door_from_several_phones_and_two_who_confirm_it(cast: Cast) -
     confirmed = next(answer for answer in answers if answer.status_code == 201).json() == {"counts": True}
     assert await CompactSignature.count() == int(confirmed)
     assert await Household.count().where(Household.door == "302") == int(confirmed)
+
+
+async def test_two_compacts_do_not_take_one_name_at_once(cast: Cast) -> None:
+    ids = [await deeds.begin(cast, title=title) for title in ("甲公约", "乙公约")]
+    rows = [await deeds.get(one) for one in ids]
+    named = [
+        s.EditedCompact(**deeds.op(), version=row.version, title="院子公约", program=row.program)
+        for row in rows
+    ]
+    async with db.write_transaction():
+        await actions.edit_compact(rows[0], named[0], actor=cast.chen)
+        second = asyncio.create_task(
+            actions.edit_compact(rows[1], named[1], actor=cast.lin), context=Context()
+        )
+        await asyncio.sleep(0.3)
+    with pytest.raises(Refused, match="title_taken"):
+        await second
+    assert await Compact.count().where(Compact.title == "院子公约") == 1
