@@ -15,10 +15,9 @@ from groups.compacts.schemas import AnsweredComment, HeardDoor, HeardDoors, Hear
 from groups.compacts.tables import Compact, CompactComment
 from groups.compacts.words import HEARD, OUTCOMES, STANCE_TONES, STANCES
 from programs.communities.tables import Building
-from programs.residents.place_queries import access_building, place_of
+from programs.residents.place_queries import place_of
 from server.lib import clock
 from server.lib.actor import Actor
-from server.lib.errors import NotFound
 from server.lib.i18n import m
 from server.web.access import STAFF, actor_of
 from server.web.forms import Form, read_form, submit
@@ -128,17 +127,9 @@ async def doors_to_ask(
     request: Request, compact_id: FromPath[int], building_id: FromPath[int]
 ) -> Response[bytes]:
     """The doors of a building: who was asked, and what she said."""
-    compact, building = await _place(actor_of(request), compact_id, building_id)
+    compact, building = await queries.access_with_building(actor_of(request), compact_id, building_id)
     form = Form.blank(HeardSheet, heard_by="door", heard_on=clock.today())
     return await _doors(request, compact, building, form)
-
-
-async def _place(actor: Actor, compact_id: int, building_id: int) -> tuple[Compact, Building]:
-    compact = await queries.access_compact(actor, compact_id, to_edit=True)
-    building = await access_building(actor, building_id)
-    if building.community != compact.community:
-        raise NotFound
-    return compact, building
 
 
 async def _doors(
@@ -162,7 +153,7 @@ async def hear_doors(
     request: Request, compact_id: FromPath[int], building_id: FromPath[int]
 ) -> Response[Any]:
     """Note an evening at the doors of a building, or a paper list of it."""
-    compact, building = await _place(actor_of(request), compact_id, building_id)
+    compact, building = await queries.access_with_building(actor_of(request), compact_id, building_id)
     form = await read_form(request, HeardSheet)
     doors = read_doors(form, await request.form(), HeardDoor, "clause", "stance", "text", "nickname")
 

@@ -9,7 +9,8 @@ from typing import Any
 from groups.compacts import policy, rules, text_queries
 from groups.compacts.tables import Compact, CompactComment, CompactSignature
 from programs.communities.queries import within_reach
-from programs.communities.tables import Community
+from programs.communities.tables import Building, Community
+from programs.residents.place_queries import access_building
 from server.lib import db
 from server.lib.actor import Actor
 from server.lib.errors import Forbidden, NotFound
@@ -33,6 +34,15 @@ async def access_compact(actor: Actor, compact_id: int, *, to_edit: bool = False
     if to_edit and not policy.may_keep(actor, compact.community):
         raise Forbidden
     return compact
+
+
+async def access_with_building(actor: Actor, compact_id: int, building_id: int) -> tuple[Compact, Building]:
+    """A compact and a building of its community, for staff who keep lists of its doors."""
+    compact = await access_compact(actor, compact_id, to_edit=True)
+    building = await access_building(actor, building_id)
+    if building.community != compact.community:
+        raise NotFound
+    return compact, building
 
 
 async def access_at_door(actor: Actor, compact_id: int) -> Compact:

@@ -26,7 +26,7 @@ from groups.compacts.text_queries import CompactText
 from groups.compacts.words import HOWS
 from programs.communities.queries import access_community
 from programs.communities.tables import Building
-from programs.residents.place_queries import access_building, place_of
+from programs.residents.place_queries import place_of
 from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.errors import NotFound
@@ -85,18 +85,10 @@ async def doors_to_sign(
     request: Request, compact_id: FromPath[int], building_id: FromPath[int]
 ) -> Response[bytes]:
     """The doors of a building, with a tick and a name for each that signed on paper."""
-    compact, building = await _place(actor_of(request), compact_id, building_id)
+    compact, building = await queries.access_with_building(actor_of(request), compact_id, building_id)
     text = await _standing(compact)
     form = Form.blank(SignedSheet, text_hash=text.text_hash, signed_on=clock.today())
     return await _doors(request, compact, building, form)
-
-
-async def _place(actor: Actor, compact_id: int, building_id: int) -> tuple[Compact, Building]:
-    compact = await queries.access_compact(actor, compact_id, to_edit=True)
-    building = await access_building(actor, building_id)
-    if building.community != compact.community:
-        raise NotFound
-    return compact, building
 
 
 async def _doors(
@@ -121,7 +113,7 @@ async def sign_on_paper(
     request: Request, compact_id: FromPath[int], building_id: FromPath[int]
 ) -> Response[Any]:
     """Enter a paper list of a building."""
-    compact, building = await _place(actor_of(request), compact_id, building_id)
+    compact, building = await queries.access_with_building(actor_of(request), compact_id, building_id)
     form = await read_form(request, SignedSheet)
     doors = read_doors(form, await request.form(), SignedDoor, "name", "pledge")
 
@@ -150,7 +142,7 @@ async def print_sheet(
 ) -> Response[bytes]:
     """The list to be carried from door to door on paper: the text, and a line for each door that has not signed it."""
     actor = actor_of(request)
-    compact, building = await _place(actor, compact_id, building_id)
+    compact, building = await queries.access_with_building(actor, compact_id, building_id)
     text = await _standing(compact)
     doors = await signature_queries.doors_to_sign(compact.id, building.id, major=text.major)
     return page(
