@@ -39,12 +39,19 @@ def numbered(hrefs: Iterable[str]) -> Numbered:
     return Numbered(numbers, list(known))
 
 
-# Telephone numbers of any spelling from seven digits on, and identity numbers.
-_NUMBER = re.compile(r"(?<![\d.])\+?\d(?:[\d\u3000 -]{5,22})[\dXx](?![\d.])")
+# Telephone numbers of any spelling from seven digits on, and identity numbers; with points only as a mobile number is
+# grouped, for a sum has a point, too.
+_NUMBER = re.compile(
+    r"(?<![\d.])\+?\d[\d\u3000 ()（）·－–—‑-]{5,22}[\dXx](?![\d.])|(?<!\d)1\d\d\.\d{4}\.\d{4}(?!\d)"
+)
+# Signs that are not seen part no number.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
-# 3栋2单元501, 5号楼602室, 12-3-401: a door by which somebody can be found.
+# 3栋2单元501, 5号楼602室, 六栋三〇一, 12-3-401: a door by which somebody can be found.
+_SPOKEN = "[〇零一二三四五六七八九十百]"
 _DOOR = re.compile(
-    r"\d{1,3}\s*(?:栋|幢|号楼|座)\s*(?:\d{1,2}\s*单元)?\s*\d{2,4}\s*(?:室|号)?|\d{1,3}-\d{1,2}-\d{3,4}|\d{1,4}\s*(?:室|号房)"
+    rf"(?:\d{{1,3}}|{_SPOKEN}{{1,4}})\s*(?:栋|幢|号楼|座)\s*(?:(?:\d{{1,2}}|{_SPOKEN}{{1,3}})\s*单元)?"
+    rf"\s*(?:\d{{2,4}}|{_SPOKEN}{{3,5}})\s*(?:室|号)?|\d{{1,3}}-\d{{1,2}}-\d{{3,4}}|\d{{1,4}}\s*(?:室|号房)"
 )
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -57,7 +64,7 @@ def without_contacts(text: str, *, instead: str) -> str:
         kept.append(found.group())
         return f"\x00{len(kept) - 1}\x00"
 
-    bare = _DATE.sub(keep, text)
+    bare = _DATE.sub(keep, _UNSEEN.sub("", text))
     for pattern in (_MAIL, _DOOR):
         bare = pattern.sub(instead, bare)
     bare = _NUMBER.sub(
