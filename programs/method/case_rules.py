@@ -48,10 +48,10 @@ _NUMBER = re.compile(
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 # 3栋2单元501, 5号楼602室, 六栋三〇一, 12-3-401: a door by which somebody can be found.
-_SPOKEN = "[〇零一二三四五六七八九十百]"
+_SPOKEN, _SPELLED = "[一二三四五六七八九十百]", "[〇零一二三四五六七八九]"
 _DOOR = re.compile(
     rf"(?:\d{{1,3}}|{_SPOKEN}{{1,4}})\s*(?:栋|幢|号楼|座)\s*(?:(?:\d{{1,2}}|{_SPOKEN}{{1,3}})\s*单元)?"
-    rf"\s*(?:\d{{2,4}}|{_SPOKEN}{{3,5}})\s*(?:室|号)?|\d{{1,3}}-\d{{1,2}}-\d{{3,4}}|\d{{1,4}}\s*(?:室|号房)"
+    rf"\s*(?:\d{{2,4}}|{_SPELLED}{{3,4}})\s*(?:室|号)?|\d{{1,3}}-\d{{1,2}}-\d{{3,4}}|\d{{1,4}}\s*(?:室|号房)"
 )
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
