@@ -51,6 +51,8 @@ async def edit_election(election: Election, data: EditedElection, *, actor: Acto
         before = await _lock_planned(election)
         check_version(before, data.version, new)
         changes = changed_fields(before, new)
+        if {"group", "body"} & changes.keys() and await election_queries.candidates_of(before.id):
+            raise Refused("teams.place_fixed", field="group")
         if changes:
             await Election.update(next_version(before, new)).where(Election.id == before.id)
             await _record("election.edited", before, actor=actor, changes=changes)
@@ -117,6 +119,8 @@ async def add_observer(election: Election, data: NewObserver, *, actor: Actor) -
     check_past_day(data.watched_on, field="watched_on")
     async with write_transaction():
         election = await _lock_open(election)
+        if code := election_rules.refuse_watching(data.watched_on, held_on=election.held_on):
+            raise Refused(code, field="watched_on", day=election.held_on)
         await residents_by_ids(actor, [data.resident], election.community)
         if data.resident in [row["resident"] for row in await election_queries.observers_of(election.id)]:
             raise Refused("teams.observes_already", field="resident")
@@ -197,7 +201,12 @@ async def publish(election: Election, *, op_id: str, actor: Actor) -> int:
         election = await lock(election)
         rows = await election_queries.candidates_of(election.id)
         found = election_queries.outcome_of(election, rows)
-        observers = [row["resident"] for row in await election_queries.observers_of(election.id)]
+        # Who was entered before the election was put off has watched nothing.
+        observers = [
+            row["resident"]
+            for row in await election_queries.observers_of(election.id)
+            if election_rules.refuse_watching(row["watched_on"], held_on=election.held_on) is None
+        ]
         if code := election_rules.refuse_publication(
             election.state, observers=observers, standing=await _standing(election.id), found=found
         ):

@@ -70,6 +70,11 @@ def refuse_count(
     return None
 
 
+def refuse_watching(watched_on: date, *, held_on: date) -> str | None:
+    """A reason code when nobody can have watched yet."""
+    return "teams.watched_before_day" if watched_on < held_on else None
+
+
 def refuse_publication(
     state: str, *, observers: Collection[int], standing: Collection[int], found: Outcome
 ) -> str | None:

@@ -35,6 +35,10 @@ WAITS: dict[str, Message] = {
 
 REASONS = {
     "teams.group_or_body": m("Choose a group, or write which body is elected. One of the two."),
+    "teams.place_fixed": m(
+        "Neighbours stand for it already: it stays an election of the same group or body."
+    ),
+    "teams.watched_before_day": m("The election is on %(day)s: nobody has watched it before."),
     "teams.election_moved_on": m("This election is already counted or over."),
     "teams.election_over": m("This election is already published or called off."),
     "teams.not_counted": m("Enter the count first."),

@@ -18,6 +18,7 @@ from groups.teams import (
 )
 from groups.teams.election_schemas import (
     CountedElection,
+    EditedElection,
     ElectionCancelled,
     NewCandidate,
     NewElection,
@@ -211,3 +212,36 @@ async def test_elections_of_elsewhere_do_not_exist(cast: Cast) -> None:
     with pytest.raises(Refused, match="candidate_not_member"):
         await stands(cast, election, NEIGHBOUR)
     assert await handover_queries.open_predecessor(cast.ours.group, position="leader", successor=0) is None
+
+
+async def test_nobody_has_watched_before_the_day(cast: Cast) -> None:
+    with clock.at(datetime(2026, 5, 1, 4, tzinfo=UTC)):
+        election = await planned(cast)
+        early = NewObserver(**op(), resident=cast.ours.residents[NEIGHBOUR], watched_on=date(2026, 5, 1))
+        with pytest.raises(Refused, match="watched_before_day") as refused:
+            await election_actions.add_observer(election, early, actor=cast.chen)
+    assert refused.value.field == "watched_on"
+    with on_the_day():
+        assert await watches(cast, election, NEIGHBOUR)
+        put_off = EditedElection(
+            **op(), version=1, title="换届选举", held_on=date(2026, 5, 10), group=cast.ours.group
+        )
+        await election_actions.edit_election(election, put_off, actor=cast.chen)
+    with clock.at(datetime(2026, 5, 10, 4, tzinfo=UTC)):
+        await counted(cast, await fresh(election.id), {await stands(cast, election, NEW): 9})
+        with pytest.raises(Refused, match="no_observer"):
+            await publish(cast, election)
+
+
+async def test_who_stands_stands_for_what_was_planned(cast: Cast) -> None:
+    with on_the_day():
+        election = await planned(cast)
+        await stands(cast, election, OLD)
+        fields = {"title": "换届选举", "held_on": DAY, "version": election.version}
+        moved = EditedElection(**op(), **fields, body="业委会", seats=3)
+        with pytest.raises(Refused, match="place_fixed") as refused:
+            await election_actions.edit_election(election, moved, actor=cast.chen)
+        assert refused.value.field == "group"
+        renamed = EditedElection(**op(), **fields, group=cast.ours.group, term_months=24)
+        await election_actions.edit_election(election, renamed, actor=cast.chen)
+        assert (await fresh(election.id)).term_months == 24

@@ -185,6 +185,11 @@ def test_an_election_is_for_a_group_or_a_body(group: int | None, body: str | Non
     assert election_rules.refuse_place(group=group, body=body) == code
 
 
+def test_nobody_watches_before_the_day() -> None:
+    assert election_rules.refuse_watching(DAY, held_on=DAY) is None
+    assert election_rules.refuse_watching(date(2026, 4, 6), held_on=DAY) == "teams.watched_before_day"
+
+
 def test_seats_of_a_group_and_of_a_body() -> None:
     assert election_rules.seats_of(of_group=True, seats=5) == GROUP
     assert election_rules.seats_of(of_group=False, seats=5) == {"leader": 5}
