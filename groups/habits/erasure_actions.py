@@ -35,7 +35,7 @@ async def erase_person(resident_id: int, names: Sequence[str], actor: Actor) -> 
 
 
 async def _clear_labels(names: Sequence[str], values: Sequence[int]) -> None:
-    """Names that were typed onto the chart: the whole label goes, so that no two of them become one."""
+    """Names that were typed onto the chart: the whole label goes, so that no two of them become one, and its link closes."""
     for name in names:
         if len(name) > 1:
             for row in await db.rows(
@@ -44,5 +44,7 @@ async def _clear_labels(names: Sequence[str], values: Sequence[int]) -> None:
                 name,
             ):
                 await db.execute(
-                    "UPDATE habit_entry SET label = {} WHERE id = {}", f"{SOMEBODY} {row['id']}", row["id"]
+                    "UPDATE habit_entry SET label = {}, token_hash = NULL WHERE id = {}",
+                    f"{SOMEBODY} {row['id']}",
+                    row["id"],
                 )

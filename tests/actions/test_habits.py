@@ -10,7 +10,7 @@ import pytest
 
 from groups.compacts import actions as compact_actions
 from groups.compacts.schemas import EndedCompact
-from groups.habits import actions, jobs, queries, sections, settle_actions, tick_actions
+from groups.habits import actions, erasure_actions, jobs, queries, sections, settle_actions, tick_actions
 from groups.habits.link_rules import own_token
 from groups.habits.own_pages import own_actor
 from groups.habits.rules import mark_of
@@ -34,6 +34,7 @@ from programs.method.tables import Program, Step
 from server import audit
 from server.lib import clock
 from server.lib.actor import Actor
+from server.lib.db import write_transaction
 from server.lib.errors import Forbidden, NotFound, Refused
 from server.lib.ids import new_op_id
 from server.lib.settings import settings
@@ -301,3 +302,26 @@ async def test_a_habit_practises_a_clause_and_counts_beneath_it(cast: Cast) -> N
     ]
     assert "五福桥公约 §2" in entry["changes"]
     assert len(await sections.practised(compact)) == 1
+
+
+async def test_who_is_forgotten_leaves_the_chart_and_her_link_closes(cast: Cast) -> None:
+    habit = await start(cast, names=1)
+    hers = cast.ours.residents["陈叔"]
+    with on(FIRST):
+        names = NewEntries(**op(), names="陈叔和猫\n陈叔", residents=(hers,))
+        added = await actions.add_entries(habit, names, actor=cast.chen)
+        [other, *_rest] = await ids_of(habit)
+        ticked = ChartTicks(**op(), ticks=tuple(ChartTick(one, FIRST, True) for one in [other, *added]))
+        await tick_actions.tick_some(habit, ticked, actor=cast.chen)
+        async with write_transaction():
+            await erasure_actions.erase_person(hers, ["陈叔"], cast.chen)
+    key = settings().secret_key
+    for entry_id in added:
+        with pytest.raises(NotFound):
+            await queries.entry_by_token(own_token(key, habit.id, entry_id))
+    entry, _habit = await queries.entry_by_token(own_token(key, habit.id, other))
+    assert entry.label == "3-1"
+    labels = [row["label"] for row in await queries.entries_of(habit.id)]
+    assert len(set(labels)) == len(labels) == 1 + len(added)
+    assert not any("陈叔" in label for label in labels)
+    assert len(await queries.ticks_of(habit.id)) == len(labels)
