@@ -34,16 +34,21 @@ def engine_kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def seed(fill: Callable[[], Awaitable[Value]]) -> Any:
+postgres_in_ci = pytest.mark.parametrize(
+    "engine_kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.matrix)], indirect=True
+)
+
+
+def seed(fill: Callable[[], Awaitable[Value]], *, bare: bool = False) -> Any:
     """A fixture: a fresh database holding what `fill` wrote, and a copy of what `fill` answered.
 
-    `fill` runs once per process and engine, in a migrated database.
+    `fill` runs once per process and engine, in a migrated database, or with `bare` in one without any table.
     """
     name = fill.__name__.strip("_")
 
     @pytest.fixture(name=name)
     async def fixture(engine_kind: str) -> AsyncIterator[Value]:
-        value = await _template(engine_kind, name, fill)
+        value = await _template(engine_kind, name, fill, bare=bare)
         await db.use(await _copy(engine_kind, name))
         yield copy.deepcopy(value)
         await db.close()
@@ -96,10 +101,12 @@ def at_most_queries(allowed: int) -> Iterator[None]:
     assert asked <= allowed, f"{asked} queries, {allowed} allowed"
 
 
-async def _template(kind: str, name: str, fill: Callable[[], Awaitable[Value]]) -> Value:
+async def _template(
+    kind: str, name: str, fill: Callable[[], Awaitable[Value]], *, bare: bool = False
+) -> Value:
     if (kind, name) not in _filled:
         await _migrated(kind)
-        await db.use(await _create(kind, f"{name}_{WORKER}", "migrated"))
+        await db.use(await _create(kind, f"{name}_{WORKER}", None if bare else "migrated"))
         try:
             _filled[kind, name] = await fill()
         finally:

@@ -20,6 +20,7 @@ wal_level = minimal
 max_wal_senders = 0
 shared_buffers = 64MB
 max_connections = 120
+deadlock_timeout = 100ms
 """
 
 _started: list[Any] = []

@@ -21,6 +21,7 @@ from server.lib.settings import settings
 from server.routes import register_rooms
 from tests import postgres
 from tests.cast import Cast, _row
+from tests.databases import postgres_in_ci
 from tests.pictures import photo
 
 
@@ -131,6 +132,7 @@ async def test_a_removed_photo_goes_with_its_files(cast: Cast) -> None:
     assert await pictures.read(picture.file_id) is None
 
 
+@postgres_in_ci  # a dump of the whole house; test_an_older_backup_does_not_bring_her_back makes one everyday
 async def test_an_erased_person_is_in_no_photo_and_no_backup_brings_her_back(
     cast: Cast, tmp_path: Path, engine_kind: str
 ) -> None:

@@ -35,6 +35,7 @@ from server.routes import register_rooms
 from tests import postgres
 from tests.access.walls import DAY
 from tests.cast import Cast, _row
+from tests.databases import postgres_in_ci
 from tests.visitor import Visitor
 
 # Each a text that stands nowhere else.
@@ -249,6 +250,7 @@ async def test_another_record_that_took_the_id_is_not_erased(cast: Cast) -> None
         assert not await erasure_actions.erase_again(resident_id, created_at, ground="asked", actor=actor)
 
 
+@postgres_in_ci  # a dump of the whole house; test_an_older_backup_does_not_bring_her_back makes one everyday
 async def test_a_backup_holds_no_keys_and_a_restore_puts_them_back(cast: Cast, tmp_path: Path) -> None:
     resident = await planted(cast)
     before = await db.rows("SELECT wrapped_key FROM person_key ORDER BY resident")

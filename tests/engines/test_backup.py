@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from server.audit.tables import AuditHead
 from server.backup import BackupRefused, Manifest, backup, restore
 from server.lib import db
 from server.lib.postgres_tools import ToolFailed
@@ -102,6 +103,7 @@ async def test_what_comes_back_is_equal(engine_kind: str, tmp_path: Path) -> Non
 
 async def test_the_ends_of_the_audit_chains_are_in_the_manifest(tmp_path: Path) -> None:
     async with db.write_transaction():
+        await AuditHead.create_table()
         await db.execute("INSERT INTO audit_head VALUES (3, 17, 'abc')")
     made = await backup(tmp_path / "one.backup")
     rewrite(made, audit={"3": "18 def"})

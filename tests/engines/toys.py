@@ -48,7 +48,7 @@ async def toys() -> None:
         await Toy.create_table()
 
 
-toys: Any = seed(toys)
+toys: Any = seed(toys, bare=True)
 
 
 async def make_box(name: str = "甲", capacity: int = 2) -> Box:
