@@ -31,7 +31,8 @@ class Answer(httpx.Response):
     @property
     def request(self) -> httpx.Request:
         if self._request is None:
-            self._request = httpx.Request(**self._asked)
+            base, url = self._asked.pop("at")
+            self._request = httpx.Request(url=base.join(url), **self._asked)
         return self._request
 
     @request.setter
@@ -75,7 +76,7 @@ async def ask(
         },
         content,
     )
-    asked = {"method": method, "url": http.base_url.join(url), "headers": sent, "content": content}
+    asked = {"method": method, "at": (http.base_url, url), "headers": sent, "content": content}
     answered = Answer(asked, status, received, answer)
     if any(name.lower() == b"set-cookie" for name, _value in received):
         http.cookies.extract_cookies(answered)
