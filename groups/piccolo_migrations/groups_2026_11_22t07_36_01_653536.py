@@ -10,9 +10,7 @@ DESCRIPTION = "How the names of a ceremony stand in order"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="groups", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="groups", description=DESCRIPTION)
 
     manager.add_column(
         table_class_name="Ceremony",
@@ -29,9 +27,7 @@ async def forwards():
             "unique": False,
             "index": False,
             "index_method": IndexMethod.btree,
-            "choices": Enum(
-                "NameOrder", {"pinyin": "pinyin", "strokes": "strokes"}
-            ),
+            "choices": Enum("NameOrder", {"pinyin": "pinyin", "strokes": "strokes"}),
             "db_column_name": None,
             "secret": False,
         },

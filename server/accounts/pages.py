@@ -76,7 +76,9 @@ async def sign_in(request: Request) -> Response[Any]:
         )
     except Refused as refusal:
         form.refuse(refusal)
-        return await _sign_in_page(request, form, status=429 if refusal.code == "accounts.too_many_tries" else 422)
+        return await _sign_in_page(
+            request, form, status=429 if refusal.code == "accounts.too_many_tries" else 422
+        )
     return entering(redirect(rules.local_path(form.data.next)), entered)
 
 
