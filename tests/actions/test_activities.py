@@ -201,5 +201,5 @@ async def test_a_log_asks_little_however_many_came(cast: Cast) -> None:
     setting = await setting_of(cast)
     for count in (10, 60):
         data = GroupLog(op_id=new_op_id(), title="百家宴", held_on=DAY, people=tuple(people[:count]))
-        with at_most_queries(12):
+        with at_most_queries(13):
             await actions.log_activity(setting, data, actor=cast.chen)

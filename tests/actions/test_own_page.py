@@ -97,7 +97,7 @@ async def test_one_link_opens_until_it_is_closed_or_a_year_old(cast: Cast) -> No
     first = await link(cast)
     assert await opens(first)
     assert not await opens(first, datetime(2027, 5, 22, tzinfo=UTC))
-    assert not await opens(first[:-1] + "0")
+    assert not await opens(first[:-1] + ("1" if first.endswith("0") else "0"))
     assert not await opens("")
     second = await link(cast)
     assert not await opens(first)
