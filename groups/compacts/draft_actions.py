@@ -90,9 +90,9 @@ async def add_clause(compact: Compact, data: NewClause, *, actor: Actor) -> int:
 
 async def edit_clause(compact: Compact, key: int, data: EditedClause, *, actor: Actor) -> int:
     """Save a clause; refused as stale, with both texts, when somebody wrote first."""
-    origin = await _origin(compact, data)
     async with _writing(compact) as (compact, text, _key):
         clause = clause_of(text, key)
+        origin = await _origin(compact, data, now=clause)
         new: dict[Any, Any] = {"text": data.text, "reason": data.reason or "", **origin}
         _check(text, data.version, _theirs(clause, new))
         _check_once(text, data.text, besides=key)
@@ -171,12 +171,16 @@ def _check_once(text: CompactText, words: str, *, besides: int = 0) -> None:
         raise Refused("compacts.clause_twice", field="text")
 
 
-async def _origin(compact: Compact, data: ClauseFields) -> dict[str, Any]:
-    """The columns that say where a clause came from; refused when nobody can find it there."""
+async def _origin(compact: Compact, data: ClauseFields, *, now: TextClause | None = None) -> dict[str, Any]:
+    """The columns that say where a clause came from; refused when nobody can find it there.
+
+    What it names `now` it may go on naming, whatever became of that.
+    """
     kind, _colon, typed = data.source.partition(":")
     row_id = int(typed) if typed else None
     note = data.origin_note or ""
-    if row_id is not None and not await origin_queries.origin_exists(compact, kind, row_id):
+    known = now is not None and (kind, row_id) == (now.origin, now.origin_id)
+    if row_id is not None and not known and not await origin_queries.origin_exists(compact, kind, row_id):
         raise NotFound
     if row_id is None and not note and kind != "template":
         raise Refused("compacts.origin_missing", field="origin_note")

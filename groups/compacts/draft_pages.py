@@ -108,8 +108,11 @@ async def clause_form(request: Request, compact_id: FromPath[int], key: FromPath
 
 async def _as_it_stands(compact: Compact, key: int) -> Form[EditedClause]:
     text, clause = await _clause(compact, key)
-    source = f"{clause.origin}:{clause.origin_id}" if clause.origin_id else clause.origin
-    return Form.of(EditedClause, clause, version=text.version, source=source)
+    return Form.of(EditedClause, clause, version=text.version, source=_source_of(clause))
+
+
+def _source_of(clause: TextClause) -> str:
+    return f"{clause.origin}:{clause.origin_id}" if clause.origin_id else clause.origin
 
 
 async def _clause(compact: Compact, key: int) -> tuple[CompactText, TextClause]:
@@ -136,7 +139,7 @@ async def _clause_page(
         form=form,
         removal=removal or Form.blank(RemovedClause, version=text.version),
         reasons_wanted=(text.major, text.minor) != (1, 0),
-        origin_groups=await origin_queries.origin_groups(compact),
+        origin_groups=await origin_queries.origin_groups(compact, now=_source_of(clause)),
     )
 
 

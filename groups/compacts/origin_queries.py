@@ -12,8 +12,20 @@ _LONGEST = 36
 Option = tuple[str, str]
 
 
-async def origin_groups(compact: Compact) -> list[tuple[str, list[Option]]]:
-    """What a clause may name as its origin, under a heading for each kind: `("need:12", "Rubbish on the stairs")`."""
+async def origin_groups(compact: Compact, *, now: str = "") -> list[tuple[str, list[Option]]]:
+    """What a clause may name as its origin, under a heading for each kind: `("need:12", "Rubbish on the stairs")`.
+
+    `now` is what it names already: offered as well, however old it is and whatever became of it.
+    """
+    kind, _colon, typed = now.partition(":")
+    named = [(now, await _text_of(kind, int(typed)))] if typed else []
+    groups = await _offered(compact)
+    if named and now not in {value for _heading, options in groups for value, _text in options}:
+        return [(str(ORIGINS[kind]), named), *groups]
+    return groups
+
+
+async def _offered(compact: Compact) -> list[tuple[str, list[Option]]]:
     return [
         (str(ORIGINS["need"]), await _needs(compact)),
         (str(ORIGINS["comment"]), await _comments(compact)),
@@ -77,12 +89,27 @@ def _short(text: str) -> str:
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
-_TABLES = {"need": "need", "meeting": "activity", "earlier": "compact", "comment": "compact_comment"}
+# By kind of origin: the table, its words, and what stands in it.
+_TABLES = {
+    "need": ("need", "text", "voided_at IS NULL"),
+    "meeting": ("activity", "title", "state = 'held' AND voided_at IS NULL"),
+    "earlier": ("compact", "title", "1 = 1"),
+    "comment": ("compact_comment", "text", "hidden_at IS NULL"),
+}
+
+
+async def _text_of(kind: str, row_id: int) -> str:
+    table, words, _stands = _TABLES[kind]
+    [found] = await db.rows(f"SELECT {words} AS words FROM {table} WHERE id = {{}}", row_id)
+    return _short(found["words"])
 
 
 async def origin_exists(compact: Compact, kind: str, row_id: int) -> bool:
-    """Whether the row that a clause names as its origin belongs to this community, or this compact."""
+    """Whether the row that a clause names as its origin stands, in this community or on this compact."""
+    table, _words, stands = _TABLES[kind]
     of, owner = ("compact", compact.id) if kind == "comment" else ("community", compact.community)
     return bool(
-        await db.rows(f"SELECT 1 AS one FROM {_TABLES[kind]} WHERE id = {{}} AND {of} = {{}}", row_id, owner)
+        await db.rows(
+            f"SELECT 1 AS one FROM {table} WHERE id = {{}} AND {of} = {{}} AND {stands}", row_id, owner
+        )
     )

@@ -7,11 +7,12 @@ from datetime import timedelta
 
 from groups.compacts.tables import Compact, CompactComment, CompactHearing, CompactSignature
 from programs.communities.tables import Building
+from programs.listening.tables import Need
 from server.lib import clock
 from server.lib.db import write_transaction
 from server.lib.ids import new_op_id
 from tests import compact_deeds as deeds
-from tests.cast import Cast
+from tests.cast import Cast, _row
 from tests.doors import doors
 from tests.visitor import Visitor
 
@@ -283,3 +284,25 @@ async def test_what_is_remembered_stands_beside_what_is_kept(cast: Cast) -> None
     assert "大门口" in page
     board = (await chen.get(f"/desk/programs/{cast.ours.program}")).text
     assert "五福桥公约" in board
+
+
+async def test_a_clause_keeps_an_origin_that_is_no_longer_offered(cast: Cast) -> None:
+    compact_id = await deeds.begin(cast)
+    chen = Visitor("chen")
+    async with write_transaction():
+        wall = {"organisation": cast.ours.organisation, "community": cast.ours.community}
+        raised = {"channel": "talk", "raised_on": clock.today()}
+        need = await _row(Need, **wall, **raised, text="楼道堆了沙发")
+    home = f"/desk/compacts/{compact_id}/text"
+    sent = {"text": "沙发月底前搬走", "source": f"need:{need}", "version": "5"}
+    assert (await chen.post(f"{home}/clauses", sent)).status_code == 303
+    async with write_transaction():
+        await Need.update({Need.voided_at: clock.now()}).where(Need.id == need)
+    assert f'value="need:{need}"' not in (await chen.get(home)).text
+    page = (await chen.get(f"{home}/clauses/5")).text
+    assert f'<option value="need:{need}" selected>' in page
+    version = str((await deeds.draft_text(compact_id)).version)
+    saved = {**sent, "text": "沙发这个月底前搬走", "version": version}
+    assert (await chen.post(f"{home}/clauses/5", saved)).status_code == 303
+    another = {"text": "鞋柜也一样", "source": f"need:{need}"}
+    assert (await chen.post(f"{home}/clauses", another)).status_code == 404
