@@ -66,7 +66,7 @@ async def honoured_at(ceremony_id: int) -> list[Honouree]:
         Honouree(
             name=row["shown"] or "",
             title=row["honour"],
-            deed=row["deed"] if row["shown"] else "",
+            deed=row["told"],
             number=row["number"],
             href=f"/desk/awards/{row['id']}",
         )
@@ -91,19 +91,22 @@ async def awards_of(resident_id: int) -> list[dict[str, Any]]:
 
 
 async def _shown(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each with its `number` and `shown`: the name that the street reads, `""` for unnamed, None for not at all."""
+    """Each with its `number` and `shown`: the name that the street reads, `""` for unnamed, None for not at all.
+
+    `told` is the deed as it may be read beside that name.
+    """
     people = {row["resident"] for row in rows if row["resident"] is not None}
     agreed = await consenting(people, Purpose.publicity, on=clock.today()) if people else set()
-    return [
-        {
-            **row,
-            "number": rules.number_of(row["year"], row["serial"]),
-            "shown": rules.shown_name(
-                row["shown_as"],
-                name=row["who"],
-                public_name=row["public_name"],
-                consents=row["resident"] is None or row["resident"] in agreed,
-            ),
-        }
-        for row in rows
-    ]
+    return [_with_name(row, agrees=row["resident"] is None or row["resident"] in agreed) for row in rows]
+
+
+def _with_name(row: dict[str, Any], *, agrees: bool) -> dict[str, Any]:
+    shown = rules.shown_name(
+        row["shown_as"], name=row["who"], public_name=row["public_name"], consents=agrees
+    )
+    return {
+        **row,
+        "number": rules.number_of(row["year"], row["serial"]),
+        "shown": shown,
+        "told": rules.told_deed(row["deed"], name=row["who"], shown=shown),
+    }

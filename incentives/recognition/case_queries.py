@@ -38,7 +38,7 @@ async def _honours(program: Program) -> list[Line]:
                 day=format_date(row["awarded_on"]),
                 honour=row["honour"],
                 name=row["shown"],
-                deed=row["deed"],
+                deed=row["told"],
             ),
             f"/desk/awards/{row['id']}",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from incentives.recognition import certificate_rules
+from incentives.recognition import certificate_rules, rules
 from incentives.recognition.certificate_queries import organisation_of
 from server.export.paper import papers, preview
 from server.lib.i18n import language
@@ -30,14 +30,13 @@ async def picture(card: dict[str, Any], *, verify_at: str) -> bytes:
 
 def _sheet(card: dict[str, Any], organisation: str, address: str) -> dict[str, Any]:
     by = card["signed_by"].strip()
+    name = certificate_rules.printed_name(card["shown_as"], name=card["who"], public_name=card["public_name"])
     return {
         "title": f"荣誉证书 {card['number']}",
         "heading": "荣誉证书",
         "number": f"编号　{card['number']}",
-        "name": certificate_rules.printed_name(
-            card["shown_as"], name=card["who"], public_name=card["public_name"]
-        ),
-        "deed": certificate_rules.told(card["deed"]),
+        "name": name,
+        "deed": certificate_rules.told(rules.told_deed(card["deed"], name=card["who"], shown=name)),
         "honour": card["honour"],
         "community": card["community_name"],
         "by": [by] if by == organisation or not by else [by, organisation],

@@ -8,6 +8,8 @@ from collections.abc import Collection
 REVIEWERS = 2
 # A title whose number is longer than this was not given by one NGO in one year.
 _DIGITS = 3
+# A name of one sign stands in too many words.
+_NAME = 2
 
 
 def outcome(in_favour: int, against: int) -> str | None:
@@ -59,6 +61,13 @@ def shown_name(shown_as: str | None, *, name: str, public_name: str, consents: b
     if shown_as is None or not consents:
         return None
     return public_name if shown_as == "nickname" else name
+
+
+def told_deed(deed: str, *, name: str, shown: str | None) -> str:
+    """The deed as it is read beside `shown`: who stays unnamed has none told, who chose another name bears it there, too."""
+    if not shown:
+        return ""
+    return deed if shown == name or len(name) < _NAME else deed.replace(name, shown)
 
 
 def number_of(year: int, serial: int) -> str:

@@ -12,6 +12,10 @@ from programs.residents.photo_queries import may_show
 from programs.residents.tables import Purpose
 from server.lib import clock, db
 
+# So many of the newest are looked at, for consent hides some; and so many are shown.
+_LOOKED_AT = 500
+_STORIES, _SHOWINGS = 20, 50
+
 
 async def wall_of(community: Community, *, limit: int = 200) -> list[dict[str, Any]]:
     """The awards that stand and may be shown, the newest first.
@@ -19,29 +23,31 @@ async def wall_of(community: Community, *, limit: int = 200) -> list[dict[str, A
     Each with `honour`, `on`, and, unless the person stays unnamed, `name`, `deed`, `number` and `code`.
     """
     today = clock.today()
-    return [
+    found = [
         {
             "honour": row["honour"],
             "on": row["awarded_on"],
             "name": row["shown"],
-            "deed": row["deed"] if row["shown"] else "",
+            "deed": row["told"],
             "number": row["number"] if row["shown"] else "",
             "code": row["code"] if row["shown"] else "",
         }
-        for row in await award_queries.standing_in(community.id, limit=limit)
+        for row in await award_queries.standing_in(community.id, limit=_LOOKED_AT)
         if row["shown"] is not None and row["awarded_on"] <= today
     ]
+    return found[:limit]
 
 
 async def stories_on_street(community: Community) -> list[dict[str, Any]]:
     """The published stories of people who agree to publicity today."""
     found = await db.rows(
         "SELECT id, resident, title, story, published_on FROM role_model_story WHERE community = {}"
-        " AND published_on IS NOT NULL AND taken_down_on IS NULL ORDER BY published_on DESC, id DESC LIMIT 20",
+        " AND published_on IS NOT NULL AND taken_down_on IS NULL ORDER BY published_on DESC, id DESC LIMIT {}",
         community.id,
+        _LOOKED_AT,
     )
     agreed = await _agreeing(found)
-    return [row for row in found if row["resident"] in agreed]
+    return [row for row in found if row["resident"] in agreed][:_STORIES]
 
 
 async def publicity_on_street(community: Community) -> list[dict[str, Any]]:
@@ -49,11 +55,13 @@ async def publicity_on_street(community: Community) -> list[dict[str, Any]]:
     found = await db.rows(
         'SELECT i.id, i.resident, i."group", g.name AS group_name, i.medium, i.title, i.place, i.shown_on, i.photo'
         ' FROM publicity_item AS i LEFT JOIN community_group AS g ON g.id = i."group"'
-        " WHERE i.community = {} AND i.voided_at IS NULL ORDER BY i.shown_on DESC, i.id DESC LIMIT 50",
+        " WHERE i.community = {} AND i.voided_at IS NULL ORDER BY i.shown_on DESC, i.id DESC LIMIT {}",
         community.id,
+        _LOOKED_AT,
     )
     agreed = await _agreeing(found)
     kept = [row for row in found if row["resident"] is None or row["resident"] in agreed]
+    kept = kept[:_SHOWINGS]
     return await _with_photos_to_see(kept)
 
 

@@ -100,3 +100,17 @@ def test_another_name_has_to_be_written(
     shown_as: str, public_name: str, is_group: bool, refused: tuple[str, str] | None
 ) -> None:
     assert rules.refuse_shown(shown_as, public_name, is_group=is_group) == refused
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "told"),
+    [
+        ("李桂英", "李桂英", "李桂英扫楼道"),
+        ("李桂英", "花姐", "花姐扫楼道"),
+        ("李桂英", "", ""),
+        ("李桂英", None, ""),
+        ("李", "花姐", "李桂英扫楼道"),
+    ],
+)
+def test_a_deed_names_nobody_otherwise_than_she_wishes(name: str, shown: str | None, told: str) -> None:
+    assert rules.told_deed("李桂英扫楼道", name=name, shown=shown) == told

@@ -1,0 +1,53 @@
+"""The honour wall as the street reads it: what may be shown is found however much may not, and no name slips through a deed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from incentives.recognition import award_queries, street_queries
+from incentives.recognition.tables import PublicityItem, RoleModelStory
+from programs.communities.tables import Community
+from server.lib import db
+from tests import awards
+from tests.cast import Cast, _row
+
+DAY = date(2026, 3, 1)
+
+
+async def _community(cast: Cast) -> Community:
+    found = await Community.objects().get(Community.id == cast.ours.community)
+    assert found is not None
+    return found
+
+
+async def test_who_agrees_stands_on_the_wall_behind_many_who_do_not(cast: Cast) -> None:
+    honour = await awards.honour(cast.ours)
+    agreeing, silent = list(cast.ours.residents.values())[:2]
+    await awards.agrees_to_publicity(cast, agreeing)
+    await awards.award(cast, honour, agreeing, serial=1)
+    for number in range(2, 12):
+        await awards.award(cast, honour, silent, serial=number)
+    place = {"organisation": cast.ours.organisation, "community": cast.ours.community}
+    async with db.write_transaction():
+        for who, times in ((agreeing, 1), (silent, 60)):
+            for number in range(times):
+                told = {"title": f"故事{number}", "story": "x", "told_on": DAY, "published_on": DAY}
+                shown = {"medium": "board", "title": f"上墙{number}", "place": "门口", "shown_on": DAY}
+                await _row(RoleModelStory, **place, resident=who, **told)
+                await _row(PublicityItem, **place, resident=who, **shown)
+    community = await _community(cast)
+    assert len(await street_queries.wall_of(community, limit=6)) == 1
+    assert len(await street_queries.stories_on_street(community)) == 1
+    assert len(await street_queries.publicity_on_street(community)) == 1
+
+
+async def test_whoever_chose_another_name_is_not_named_by_her_deed(cast: Cast) -> None:
+    honour = await awards.honour(cast.ours)
+    name, who = next(iter(cast.ours.residents.items()))
+    await awards.agrees_to_publicity(cast, who)
+    one = await awards.award(cast, honour, who, shown_as="nickname", public_name="花姐")
+    async with db.write_transaction():
+        await db.execute("UPDATE nomination SET deed = {}", f"{name}每天扫楼道，{name}还浇花")
+    [row] = await street_queries.wall_of(await _community(cast))
+    assert (row["name"], row["deed"]) == ("花姐", "花姐每天扫楼道，花姐还浇花")
+    assert (await award_queries.card_of(one.id))["deed"].startswith(name)
