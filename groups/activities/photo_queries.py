@@ -8,8 +8,8 @@ from groups.activities.tables import ActivityPhoto
 from programs.residents.photo_queries import photo_cards
 from server.lib import db
 
-# So many of the newest are asked for each one that is shown: some may not be.
-_LOOKED_AT = 5
+# So many of the newest are looked at: a leader's photos wait until staff say who is in them.
+_LOOKED_AT = 300
 
 
 async def photos_of(activity_id: int) -> list[dict[str, Any]]:
@@ -28,7 +28,7 @@ async def photos_on_street(community_id: int, *, limit: int) -> list[dict[str, A
         "SELECT p.photo FROM activity_photo AS p JOIN activity AS a ON a.id = p.activity"
         " WHERE a.community = {} AND a.voided_at IS NULL AND a.state = 'held' ORDER BY p.photo DESC LIMIT {}",
         community_id,
-        limit * _LOOKED_AT,
+        _LOOKED_AT,
     )
     cards = await photo_cards([row["photo"] for row in found])
     return [card for card in cards if card["shown"]][:limit]

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from groups.activities.photo_queries import photos_on_street
+from groups.activities.tables import Activity, ActivityPhoto
 from programs.residents import erasure_actions, photo_actions, photo_queries
 from programs.residents.photo_jobs import drop_photos, sweep_photos
 from programs.residents.photo_schemas import PhotoPeople
@@ -168,3 +170,16 @@ async def test_files_that_no_photo_names_are_swept_away(cast: Cast) -> None:
         await sweep_photos({}, Actor.system(0))
     assert await pictures.read(orphan) is None
     assert await pictures.read(picture.file_id)
+
+
+async def test_many_photos_that_wait_do_not_hide_those_that_may_be_seen(cast: Cast) -> None:
+    wall = {"organisation": cast.ours.organisation}
+    size = {"content_type": "image/webp", "width": 1, "height": 1, "size": 1}
+    async with db.write_transaction():
+        await Activity.update({Activity.state: "held"}).where(Activity.id == cast.ours.activity)
+        for number in range(60):
+            may = {"community": cast.ours.community, "nobody_recognisable": number == 0}
+            photo = await _row(Photo, **wall, **may, file_id=f"f{number}", **size)
+            await _row(ActivityPhoto, **wall, activity=cast.ours.activity, photo=photo)
+    [seen] = await photos_on_street(cast.ours.community, limit=6)
+    assert seen["file_id"] == "f0"
