@@ -6,8 +6,10 @@ from typing import Any
 
 import msgspec
 
+from programs.method.case_rules import without_contacts
 from programs.residents.door_rules import order_of
 from server.lib import db
+from server.lib.i18n import _
 
 _COMMENT = (
     "SELECT k.id, k.compact, k.clause_key, k.heard_by, k.stance, k.text, k.nickname, k.raised_on, k.outcome, k.answer,"
@@ -22,6 +24,20 @@ async def comments_of(compact_id: int, *, hidden: bool = False) -> list[dict[str
     """The comments on a compact, the oldest first; those set aside only when asked for."""
     shown = "" if hidden else " AND k.hidden_at IS NULL"
     return await db.rows(f"{_COMMENT} WHERE k.compact = {{}}{shown} ORDER BY k.id", compact_id)
+
+
+async def told_comments(compact_id: int) -> list[dict[str, Any]]:
+    """What was said and answered, as the street reads it: no telephone number and no door, whoever typed them."""
+    left_out = _("[left out]")
+    return [
+        {
+            **row,
+            "text": without_contacts(row["text"], instead=left_out),
+            "answer": without_contacts(row["answer"], instead=left_out),
+        }
+        for row in await comments_of(compact_id)
+        if row["answer"] and row["text"]
+    ]
 
 
 async def comment_by_id(comment_id: int) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def passer_by(community: Community) -> Actor:
 async def read_compact(request: Request, slug: FromPath[str], compact_id: FromPath[int]) -> Response[bytes]:
     """The text in large print, what was said of each clause and answered, and how many households signed."""
     place = await place_at(slug, compact_id)
-    comments = [row for row in await hearing_queries.comments_of(compact_id) if row["answer"] and row["text"]]
+    comments = await hearing_queries.told_comments(compact_id)
     tally = await signature_queries.tally_of(compact_id, major=place.text.major)
     counts = await hearing_queries.counts_of(compact_id)
     shown = page(

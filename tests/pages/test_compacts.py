@@ -104,7 +104,7 @@ async def test_somebody_comments_and_reads_the_answer(cast: Cast) -> None:
         answer = await nobody.post(f"{home}/comment", bad)
         assert answer.status_code == 422
         assert told in answer.text
-    sent = {"stance": "change", "clause": "3", "text": "七点太晚，老人睡得早"}
+    sent = {"stance": "change", "clause": "3", "text": "七点太晚，老人睡得早，打138 1234 5678"}
     assert (await nobody.post(f"{home}/comment", sent)).status_code == 303
     row = await CompactComment.objects().first()
     assert row is not None
@@ -119,6 +119,7 @@ async def test_somebody_comments_and_reads_the_answer(cast: Cast) -> None:
     assert "改到六点半" in stale.text
     page = (await nobody.get(home)).text
     assert "改到六点半" in page
+    assert "老人睡得早，打〔略〕" in page
     assert (await nobody.get(f"{home}/receipts/{'0' * 64}")).status_code == 404
 
 
