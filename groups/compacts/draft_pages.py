@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from groups.compacts import draft_actions, likeness_queries, origin_queries, queries, rules, text_queries
+from groups.compacts.diff_rules import without_reason
 from groups.compacts.pages import home_of
 from groups.compacts.schemas import EditedClause, EditedPreamble, MovedClause, NewClause, RemovedClause
 from groups.compacts.tables import Compact
@@ -51,6 +52,7 @@ async def _editor(
     if text is None:
         return redirect(home_of(compact.id), m("Nothing is being written now."), warn=True)
     last = text_queries.before(texts, text)
+    changes = text_queries.changes_between(last, text) if last else []
     return page(
         request,
         "compacts/text.html",
@@ -59,7 +61,8 @@ async def _editor(
         text=text,
         last=last,
         reasons_wanted=last is not None,
-        changes=text_queries.changes_between(last, text) if last else [],
+        changes=changes,
+        unexplained=without_reason(changes),
         preamble_form=preamble or Form.blank(EditedPreamble, version=text.version, preamble=text.preamble),
         clause_form=clause or Form.blank(NewClause),
         moving=moving or Form.blank(MovedClause),

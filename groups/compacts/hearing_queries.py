@@ -113,12 +113,13 @@ class Coverage(msgspec.Struct, frozen=True):
         return [one.name for one in self.buildings if one.households and not one.reached]
 
 
-async def coverage_of(community_id: int, compact_id: int, *, signed: bool = False) -> Coverage:
-    """By building, the households that were asked about a compact; or, with `signed`, those whose signature stands."""
+async def coverage_of(community_id: int, compact_id: int, *, signed: int | None = None) -> Coverage:
+    """By building, the households that were asked about a compact; or those who signed the text with the major `signed`."""
     source = (
-        "SELECT DISTINCT household FROM compact_signature WHERE compact = {} AND withdrawn_on IS NULL"
-        if signed
-        else "SELECT household FROM compact_hearing WHERE compact = {}"
+        "SELECT household FROM compact_hearing WHERE compact = {}"
+        if signed is None
+        else "SELECT DISTINCT s.household FROM compact_signature AS s JOIN compact_version AS v"
+        " ON v.id = s.compact_version WHERE s.compact = {} AND s.withdrawn_on IS NULL AND v.major >= {}"
     )
     found = await db.rows(
         "SELECT b.id, b.name, e.id AS estate, e.name AS estate_name, b.households AS stated, COUNT(h.id) AS known,"
@@ -126,7 +127,7 @@ async def coverage_of(community_id: int, compact_id: int, *, signed: bool = Fals
         " LEFT JOIN household AS h ON h.building = b.id AND h.arrives_with IS NULL"
         f" LEFT JOIN ({source}) AS t ON t.household = h.id"
         " WHERE b.community = {} GROUP BY b.id, b.name, b.households, e.id, e.name",
-        compact_id,
+        *([compact_id] if signed is None else [compact_id, signed]),
         community_id,
     )
     several = len({row["estate_name"] for row in found}) > 1

@@ -19,8 +19,9 @@ from groups.teams.tables import Group
 from programs.communities.queries import building_options
 from server.lib.actor import Actor
 from server.lib.errors import NotFound
-from server.lib.i18n import _, m
+from server.lib.i18n import Message, _, m
 from server.web.access import LEADERS, actor_of
+from server.web.asked import asked_id
 from server.web.forms import Form, read_form, submit
 from server.web.pages import page, redirect
 
@@ -49,6 +50,8 @@ async def _door(
     text = text_queries.standing(await text_queries.texts_of(compact.id))
     if text is None:
         raise NotFound
+    # On a walk the next door is one of the same building, and the same is done there.
+    building = asked_id(request, "building")
     if signing is not None and signing.theirs:
         signing.values["text_hash"] = text.text_hash
     return page(
@@ -56,8 +59,9 @@ async def _door(
         "compacts/my_door.html",
         compact=compact,
         text=text,
-        comment_form=comment or Form.blank(DoorComment),
-        sign_form=signing or Form.blank(SignedName, text_hash=text.text_hash),
+        comment_form=comment or Form.blank(DoorComment, building=building),
+        sign_form=signing or Form.blank(SignedName, building=building, text_hash=text.text_hash),
+        goes_on=request.query_params.get("act") if building else None,
         clauses=queries.numbered(text.clauses, longest=28),
         buildings=await building_options(compact.community),
         stances=list(STANCES.items()),
@@ -69,16 +73,27 @@ async def _door(
     )
 
 
+def _next_door(compact_id: int, form: Form[Any], act: str, done: Message) -> Response[Any]:
+    """Back to the same text, for the next door."""
+    return redirect(f"/my/compacts/{compact_id}?building={form.values['building']}&act={act}#{act}", done)
+
+
 @post(f"{_HOME}/comments", opt={"who": LEADERS})
 async def comment(request: Request, compact_id: FromPath[int]) -> Response[Any]:
     """Note what was said at a door."""
     compact = await queries.access_at_door(actor_of(request), compact_id)
+    form = await read_form(request, DoorComment)
     return await submit(
         request,
-        await read_form(request, DoorComment),
+        form,
         action="compact.heard",
         write=lambda data, actor: hearing_actions.comment_at_door(compact, data, actor=actor),
-        done=lambda _: redirect(f"/my/compacts/{compact_id}", m("Written down. On to the next door.")),
+        done=lambda _: _next_door(
+            compact_id,
+            form,
+            "ask",
+            m("%(door)s is written down. On to the next door.", door=form.values["door"]),
+        ),
         again=lambda form: _door(request, compact, comment=form),
     )
 
@@ -87,12 +102,15 @@ async def comment(request: Request, compact_id: FromPath[int]) -> Response[Any]:
 async def sign(request: Request, compact_id: FromPath[int]) -> Response[Any]:
     """Take a signature at a door."""
     compact = await queries.access_at_door(actor_of(request), compact_id)
+    form = await read_form(request, SignedName)
     return await submit(
         request,
-        await read_form(request, SignedName),
+        form,
         action="compact.signed",
         write=lambda data, actor: signature_actions.sign_at_door(compact, data, actor=actor),
-        done=lambda _: redirect(f"/my/compacts/{compact_id}", m("Signed. On to the next door.")),
+        done=lambda _: _next_door(
+            compact_id, form, "sign", m("%(door)s has signed. On to the next door.", door=form.values["door"])
+        ),
         again=lambda form: _door(request, compact, signing=form),
     )
 

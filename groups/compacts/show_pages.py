@@ -55,7 +55,9 @@ async def show(request: Request, compact: Compact, **refused: Form[Any]) -> Resp
     holds = compact.state in {"signing", "in_force", "ended"}
     text = stands if written is None or (holds and stands is not None) else written
     asked = await hearing_queries.coverage_of(compact.community, compact.id)
-    signed = await hearing_queries.coverage_of(compact.community, compact.id, signed=True)
+    signed = await hearing_queries.coverage_of(
+        compact.community, compact.id, signed=stands.major if stands else 0
+    )
     evidence, likeness = await likeness_queries.evidence_of(compact, text)
     comments = await hearing_queries.comments_of(compact.id)
     return page(

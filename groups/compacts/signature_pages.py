@@ -51,7 +51,7 @@ async def list_signatures(request: Request, compact_id: FromPath[int]) -> Respon
 async def show_list(request: Request, compact: Compact, form: Form[SettledDoor]) -> Response[bytes]:
     """The list; `form` has the faults of a button on it."""
     text = await _standing(compact)
-    signed = await hearing_queries.coverage_of(compact.community, compact.id, signed=True)
+    signed = await hearing_queries.coverage_of(compact.community, compact.id, signed=text.major)
     rows = await signature_queries.list_signatures(compact.id)
     return page(
         request,

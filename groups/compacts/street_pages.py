@@ -86,6 +86,7 @@ async def read_compact(request: Request, slug: FromPath[str], compact_id: FromPa
         said={key: [row for row in comments if row["clause_key"] == key] for key in [*place.text.keys, None]},
         comments=counts.comments,
         signed=shown_count(tally.current) if tally.current else None,
+        signed_older=bool(tally.older),
         all_signed=shown_count(tally.all) if tally.all > tally.current else None,
         several_texts=bool(changes_of(place.texts)),
         may_say=place.may("hear"),

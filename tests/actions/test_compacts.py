@@ -192,6 +192,8 @@ async def test_a_change_is_signed_anew_and_an_edit_is_not(cast: Cast) -> None:
     assert await deeds.sign_paper(cast, compact_id, *names[:10]) == 10
     tally = await signature_queries.tally_of(compact_id, major=2)
     assert (tally.current, tally.older, tally.all) == (10, (((1, 0), 2),), 12)
+    by_building = await hearing_queries.coverage_of(cast.ours.community, compact_id, signed=2)
+    assert sum(one.reached for one in by_building.buildings) == 10
     assert (await sums(cast.ours.program))["compact.signed", f"compact:{compact_id}"] == 12
 
 

@@ -255,7 +255,11 @@ async def test_a_leader_goes_from_door_to_door(cast: Cast) -> None:
     home = f"/my/compacts/{compact_id}"
     assert deeds.CLAUSES[0] in (await zhao.get(home)).text
     at = {"building": str(cast.ours.building), "door": "101"}
-    assert (await zhao.post(f"{home}/comments", at)).status_code == 303
+    noted = await zhao.post(f"{home}/comments", at)
+    assert noted.status_code == 303
+    onward = (await zhao.get(noted.headers["location"])).text
+    assert "101 已记下" in onward
+    assert onward.count(f'<option value="{cast.ours.building}" selected>') == 2
     name = {**at, "text_hash": (await deeds.text(compact_id)).text_hash, "name": "周家"}
     assert (await zhao.post(f"{home}/signatures", name)).status_code == 303
     assert (await zhao.get(f"/desk/compacts/{compact_id}/signatures")).status_code == 403
@@ -307,3 +311,21 @@ async def test_a_clause_keeps_an_origin_that_is_no_longer_offered(cast: Cast) ->
     assert (await chen.post(f"{home}/clauses/5", saved)).status_code == 303
     another = {"text": "鞋柜也一样", "source": f"need:{need}"}
     assert (await chen.post(f"{home}/clauses", another)).status_code == 404
+
+
+async def test_who_changes_a_text_in_force_sees_what_it_lacks(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    chen = Visitor("chen")
+    home = f"/desk/compacts/{compact_id}"
+    assert (
+        f"/desk/communities/{cast.ours.community}/ceremonies/new?purpose=compact"
+        in (await chen.get(home)).text
+    )
+    await deeds.to_force(cast, compact_id)
+    assert (await chen.post(f"{home}/amendment")).status_code == 303
+    await deeds.edit(cast, compact_id, 4, "雪天各家扫自家门前，大门口轮流扫", reason="")
+    page = (await chen.get(f"{home}/text")).text
+    assert "v2 · 正在写" in page
+    assert "还没写为什么改" in page
+    await deeds.edit(cast, compact_id, 4, "雪天各家扫自家门前，大门口轮流扫", reason="去年冬天摔了人")
+    assert "还没写为什么改" not in (await chen.get(f"{home}/text")).text
