@@ -70,6 +70,8 @@ async def nominate(community: Community, data: NewNomination, *, actor: Actor) -
 async def nominate_as_leader(group: Group, data: LeaderNomination, *, actor: Actor) -> int:
     """A leader nominates a member of her group, or the group itself; the id of its row."""
     check_past_day(data.deed_on, field="deed_on")
+    if data.whole_group == (data.resident is not None):
+        raise Refused("recognition.nobody_named", field="resident")
     async with write_transaction():
         members = {resident for resident, _name, _tail in await members_of(group.id)}
         if data.resident is not None and data.resident not in members:

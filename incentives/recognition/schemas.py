@@ -59,12 +59,13 @@ class NewNomination(Write):
 
 
 class LeaderNomination(Write):
-    """A leader nominates a member of her group, or without one the group itself."""
+    """A leader nominates a member of her group, or the group itself: whoever forgets to choose nominates nobody."""
 
     honour: RowId
     deed: Deed
     deed_on: date
     resident: RowId | None = None
+    whole_group: bool = False
     activity: RowId | None = None
     clause: CitedClause | None = None
 

@@ -137,6 +137,10 @@ async def test_a_leader_cites_a_clause_of_her_communitys_compact(cast: Cast) -> 
     shown = (await zhao.get(url)).text
     assert f'value="{clause}"' in shown
     assert f'value="{theirs}"' not in shown
+    unnamed = await zhao.post(url, {**sent, "clause": clause})
+    assert unnamed.status_code == 422
+    assert "请写明提名谁" in unnamed.text
+    sent["whole_group"] = "1"
     assert (await zhao.post(url, {**sent, "clause": theirs})).status_code == 422
     assert (await zhao.post(url, {**sent, "clause": clause})).status_code == 303
     [row] = await Nomination.select(Nomination.compact, Nomination.clause_key)
