@@ -74,7 +74,7 @@ async def test_leaving_halfway_neither_tears_nor_wedges(chance: int) -> None:
     for number, outcome in enumerate(outcomes):
         pair = {f"{number} left", f"{number} right"} & set(found)
         assert len(pair) in ((0, 2) if outcome is not None else (2,))
-    await asyncio.wait_for(add_pair(99), 5)
+    await asyncio.wait_for(add_pair(99), 20)
 
 
 @pytest.mark.parametrize("chance", range(4))
@@ -139,7 +139,7 @@ async def test_another_process_with_the_lock_is_waited_for_without_standing_stil
     assert not waiting.done()
     other.execute("ROLLBACK")
     other.close()
-    await asyncio.wait_for(waiting, 5)
+    await asyncio.wait_for(waiting, 20)
     assert await names() == ["patient"]
 
 

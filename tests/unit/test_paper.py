@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 import typst
@@ -119,9 +119,9 @@ async def test_two_hundred_take_less_than_three_times_as_long_as_they_would_one_
         return {"title": f"证书 {number}", "text": chr(0x4E00 + number) * 20}
 
     await paper.paper("tried/probe", sheet(999))
-    begun = perf_counter()
+    begun = process_time()
     await paper.paper("tried/probe", sheet(1000))
-    one, begun = perf_counter() - begun, perf_counter()
+    one, begun = process_time() - begun, process_time()
     many = await paper.papers("tried/probe", [sheet(number) for number in range(200)])
     assert b"/Count 200" in many
-    assert perf_counter() - begun < max(15.0, 200 * 3 * one)
+    assert process_time() - begun < max(15.0, 200 * 3 * one)
