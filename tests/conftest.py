@@ -59,13 +59,17 @@ def _everyday_on_postgres(item: pytest.Function) -> bool:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    needless = []
     for item in items:
-        on_postgres = isinstance(item, pytest.Function) and (
-            hasattr(item, "callspec") and item.callspec.params.get("engine_kind") == "postgres"
-        )
-        if on_postgres and not _everyday_on_postgres(item):
+        params = item.callspec.params if hasattr(item, "callspec") else {}
+        if params.get("engine_kind") == "postgres" and not _everyday_on_postgres(item):
             item.add_marker(pytest.mark.matrix)
+        if params.get("thorough") is False and item.get_closest_marker("matrix"):
+            needless.append(item)  # all of it is tried in `.ci/run`, so not some of it as well
+    if needless:
+        config.hook.pytest_deselected(items=needless)
+        items[:] = [item for item in items if item not in needless]
 
 
 @pytest.hookimpl(trylast=True)
