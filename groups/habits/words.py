@@ -9,7 +9,7 @@ from server.lib.i18n import Message, m
 HabitOfName = Literal["household", "person"]
 
 HABIT_OF: dict[str, Message] = {
-    "household": m("Households"),
+    "household": m("By household"),
     "person": m("Persons"),
 }
 
