@@ -63,6 +63,8 @@ async def note_incident(agreement: ServiceAgreement, data: NewIncident, *, actor
     """Note what hurt a service: it rests at once, and a talk is to come. The incident's id."""
     check_past_day(data.happened_on, field="happened_on")
     check_planned_day(data.talk_by, field="talk_by")
+    if data.talk_by < data.happened_on:
+        raise Refused("agreements.talked_too_early", field="talk_by")
     async with write_transaction():
         agreement = await lock(agreement)
         if code := rules.refuse_incident(agreement.state):

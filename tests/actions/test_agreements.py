@@ -90,6 +90,16 @@ async def hurt(cast: Cast, row_id: int) -> int:
         return await exchange_actions.note_incident(await agreement(row_id), data, actor=cast.chen)
 
 
+async def test_a_talk_is_not_asked_for_before_what_happened(cast: Cast) -> None:
+    row_id = await drafted(cast)
+    await accept(cast, row_id, "giver", "receiver")
+    data = NewIncident(
+        **op(), kind="no_show", what="没来", happened_on=DAY, talk_with="刘姐", talk_by=date(2026, 5, 19)
+    )
+    with clock.at(NOON), pytest.raises(Refused, match="talked_too_early"):
+        await exchange_actions.note_incident(await agreement(row_id), data, actor=cast.chen)
+
+
 async def talk(cast: Cast, incident_id: int) -> None:
     incident, of = await agreement_queries.access_incident(cast.chen, incident_id)
     data = Talked(**op(), talked_on=DAY, talk_note="儿子道了歉，商量好周二来。")
