@@ -18,6 +18,9 @@ async def test_a_coordinator_opens_a_community(cast: Cast) -> None:
     assert answer.status_code == 303, answer.text
     page = await lin.get(answer.headers["location"])
     assert "红旗社区" in page.text
+    assert page.text.index("小区和楼栋") < page.text.index("起草一份公约"), (
+        "without a building nothing can be counted"
+    )
     assert (await Community.objects().get(Community.slug == "hongqi")).households == 1200
 
 
