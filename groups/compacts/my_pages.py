@@ -75,7 +75,7 @@ async def _door(
 
 def _next_door(compact_id: int, form: Form[Any], act: str, done: Message) -> Response[Any]:
     """Back to the same text, for the next door."""
-    return redirect(f"/my/compacts/{compact_id}?building={form.values['building']}&act={act}#{act}", done)
+    return redirect(f"/my/compacts/{compact_id}?building={form.values['building']}&act={act}", done)
 
 
 @post(f"{_HOME}/comments", opt={"who": LEADERS})
