@@ -27,6 +27,10 @@ REASONS = {
     "agreements.talked_too_early": m("The talk cannot have been before what happened."),
     "agreements.exchange_voided": m("This is already taken back."),
     "agreements.ended_before_start": m("A service cannot end before it began."),
+    "agreements.sides_are_two": m(
+        "One of them gives the other a service, so they are two people. If they are one: take back what was noted as"
+        " given, end the service, then merge."
+    ),
 }
 ACTS = {
     "agreement.drafted": m("drafted the agreement"),

@@ -22,10 +22,12 @@ from incentives.reciprocity.agreement_schemas import (
 from incentives.reciprocity.choices import FEELINGS
 from incentives.reciprocity.tables import Exchange, ServiceAgreement, ServiceIncident
 from programs.communities.tables import Community
+from programs.residents import merge_actions
 from programs.residents.tables import Resident
 from server.lib import clock, db
 from server.lib.errors import NotFound, Refused
 from server.lib.ids import new_op_id
+from server.routes import register_rooms
 from tests.actions.test_listening import sums
 from tests.cast import Cast
 
@@ -268,3 +270,35 @@ async def test_what_hurt_a_volunteer_stands_in_her_own_copy_alone(cast: Cast) ->
         ).where(ServiceAgreement.id == row_id)
     assert said in await told(row.receiver)
     assert felt not in await told(row.receiver)
+
+
+async def test_the_two_sides_of_a_service_are_not_merged_into_one(cast: Cast) -> None:
+    register_rooms()  # what follows a person out of each room
+    row_id = await drafted(cast)
+    await accept(cast, row_id, "giver", "receiver")
+    given = await give(cast, row_id)
+    row = await agreement(row_id)
+    giver, receiver = [await Resident.objects().get(Resident.id == one) for one in (row.giver, row.receiver)]
+    assert giver is not None
+    assert receiver is not None
+
+    async def refused() -> None:
+        for kept, other in ((giver, receiver), (receiver, giver)):
+            with pytest.raises(Refused, match="sides_are_two"):
+                await merge_actions.merge_residents(kept, other, actor=cast.chen)
+
+    await refused()
+    with clock.at(NOON):
+        data = EndedAgreement(**op(), ended_on=DAY, reason="同一个人登记了两次")
+        await agreement_actions.end(row, data, actor=cast.chen)
+    await refused()
+    exchange, of = await agreement_queries.access_exchange(cast.chen, given)
+    with clock.at(NOON):
+        voided = VoidedExchange(**op(), reason="记错了")
+        await exchange_actions.void_exchange(exchange, of, voided, actor=cast.chen)
+    assert await merge_actions.merge_residents(giver, receiver, actor=cast.chen) == giver.id
+    merged = await Resident.objects().get(Resident.id == receiver.id)
+    assert merged is not None
+    await merge_actions.part_residents(merged, actor=cast.chen)
+    parted = await agreement(row_id)
+    assert (parted.giver, parted.receiver) == (giver.id, receiver.id)
