@@ -25,6 +25,7 @@ from server.lib.actor import Actor, Assignment
 from server.lib.errors import Forbidden, NotFound, Refused
 from server.lib.ids import new_op_id, token_hash
 from server.lib.late_entries import complete
+from server.routes import register_rooms
 from tests.cast import CANARY, Cast
 
 PASSWORD = "tile-harbour-91-owl"
@@ -44,17 +45,14 @@ async def mei(cast: Cast) -> int:
 
 
 @pytest.fixture(autouse=True)
-def groups_to_lead(cast: Cast) -> None:
+def groups_to_lead(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     async def offer(actor: Actor) -> list[tuple[int, str]]:
         side = cast.ours if actor.organisation_id == cast.ours.organisation else cast.theirs
         return [(side.group, "小队")]
 
+    register_rooms()  # else what they offer would be entered later, and taken out again after the test
     complete(scopes.__name__)
-    before = scopes._offers.copy()
-    scopes.register("group", offer)
-    yield
-    scopes._offers.clear()
-    scopes._offers.update(before)
+    monkeypatch.setitem(scopes._offers, "group", offer)
 
 
 async def _wrong(username: str = "mei", visit: Visit = STREET) -> str:

@@ -13,6 +13,7 @@ from server.lib import clock
 from server.lib.actor import Actor, Assignment
 from server.lib.ids import new_op_id
 from server.lib.late_entries import complete
+from server.routes import register_rooms
 from tests.cast import CANARY, USERNAMES, Cast
 from tests.visitor import HOST, Visitor, application
 
@@ -52,16 +53,13 @@ async def mei(cast: Cast) -> int:
 
 
 @pytest.fixture(autouse=True)
-def groups_to_lead(cast: Cast) -> Any:
+def groups_to_lead(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     async def offer(actor: Actor) -> list[tuple[int, str]]:
         return [(cast.ours.group, "铲屎官小队")]
 
+    register_rooms()  # else what they offer would be entered later, and taken out again after the test
     complete(scopes.__name__)
-    before = scopes._offers.copy()
-    scopes.register("group", offer)
-    yield
-    scopes._offers.clear()
-    scopes._offers.update(before)
+    monkeypatch.setitem(scopes._offers, "group", offer)
 
 
 async def _enter(username: str = "mei") -> Browser:
