@@ -85,9 +85,9 @@ async def read_compact(request: Request, slug: FromPath[str], compact_id: FromPa
         **place.shown(),
         said={key: [row for row in comments if row["clause_key"] == key] for key in [*place.text.keys, None]},
         comments=counts.comments,
-        signed=shown_count(tally.current) if tally.current else None,
+        signed=_told_count(tally.current) if tally.current else None,
         signed_older=bool(tally.older),
-        all_signed=shown_count(tally.all) if tally.all > tally.current else None,
+        all_signed=_told_count(tally.all) if tally.all > tally.current else None,
         several_texts=bool(changes_of(place.texts)),
         may_say=place.may("hear"),
         may_sign=place.may("sign"),
@@ -102,6 +102,11 @@ async def read_compact(request: Request, slug: FromPath[str], compact_id: FromPa
 def shown_count(count: int) -> str:
     """A number of households as the street may read it."""
     return small_cell(count) or format_number(count)
+
+
+def _told_count(count: int) -> str:
+    """The same in words, for a sentence."""
+    return _("fewer than 5") if small_cell(count) else format_number(count)
 
 
 @get(f"{_HOME}/changes", opt={"who": PUBLIC})
@@ -217,7 +222,7 @@ async def sign(request: Request, slug: FromPath[str], compact_id: FromPath[int])
 async def street_section(community: Community) -> tuple[str, dict[str, Any]] | None:
     """The compacts of a community with what one can do now: say something, or sign; and how many households signed."""
     shown = [
-        {**row, "signed": shown_count(row["signed"]) if row["signed"] else None}
+        {**row, "signed": _told_count(row["signed"]) if row["signed"] else None}
         for row in await queries.public_compacts(community.id)
     ]
     if not shown:

@@ -146,8 +146,8 @@ async def test_a_household_signs_and_takes_it_back(cast: Cast) -> None:
     assert "M1 1L9 9L30 20" in page
     assert "data:image/svg+xml" in page
     assert "猫奶奶" not in (await Visitor().get(home)).text
-    assert "&lt;5" in (await Visitor().get(home)).text
-    assert "已有 &lt;5 户签名" in (await Visitor().get("/c/wufuqiao")).text
+    assert "不到 5" in (await Visitor().get(home)).text
+    assert "已有 不到 5 户签名" in (await Visitor().get("/c/wufuqiao")).text
     assert "猫奶奶" in (await chen.get(f"/desk/compacts/{compact_id}/signatures")).text
     assert (await nobody.post(f"{home}/sign", name)).status_code == 422
     assert (await nobody.post(receipt, {"reason": "再想想"})).status_code == 303
