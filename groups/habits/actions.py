@@ -203,7 +203,7 @@ async def _add(habit: HabitChallenge, one: _Newcomer) -> HabitEntry:
         created_at=clock.now(),
     )
     await entry.save()
-    entry.token_hash = token_hash(own_token(settings().secret_key, habit.id, entry.id))
+    entry.token_hash = token_hash(own_token(settings().secret_key, habit.id, entry.id, entry.link_number))
     await entry.save()
     return entry
 
@@ -227,13 +227,21 @@ async def end_entry(entry: HabitEntry, habit: HabitChallenge, data: EntryLeft, *
 
 
 async def switch_link(entry: HabitEntry, habit: HabitChallenge, data: EntryLink, *, actor: Actor) -> int:
-    """Let the private link of one of them open, or no longer; the entry's id."""
-    token = own_token(settings().secret_key, habit.id, entry.id)
+    """Let the private link of one of them open no longer, or give her a new one; the entry's id.
+
+    A link that was switched off, or was switched on already, stays as it is: only a new one opens again.
+    """
     async with write_transaction():
         habit = await lock(habit)
         entry = await lock(entry)
-        hashed = token_hash(token) if data.on else None
-        await HabitEntry.update({HabitEntry.token_hash: hashed}).where(HabitEntry.id == entry.id)
+        if data.on == (entry.token_hash is not None):
+            return entry.id
+        new: dict[Any, Any] = {"token_hash": None}
+        if data.on:
+            number = entry.link_number + 1
+            token = own_token(settings().secret_key, habit.id, entry.id, number)
+            new = {"token_hash": token_hash(token), "link_number": number}
+        await HabitEntry.update(new).where(HabitEntry.id == entry.id)
         await record("habit.link_changed", habit, actor=actor, changes={"link": [not data.on, data.on]})
         return entry.id
 

@@ -137,7 +137,7 @@ async def end_entry(request: Request, entry_id: FromPath[int], data: JSONBody[En
 
 @post("/api/habit-entries/{entry_id:int}/link", opt={"who": STAFF})
 async def switch_link(request: Request, entry_id: FromPath[int], data: JSONBody[EntryLink]) -> Created:
-    """Let the private link open, or no longer."""
+    """Let the private link open no longer, or give a new one."""
     actor = actor_of(request)
     entry, habit = await queries.access_entry(actor, entry_id)
     return await created(

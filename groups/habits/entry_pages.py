@@ -89,7 +89,7 @@ async def show_entry(request: Request, entry_id: FromPath[int]) -> Response[byte
 async def _entry_page(
     request: Request, entry: HabitEntry, habit: HabitChallenge, form: Form[EntryLeft]
 ) -> Response[bytes]:
-    address = _address(request, entry.id, habit.id)
+    address = _address(request, habit.id, entry.id, entry.link_number)
     standing = queries.standing(habit, await queries.ticks_of_entry(entry.id), today=clock.today())
     return page(
         request,
@@ -104,8 +104,8 @@ async def _entry_page(
     )
 
 
-def _address(request: Request, entry_id: int, habit_id: int) -> str:
-    return link_to(request, own_path(own_token(settings().secret_key, habit_id, entry_id)))
+def _address(request: Request, habit_id: int, entry_id: int, number: int) -> str:
+    return link_to(request, own_path(own_token(settings().secret_key, habit_id, entry_id, number)))
 
 
 @post("/desk/habit-entries/{entry_id:int}/departure", opt={"who": STAFF})
@@ -124,7 +124,7 @@ async def end_entry(request: Request, entry_id: FromPath[int]) -> Response[Any]:
 
 @post("/desk/habit-entries/{entry_id:int}/link", opt={"who": STAFF})
 async def switch_link(request: Request, entry_id: FromPath[int]) -> Response[Any]:
-    """Let the private link open, or no longer."""
+    """Let the private link open no longer, or give a new one."""
     entry, habit = await queries.access_entry(actor_of(request), entry_id)
     return await submit(
         request,
@@ -141,7 +141,7 @@ async def print_links(request: Request, habit_id: FromPath[int]) -> Response[byt
     """Slips to cut out: a name, the code of the private page, and what to do with it."""
     habit = await queries.access_habit(actor_of(request), habit_id, to_edit=True)
     slips = [
-        {"label": row["label"], "code": qr_image(_address(request, row["id"], habit.id))}
+        {"label": row["label"], "code": qr_image(_address(request, habit.id, row["id"], row["link_number"]))}
         for row in await queries.entries_of(habit.id)
         if row["left_on"] is None and row["linked"]
     ]

@@ -6,10 +6,13 @@ import hashlib
 import hmac
 
 
-def own_token(secret_key: str, habit_id: int, entry_id: int) -> str:
-    """What stands in the address. Only its hash is kept, and only while the link is switched on."""
-    text = f"habit|{habit_id}|{entry_id}".encode()
-    return hmac.new(secret_key.encode(), text, hashlib.sha256).hexdigest()[:40]
+def own_token(secret_key: str, habit_id: int, entry_id: int, number: int) -> str:
+    """What stands in the address of the `number`th link of a name, from 1. Only its hash is kept, while it is switched on.
+
+    A first link is without its number, as it was printed before there were others.
+    """
+    text = f"habit|{habit_id}|{entry_id}" + (f"|{number}" if number > 1 else "")
+    return hmac.new(secret_key.encode(), text.encode(), hashlib.sha256).hexdigest()[:40]
 
 
 def own_path(token: str) -> str:

@@ -139,7 +139,7 @@ async def habits_due(organisation_id: int, *, started_before: date) -> list[Habi
 async def entries_of(habit_id: int) -> list[dict[str, Any]]:
     """The names on a chart in the order in which they were put there, those who left at the end."""
     return await db.rows(
-        "SELECT e.id, e.label, e.household, e.resident, e.joined_on, e.left_on, e.completed_on,"
+        "SELECT e.id, e.label, e.household, e.resident, e.joined_on, e.left_on, e.completed_on, e.link_number,"
         " CASE WHEN e.token_hash IS NULL THEN 0 ELSE 1 END AS linked FROM habit_entry AS e WHERE e.challenge = {}"
         " ORDER BY CASE WHEN e.left_on IS NULL THEN 0 ELSE 1 END, e.id",
         habit_id,

@@ -54,7 +54,7 @@ class HabitChallenge(Table, tablename="habit_challenge"):
 
 
 class HabitEntry(Table, tablename="habit_entry"):
-    """One who takes part, by the name on the wall chart. `token_hash` is her own page's private link."""
+    """One who takes part, by the name on the wall chart. `token_hash` is her own page's private link, the `link_number`th."""
 
     id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
@@ -63,6 +63,7 @@ class HabitEntry(Table, tablename="habit_entry"):
     resident = ForeignKey(Resident, null=True, default=None, on_delete=OnDelete.restrict)
     label = Varchar(length=60)
     token_hash = Varchar(length=64, null=True, default=None)
+    link_number = Integer(default=1)
     joined_on = Date()
     left_on = Date(null=True, default=None)
     completed_on = Date(null=True, default=None)

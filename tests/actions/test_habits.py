@@ -153,7 +153,7 @@ async def test_what_is_settled_is_settled_once_and_opened_again_for_a_late_chart
 async def test_a_day_is_ticked_by_phone_and_taken_back(cast: Cast) -> None:
     habit = await start(cast, names=2)
     first, second = await ids_of(habit)
-    token = own_token(settings().secret_key, habit.id, first)
+    token = own_token(settings().secret_key, habit.id, first, 1)
     entry, found = await queries.entry_by_token(token)
     assert (entry.id, found.id) == (first, habit.id)
     assert token not in repr(entry.to_dict())
@@ -177,12 +177,34 @@ async def test_a_day_is_ticked_by_phone_and_taken_back(cast: Cast) -> None:
         stale = ChartForm(**op(), ticked=(mark_of(second, 0),), shown="")
         await tick_actions.tick_all(habit, stale, on_chart=True, actor=cast.chen)
         assert len(await queries.ticks_of(habit.id)) == 2
-        await actions.switch_link(entry, habit, EntryLink(**op(), on=False), actor=cast.chen)
-        with pytest.raises(NotFound):
-            await queries.entry_by_token(token)
     for odd in ("", "x", token[:-1], "\ud800"):
         with pytest.raises(NotFound):
             await queries.entry_by_token(odd)
+
+
+async def test_a_link_that_was_switched_off_never_opens_again(cast: Cast) -> None:
+    habit = await start(cast, names=1)
+    [entry_id] = await ids_of(habit)
+
+    async def switched(*, on: bool) -> str:
+        entry, _habit = await queries.access_entry(cast.chen, entry_id)
+        await actions.switch_link(entry, habit, EntryLink(**op(), on=on), actor=cast.chen)
+        entry, _habit = await queries.access_entry(cast.chen, entry_id)
+        return own_token(settings().secret_key, habit.id, entry_id, entry.link_number)
+
+    dead = [own_token(settings().secret_key, habit.id, entry_id, 1)]
+    for _ in range(2):
+        await switched(on=False)
+        dead.append(await switched(on=True))
+        assert await switched(on=True) == dead[-1]
+        assert (await queries.entry_by_token(dead[-1]))[0].id == entry_id
+        for token in dead[:-1]:
+            with pytest.raises(NotFound):
+                await queries.entry_by_token(token)
+    await switched(on=False)
+    with pytest.raises(NotFound):
+        await queries.entry_by_token(dead[-1])
+    assert len({*dead}) == 3
 
 
 async def test_two_phones_and_a_chart_at_once_lose_no_tick(cast: Cast) -> None:
@@ -318,8 +340,8 @@ async def test_who_is_forgotten_leaves_the_chart_and_her_link_closes(cast: Cast)
     key = settings().secret_key
     for entry_id in added:
         with pytest.raises(NotFound):
-            await queries.entry_by_token(own_token(key, habit.id, entry_id))
-    entry, _habit = await queries.entry_by_token(own_token(key, habit.id, other))
+            await queries.entry_by_token(own_token(key, habit.id, entry_id, 1))
+    entry, _habit = await queries.entry_by_token(own_token(key, habit.id, other, 1))
     assert entry.label == "3-1"
     labels = [row["label"] for row in await queries.entries_of(habit.id)]
     assert len(set(labels)) == len(labels) == 1 + len(added)

@@ -39,11 +39,12 @@ def test_a_month_in_which_nobody_counted_is_not_zero() -> None:
 
 def test_a_private_link_is_of_one_name_on_one_chart_of_one_installation() -> None:
     tokens = {
-        link_rules.own_token(key, habit, entry)
+        link_rules.own_token(key, habit, entry, number)
         for key in ("甲", "乙")
         for habit, entry in ((1, 23), (12, 3), (1, 24))
+        for number in (1, 2, 3)
     }
-    assert len(tokens) == 6
+    assert len(tokens) == 18
     assert {len(token) for token in tokens} == {40}
-    assert link_rules.own_token("甲", 1, 23) in tokens
+    assert link_rules.own_token("甲", 1, 23, 1) in tokens
     assert link_rules.own_path("abc") == "/h/abc"
