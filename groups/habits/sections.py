@@ -35,7 +35,7 @@ async def street_section(community: Community) -> tuple[str, dict[str, Any]] | N
 
 
 def _people(count: int) -> str:
-    return small_cell(count) or format_number(count)
+    return _("fewer than 5") if small_cell(count) else format_number(count)
 
 
 async def consolidation_section(actor: Actor, program: Program) -> tuple[str, dict[str, Any]]:

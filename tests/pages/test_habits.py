@@ -81,7 +81,7 @@ async def test_the_leader_ticks_everybody_on_one_screen(cast: Cast) -> None:
         assert "遛狗牵绳" in page.text or path == "/edit"
     street = (await Visitor().get("/c/wufuqiao")).text
     assert "遛狗牵绳" in street
-    assert "&lt;5" in street
+    assert "不到 5" in street
     assert "李家" not in street
 
 
