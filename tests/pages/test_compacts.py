@@ -215,6 +215,8 @@ async def test_lists_of_doors_are_entered_in_one_go(cast: Cast) -> None:
     place = f"/desk/compacts/{compact_id}/buildings/{cast.ours.building}"
     page = (await chen.get(f"{place}/asked")).text
     assert "102" in page
+    for way in ("asked", "signed"):
+        assert f'href="/desk/buildings/{cast.ours.building}"' in (await chen.get(f"{place}/{way}")).text
     today = clock.today().isoformat()
     heard = {
         "heard_by": "paper",
