@@ -9,6 +9,7 @@ from programs.method.kinds import Kind
 from programs.method.mechanism_rules import Check
 from programs.method.sources import names_of
 from programs.method.tables import Mechanism, Program
+from programs.method.words import KIND_NAMES
 from server.lib import clock, db
 from server.lib.actor import Actor
 from server.lib.days import month_of, months_later
@@ -51,9 +52,9 @@ async def mechanisms_of(program_id: int) -> list[dict[str, Any]]:
 
 
 async def proof_options(program_id: int) -> list[tuple[str, str]]:
-    """Records of the program that can prove a mechanism, newest first, as `kind:id` with day and name."""
+    """Records of the program that can prove a mechanism, newest first, as `kind:id` with day, name, and what it proves."""
     found = await db.rows(
-        "SELECT source_kind, source_id, occurred_on FROM evidence AS e WHERE program = {}"
+        "SELECT kind, source_kind, source_id, occurred_on FROM evidence AS e WHERE program = {}"
         f" AND kind IN ({db.marks(_PROOFS)}) AND reverses IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM evidence AS r WHERE r.reverses = e.id)"
         " ORDER BY occurred_on DESC, id DESC LIMIT {}",
@@ -64,7 +65,7 @@ async def proof_options(program_id: int) -> list[tuple[str, str]]:
     names = await names_of(found)
     # A record that proves two things is offered once.
     options = {
-        f"{kind}:{number}": f"{format_date(row['occurred_on'], 'short')} {names[kind, number]}"
+        f"{kind}:{number}": f"{format_date(row['occurred_on'], 'short')} {names[kind, number]} · {KIND_NAMES[row['kind']]}"
         for row in found
         if (kind := row["source_kind"], number := row["source_id"]) in names
     }

@@ -26,6 +26,7 @@ async def test_the_card_names_what_is_missing_and_takes_a_proof(cast: Cast) -> N
     page = await chen.get(f"{home}/hand-over")
     assert "尚不可持续" in page.text
     assert f'value="activity:{cast.ours.activity}"' in page.text
+    assert " · 活动</option>" in page.text
     values = {
         "kind": "supervision",
         "what": "周日轮流检查草坪",
