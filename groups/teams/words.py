@@ -37,7 +37,10 @@ REASONS = {
     "teams.not_confirmed": m("This community leader is not confirmed."),
     "teams.leads_a_group": m("This person leads a group. End that term first."),
     "teams.leader_not_member": m("Only a member can lead. Add this person to the group first."),
-    "teams.leads_before_joining": m("This person joined on %(day)s. Nobody leads before joining."),
+    "teams.leads_before_joining": m(
+        "This person joined on %(day)s. Nobody leads before joining. If that day is wrong, take the tick back on the"
+        " member's page and add her again from the right one."
+    ),
     "teams.leader_not_spotted": m(
         "A leader has to be a confirmed community leader, and this person is not in the register yet."
     ),
