@@ -62,6 +62,7 @@ async def remove_item(term: GroupLeader, group: Group, item_id: int, *, actor: A
         )
         if item is None:
             raise NotFound
+        item = await lock(item)
         if item.received_on is not None:
             raise Refused("teams.item_received")
         await HandOverItem.delete().where(HandOverItem.id == item.id)

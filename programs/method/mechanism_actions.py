@@ -18,6 +18,7 @@ from server.lib.errors import Refused
 async def add_mechanism(program: Program, data: NewMechanism, *, actor: Actor) -> int:
     """Enter a mechanism with its proof; the gate out of consolidation counts it at once."""
     async with write_transaction():
+        # Whoever takes the proof back writes evidence of this program, which waits for this lock.
         program = await lock(program)
         source = _source(data.source)
         known = [source] if source and await mechanism_queries.stands_in_evidence(program.id, *source) else []

@@ -34,6 +34,7 @@ from server.lib.errors import NotFound, Refused
 from server.lib.ids import new_op_id
 from tests.actions.test_teams_leaders import capable, lead, sums
 from tests.cast import Cast
+from tests.meeting import meet
 
 DAY = date(2026, 5, 9)
 OLD, NEW, NEIGHBOUR = "猫奶奶", "王阿姨", "李娜"
@@ -140,6 +141,45 @@ async def test_the_successor_begins_once_everything_is_handed_over(cast: Cast) -
     assert (await sums(cast))["leader.confirmed", ""] == 1
     terms = await leader_queries.terms_of(cast.ours.group)
     assert [row["end_reason"] != "" for row in terms] == [False, True]
+
+
+async def seal_on_the_list(cast: Cast) -> tuple[GroupLeader, Group, HandOverItem]:
+    await capable(cast, OLD)
+    await lead(cast, OLD)
+    term, group = await term_of(cast, OLD), await Group.objects().get(Group.id == cast.ours.group)
+    assert term is not None
+    assert group is not None
+    data = NewHandOverItem(**op(), kind="seal", what="公章一枚")
+    item_id = await handover_actions.add_item(term, group, data, actor=cast.chen)
+    item = await HandOverItem.objects().get(HandOverItem.id == item_id)
+    assert item is not None
+    return term, group, item
+
+
+async def test_what_is_being_received_is_not_taken_off_the_list(cast: Cast) -> None:
+    with on_the_day():
+        term, group, item = await seal_on_the_list(cast)
+        receipt = Receipt(**op(), received_by=NEW, received_on=DAY)
+        answer = await meet(
+            lambda: handover_actions.receive(item, term, group, receipt, actor=cast.chen),
+            lambda: handover_actions.remove_item(term, group, item.id, actor=cast.chen),
+        )
+    assert isinstance(answer, Refused)
+    assert answer.code == "teams.item_received"
+    [kept] = await handover_queries.plain_items(term.id)
+    assert kept.received_on == DAY
+
+
+async def test_what_is_being_taken_off_the_list_is_not_received(cast: Cast) -> None:
+    with on_the_day():
+        term, group, item = await seal_on_the_list(cast)
+        receipt = Receipt(**op(), received_by=NEW, received_on=DAY)
+        answer = await meet(
+            lambda: handover_actions.remove_item(term, group, item.id, actor=cast.chen),
+            lambda: handover_actions.receive(item, term, group, receipt, actor=cast.chen),
+        )
+    assert isinstance(answer, NotFound)
+    assert await handover_queries.plain_items(term.id) == []
 
 
 async def test_without_anybody_before_the_term_begins_with_the_publication(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from server.lib import clock, db
 from server.lib.errors import NotFound, Refused
 from server.lib.ids import new_op_id
 from tests.cast import Cast
+from tests.meeting import meet
 
 
 def _new(**values: object) -> NewMechanism:
@@ -149,3 +150,37 @@ async def test_a_mechanism_counts_as_long_as_its_proof_does(cast: Cast) -> None:
         await ledger.reverse(**held)
         await ledger.record([entry], **held)
     assert await counting() == [True]
+
+
+async def test_a_proof_that_is_going_proves_no_mechanism(cast: Cast) -> None:
+    program = await queries.program_of(cast.ours.program)
+    held = {"program_id": program.id, "source_kind": "activity", "source_id": 999, "actor": cast.lin}
+    async with db.write_transaction():
+        await ledger.record([Entry(Kind.ACTIVITY_HELD, date(2026, 3, 1), 1, "none")], **held)
+    proof = _new(proof="meeting", source="activity:999")
+    answer = await meet(
+        lambda: ledger.reverse(**held),
+        lambda: mechanism_actions.add_mechanism(program, proof, actor=cast.lin),
+    )
+    assert isinstance(answer, Refused)
+    assert answer.code == "method.mechanism_source_unknown"
+    assert await _total(program.id) == 0
+
+
+async def test_a_mechanism_that_is_being_entered_goes_with_its_proof(cast: Cast) -> None:
+    program = await queries.program_of(cast.ours.program)
+    held = {"program_id": program.id, "source_kind": "activity", "source_id": 999, "actor": cast.lin}
+    async with db.write_transaction():
+        await ledger.record([Entry(Kind.ACTIVITY_HELD, date(2026, 3, 1), 1, "none")], **held)
+
+    async def voided() -> None:
+        async with db.write_transaction():
+            await ledger.reverse(**held)
+
+    proof = _new(proof="meeting", source="activity:999")
+    answer = await meet(lambda: mechanism_actions.add_mechanism(program, proof, actor=cast.lin), voided)
+    assert answer is None
+    [row] = await mechanism_queries.mechanisms_of(program.id)
+    assert not row["counts"]
+    assert await _total(program.id) == 0
+    assert await ledger.recompute() == []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
 
@@ -30,6 +28,7 @@ from server.lib.ids import new_op_id
 from server.routes import register_rooms
 from tests.cast import STARTED, Cast
 from tests.ladder_deeds import MADE, MARCH, REASON, came, fresh, membership, need_raised, put, void
+from tests.meeting import meet
 from tests.visitor import Visitor
 
 APRIL, MAY = date(2026, 4, 10), date(2026, 5, 10)
@@ -178,29 +177,9 @@ async def test_steps_stand_on_what_is_theirs_when_two_records_are_merged_and_par
 # --- two at once -----------------------------------------------------------------------------------------------------
 
 
-async def _meet(first: Callable[[], Awaitable[Any]], second: Callable[[], Awaitable[Any]]) -> Any:
-    """Let `second` begin when `first` has done its part and not committed; what came of the second."""
-    done, go_on = asyncio.Event(), asyncio.Event()
-
-    async def holding() -> None:
-        async with db.write_transaction():
-            await first()
-            done.set()
-            await go_on.wait()
-
-    ahead = asyncio.create_task(holding())
-    await done.wait()
-    behind = asyncio.ensure_future(second())
-    await asyncio.sleep(0.1)
-    assert not behind.done()
-    go_on.set()
-    await ahead
-    return (await asyncio.gather(behind, return_exceptions=True))[0]
-
-
 async def test_an_act_that_is_going_shows_no_step(cast: Cast) -> None:
     activity = await came(cast, MARCH)
-    answer = await _meet(
+    answer = await meet(
         lambda: void(cast, activity), lambda: reach(cast, ("activity", activity), "takes_part")
     )
     assert isinstance(answer, Refused)
@@ -211,7 +190,7 @@ async def test_an_act_that_is_going_shows_no_step(cast: Cast) -> None:
 async def test_a_step_that_is_being_noted_goes_with_its_act(cast: Cast) -> None:
     activity = await came(cast, MARCH)
     assert (
-        await _meet(lambda: reach(cast, ("activity", activity), "takes_part"), lambda: void(cast, activity))
+        await meet(lambda: reach(cast, ("activity", activity), "takes_part"), lambda: void(cast, activity))
         is None
     )
     [rung] = await LadderRung.objects()
@@ -222,6 +201,6 @@ async def test_a_step_that_is_being_noted_goes_with_its_act(cast: Cast) -> None:
 async def test_of_two_acts_that_go_at_once_neither_keeps_the_step(cast: Cast) -> None:
     first, second = await came(cast, MARCH), await came(cast, MAY)
     rung = await reach(cast, ("activity", first), "takes_part")
-    assert await _meet(lambda: void(cast, first), lambda: void(cast, second)) is None
+    assert await meet(lambda: void(cast, first), lambda: void(cast, second)) is None
     assert await backed(rung) is None
     assert await counted(cast.ours.program) == []
