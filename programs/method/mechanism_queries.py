@@ -12,7 +12,6 @@ from programs.method.tables import Mechanism, Program
 from programs.method.words import KIND_NAMES
 from server.lib import clock, db
 from server.lib.actor import Actor
-from server.lib.days import month_of, months_later
 from server.lib.i18n import format_date
 from server.lib.records import own_row
 
@@ -27,7 +26,6 @@ _PROOFS = (
     Kind.LEADER_CONFIRMED,
     Kind.NEED_ANSWERED,
 )
-_LATELY = 3
 _CHOICES = 80
 
 
@@ -87,19 +85,25 @@ async def stands_in_evidence(program_id: int, source_kind: str, source_id: int) 
 async def card_of(program: Program) -> list[Check]:
     """The sustainability card of a program, over its evidence of today."""
     plan = await consolidation_queries.consolidation_of(program.id)
-    cadence = await consolidation_queries.cadence_of(program.id, months=_LATELY)
+    cadence = await consolidation_queries.cadence_of(program.id, months=mechanism_rules.LATELY)
     kept = sum(count >= plan.cadence_per_month for _month, count in cadence) if plan else 0
     return mechanism_rules.checks_of(
         await queries.totals_of(program.id),
         alone_lately=await _alone_lately(program.id),
         months_kept=kept,
-        months_asked=_LATELY,
+        months_asked=mechanism_rules.LATELY,
     )
 
 
 async def _alone_lately(program_id: int) -> int:
+    """What was taken back is a row of the same day that takes it off the sum."""
     today = clock.today()
-    found = await queries.months_of(
-        program_id, [Kind.ACTIVITY_HELD], first=month_of(months_later(today, -_LATELY))
+    [found] = await db.rows(
+        "SELECT COALESCE(SUM(quantity), 0) AS held FROM evidence WHERE program = {} AND kind = {} AND facet = 'none'"
+        " AND occurred_on >= {} AND occurred_on <= {}",
+        program_id,
+        Kind.ACTIVITY_HELD.value,
+        mechanism_rules.lately_since(today),
+        today,
     )
-    return sum(row["quantity"] for row in found if row["facet"] == "none")
+    return int(found["held"])

@@ -61,7 +61,10 @@ CHECK_WORDS: dict[str, tuple[Message, str]] = {
     "thanked": (m("People who were thanked"), "/desk/communities/{community}/balance"),
     "deputies": (m("A deputy who can step in"), "/desk/programs/{program}/groups"),
     "alone": (m("An activity without staff in the last three months"), "/desk/programs/{program}/activities"),
-    "rhythm": (m("The agreed rhythm kept in the last months"), "/desk/programs/{program}/consolidation"),
+    "rhythm": (
+        m("The agreed rhythm kept in each of the last three whole months"),
+        "/desk/programs/{program}/consolidation",
+    ),
     "relapse": (m("No relapse that waits for an answer"), "/desk/programs/{program}/consolidation"),
 }
 LIGHT_WORDS: dict[str, tuple[Message, Message]] = {

@@ -1,6 +1,6 @@
 """What keeps a result, and the case that is told of it (S65, S81), over real records."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -184,3 +184,34 @@ async def test_a_mechanism_that_is_being_entered_goes_with_its_proof(cast: Cast)
     assert not row["counts"]
     assert await _total(program.id) == 0
     assert await ledger.recompute() == []
+
+
+@pytest.mark.parametrize(
+    ("held_on", "today", "alone"),
+    [
+        (date(2026, 3, 1), date(2026, 3, 1), 1),  # this morning, on the first day of a month
+        (date(2025, 12, 1), date(2026, 3, 1), 1),
+        (date(2025, 11, 30), date(2026, 3, 1), 0),
+        (date(2025, 12, 1), date(2026, 3, 31), 0),  # almost four months ago
+        (date(2025, 12, 31), date(2026, 3, 31), 1),
+        (date(2026, 3, 2), date(2026, 3, 1), 0),  # announced, not done
+    ],
+)
+async def test_an_activity_without_staff_counts_for_three_months(
+    cast: Cast, held_on: date, today: date, alone: int
+) -> None:
+    program = await queries.program_of(cast.ours.program)
+    held = {"program_id": program.id, "source_kind": "activity", "source_id": 999, "actor": cast.lin}
+
+    async def have() -> int:
+        with clock.at(datetime(today.year, today.month, today.day, 4, tzinfo=UTC)):
+            return {check.key: check.have for check in await mechanism_queries.card_of(program)}["alone"]
+
+    before = await have()
+    async with db.write_transaction():
+        entries = [Entry(Kind.ACTIVITY_HELD, held_on, 1, facet) for facet in ("none", "full")]
+        await ledger.record(entries, **held)
+    assert await have() - before == alone
+    async with db.write_transaction():
+        await ledger.reverse(**held)
+    assert await have() == before

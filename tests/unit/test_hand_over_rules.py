@@ -138,3 +138,18 @@ def test_what_is_missing_of_the_three_is_named() -> None:
     one_kept = ALL | {(Kind.HABIT_KEPT.value, "day60"): 0, (Kind.HABIT_KEPT.value, "day90"): 1}
     assert _light(one_kept) == "good"
     assert _light(ALL, alone=0) == _light(ALL, kept=2) == "warn"
+
+
+@pytest.mark.parametrize(
+    ("today", "since"),
+    [
+        (date(2026, 3, 1), date(2025, 12, 1)),
+        (date(2026, 3, 31), date(2025, 12, 31)),
+        (date(2026, 5, 31), date(2026, 2, 28)),
+        (date(2024, 5, 30), date(2024, 2, 29)),
+        (date(2026, 1, 15), date(2025, 10, 15)),
+        (date(2026, 12, 31), date(2026, 9, 30)),
+    ],
+)
+def test_the_last_three_months_are_counted_by_days(today: date, since: date) -> None:
+    assert mechanism_rules.lately_since(today) == since
