@@ -168,6 +168,18 @@ async def leader_accounts(actor: Actor) -> list[tuple[int, str]]:
     return [(row["id"], f"{row['display_name']} ({row['username']})") for row in found]
 
 
+async def who_signs_in(group_id: int) -> list[str]:
+    """The names of the accounts that may enter a group as its leader, whether or not a term stands behind them."""
+    found = await db.rows(
+        'SELECT DISTINCT u.id, u.display_name FROM role_assignment AS a JOIN user_account AS u ON u.id = a."user"'
+        " WHERE a.role = {} AND a.scope = 'group' AND a.scope_id = {} AND a.ended_at IS NULL AND u.active"
+        " ORDER BY u.display_name, u.id",
+        LEADER,
+        group_id,
+    )
+    return [row["display_name"] for row in found]
+
+
 async def is_staff_account(resident_id: int) -> bool:
     """Whether a resident has an account that is also the staff's own: such a person writes no plan for a group."""
     found = await db.rows(

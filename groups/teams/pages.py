@@ -18,7 +18,7 @@ from programs.communities.queries import access_community, community_options
 from programs.communities.tables import Community
 from programs.method.queries import access_program, program_options
 from server.lib import clock
-from server.lib.actor import Actor
+from server.lib.actor import COORDINATOR, Actor
 from server.lib.i18n import m
 from server.lib.late_entries import Entries
 from server.web.access import STAFF, actor_of
@@ -182,6 +182,8 @@ async def show_group(request: Request, group_id: FromPath[int]) -> Response[byte
         program=await access_program(actor, group.program) if group.program else None,
         leader=leader,
         deputy=deputy,
+        signs_in=await leader_queries.who_signs_in(group.id),
+        may_invite=actor.has(COORDINATOR),
         past_terms=[term for term in terms if term["ended_on"] is not None],
         reminders=rules.reminders(
             closed=group.closed_on is not None,

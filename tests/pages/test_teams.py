@@ -123,6 +123,13 @@ async def test_nobody_ticked_is_said(cast: Cast) -> None:
     assert answer.status_code == 404
 
 
+async def test_a_group_says_who_can_sign_in_for_it(cast: Cast) -> None:
+    url = f"/desk/groups/{cast.ours.group}"
+    assert "能登录这个小组的账号：赵姐" in (await Visitor("chen").get(url)).text
+    led = (await Visitor("lin").get(url)).text
+    assert 'href="/desk/colleagues">同事与账号' in led[led.index("能登录这个小组") :]
+
+
 async def test_a_member_leaves(cast: Cast) -> None:
     chen = Visitor("chen")
     stay = await Membership.objects().get(Membership.resident == cast.ours.residents["陈叔"])
