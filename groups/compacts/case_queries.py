@@ -40,7 +40,7 @@ async def _of_compact(program: Program, row: dict[str, Any]) -> list[Line]:
             text = _(
                 "It is in force since %(day)s, in the text %(label)s.",
                 day=format_date(row["in_force_on"]),
-                label=stands.label,
+                label=stands.called,
             )
             lines.append(Line(text, home))
         signed = await signature_queries.tally_of(row["id"], major=stands.major)

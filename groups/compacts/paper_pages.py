@@ -68,7 +68,7 @@ async def _print(request: Request, community: Community, compact: Compact, size:
         "community": community.name,
         "preamble": text.preamble,
         "clauses": [one.text for one in text.clauses],
-        "notes": _notes(compact, text.label),
+        "notes": _notes(compact, text.called),
         "signed": _signed(tally.current),
         "code": {"svg": qr_svg(address), "says": address} if community.public else None,
         "read_on": _("Scan to read on, comment and sign"),

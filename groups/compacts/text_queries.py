@@ -11,6 +11,7 @@ import msgspec
 from groups.compacts import rules
 from groups.compacts.diff_rules import Clause, ClauseChange, compare
 from server.lib import db
+from server.lib.i18n import _
 
 
 class TextClause(msgspec.Struct, frozen=True):
@@ -47,6 +48,11 @@ class CompactText(msgspec.Struct, frozen=True):
     def label(self) -> str:
         """`v2`, or `v2.1` after an edit."""
         return f"v{self.major}.{self.minor}" if self.minor else f"v{self.major}"
+
+    @property
+    def called(self) -> str:
+        """The same in words, for whoever reads it on a page or on paper."""
+        return _("version %(number)s", number=self.label.removeprefix("v"))
 
     @property
     def number(self) -> tuple[int, int]:

@@ -327,7 +327,7 @@ async def test_who_changes_a_text_in_force_sees_what_it_lacks(cast: Cast) -> Non
     assert (await chen.post(f"{home}/amendment")).status_code == 303
     await deeds.edit(cast, compact_id, 4, "雪天各家扫自家门前，大门口轮流扫", reason="")
     page = (await chen.get(f"{home}/text")).text
-    assert "v2 · 正在写" in page
+    assert "第 2 版 · 正在写" in page
     assert "还没写为什么改" in page
     await deeds.edit(cast, compact_id, 4, "雪天各家扫自家门前，大门口轮流扫", reason="去年冬天摔了人")
     assert "还没写为什么改" not in (await chen.get(f"{home}/text")).text
