@@ -8,7 +8,7 @@ from programs.method import queries
 from programs.method.case_rules import Chapter, Line
 from programs.method.kinds import Kind
 from programs.method.tables import Program
-from server.lib.i18n import _, format_date, format_number
+from server.lib.i18n import _, format_date, ngettext
 from server.web.paging import link
 
 
@@ -22,7 +22,7 @@ async def times_of(program: Program) -> list[Line]:
     totals = await queries.totals_of(program.id)
     return [
         Line(
-            _("%(kind)s: %(count)s times", kind=name, count=format_number(count)),
+            ngettext("%(kind)s: %(num)s time", "%(kind)s: %(num)s times", count, kind=name),
             link(f"/desk/programs/{program.id}/evidence", kind=Kind.RECOGNISED.value, facet=kind),
         )
         for kind, name in KINDS.items()

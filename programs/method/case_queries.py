@@ -21,7 +21,7 @@ from programs.residents.consent_queries import consenting
 from programs.residents.tables import Purpose
 from server.lib import clock, db
 from server.lib.actor import Actor
-from server.lib.i18n import _, format_date, format_month, format_number
+from server.lib.i18n import _, format_date, format_month, format_number, ngettext
 from server.lib.late_entries import Entries
 from server.lib.records import own_row
 from server.web.paging import link
@@ -167,17 +167,20 @@ async def _calendar(program: Program) -> Chapter:
     plan = await consolidation_queries.consolidation_of(program.id)
     lines = []
     if plan is not None:
-        text = _(
-            "The groups agreed on %(count)s activities a month.", count=format_number(plan.cadence_per_month)
+        text = ngettext(
+            "The groups agreed on %(num)s activity a month.",
+            "The groups agreed on %(num)s activities a month.",
+            plan.cadence_per_month,
         )
         lines.append(Line(text, f"/desk/programs/{program.id}/consolidation"))
         for month, count in await consolidation_queries.cadence_of(program.id):
             lines.append(
                 Line(
-                    _(
-                        "%(month)s: %(count)s activities",
+                    ngettext(
+                        "%(month)s: %(num)s activity",
+                        "%(month)s: %(num)s activities",
+                        count,
                         month=format_month(month),
-                        count=format_number(count),
                     ),
                     link(f"/desk/programs/{program.id}/evidence", kind=Kind.ACTIVITY_HELD.value, month=month),
                 )

@@ -25,7 +25,7 @@ from programs.method.telling_queries import Handing
 from programs.method.words import GATE_WORDS, STAGE_NAMES
 from server.accounts.queries import colleague
 from server.lib.days import month_of, months_later
-from server.lib.i18n import _, format_date, format_month, format_number
+from server.lib.i18n import _, format_date, format_month, format_number, ngettext
 
 _LATELY = 3
 # Until this day of a month the figure of the month before is to be entered.
@@ -83,11 +83,13 @@ async def _staff_lately(handing: Handing) -> list[Entry]:
             held[row["facet"]] = held.get(row["facet"], 0) + row["quantity"]
     if not sum(held.values()):
         return []
-    text = _(
-        "Since %(month)s there were %(held)s activities: staff were there all the time at %(full)s, part of the time at"
+    text = ngettext(
+        "Since %(month)s there was %(num)s activity: staff were there all the time at %(full)s, part of the time at"
         " %(part)s, and not at all at %(none)s.",
+        "Since %(month)s there were %(num)s activities: staff were there all the time at %(full)s, part of the time at"
+        " %(part)s, and not at all at %(none)s.",
+        sum(held.values()),
         month=format_month(first),
-        held=format_number(sum(held.values())),
         **{key: format_number(held[key]) for key in ("full", "part", "none")},
     )
     if minutes:
@@ -166,9 +168,10 @@ async def _rhythm(program: Program) -> list[Entry]:
     plan = await consolidation_queries.consolidation_of(program.id)
     if plan is None:
         return []
-    text = _(
-        "Every month at least %(count)s activities, as the groups agreed on %(day)s.",
-        count=format_number(plan.cadence_per_month),
+    text = ngettext(
+        "Every month at least %(num)s activity, as the groups agreed on %(day)s.",
+        "Every month at least %(num)s activities, as the groups agreed on %(day)s.",
+        plan.cadence_per_month,
         day=format_date(plan.agreed_on),
     )
     return [

@@ -1,17 +1,29 @@
 """What keeps a result, and the case that is told of it (S65, S81), over real records."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
-from programs.method import case_actions, case_queries, ledger, mechanism_actions, mechanism_queries, queries
+from incentives.recognition import case_queries as recognition
+from programs.method import (
+    case_actions,
+    case_queries,
+    dossier_own_queries,
+    ledger,
+    mechanism_actions,
+    mechanism_queries,
+    queries,
+)
 from programs.method.case_schemas import NewQuote
 from programs.method.kinds import Kind
 from programs.method.ledger import Entry
 from programs.method.mechanism_schemas import MechanismEnd, NewMechanism
-from programs.method.tables import Mechanism
+from programs.method.tables import Consolidation, Mechanism
+from programs.method.telling_queries import Handing, names_of
 from server.lib import clock, db
 from server.lib.errors import NotFound, Refused
+from server.lib.i18n import language
 from server.lib.ids import new_op_id
 from tests.cast import Cast
 from tests.meeting import meet
@@ -215,3 +227,31 @@ async def test_an_activity_without_staff_counts_for_three_months(
     async with db.write_transaction():
         await ledger.reverse(**held)
     assert await have() == before
+
+
+async def test_one_is_told_as_one(cast: Cast) -> None:
+    program = await queries.program_of(cast.ours.program)
+    with clock.at(datetime(2026, 3, 9, 4, tzinfo=UTC)):
+        plan: dict[str, Any] = {"cadence_per_month": 1, "relapse_percent": 50, "relapse_months": 2}
+        async with db.write_transaction():
+            await Consolidation(
+                organisation=program.organisation, program=program.id, agreed_on=clock.today(), **plan
+            ).save()
+            held = Entry(Kind.ACTIVITY_HELD, date(2026, 2, 1), 1, "none")
+            thanked = Entry(Kind.RECOGNISED, date(2026, 2, 1), 1, "honour")
+            await ledger.record(
+                [held, thanked], program_id=program.id, source_kind="activity", source_id=9, actor=cast.lin
+            )
+        with language("en"):
+            handing = Handing(cast.lin, program, await names_of(program), clock.today())
+            chapters = await case_queries.case_of(cast.lin, program)
+            told = {line.text for chapter in chapters for line in chapter.lines}
+            told |= {line.text for line in await recognition.times_of(program)}
+            told |= {entry.text for entry in await dossier_own_queries.tell(handing)}
+    assert {
+        "The groups agreed on 1 activity a month.",
+        "Feb 2026: 1 activity",
+        "Jan 2026: 0 activities",
+        "By honour: 1 time",
+    } <= told
+    assert not [text for text in told if "1 activities" in text or "1 times" in text]
