@@ -93,7 +93,9 @@ def _is_overdue(notes: Sequence[Mapping[int, road.Remark]], program_id: int) -> 
 @get("/desk/programs/new", opt={"who": STAFF})
 async def new_program(request: Request) -> Response[bytes]:
     """The form for a new program."""
-    return await _new(request, Form.blank(NewProgram, started_on=clock.today()))
+    # Whoever starts a program carries it, unless she says otherwise.
+    lead = actor_of(request).user_id
+    return await _new(request, Form.blank(NewProgram, started_on=clock.today(), lead=lead))
 
 
 async def _new(request: Request, form: Form[NewProgram]) -> Response[bytes]:

@@ -55,6 +55,8 @@ async def test_going_back_asks_a_reason(cast: Cast) -> None:
 
 async def test_a_program_is_started_and_edited(cast: Cast) -> None:
     chen = Visitor("chen")
+    blank = (await chen.get("/desk/programs/new")).text
+    assert f'<option value="{cast.chen.user_id}" selected>' in blank, "whoever starts a program carries it"
     answer = await chen.post(
         "/desk/programs",
         {"community": str(cast.ours.community), "name": "环保大冒险", "started_on": "2026年3月1日"},
