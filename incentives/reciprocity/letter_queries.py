@@ -63,11 +63,15 @@ def facts_in(letter: ServiceLetter) -> LetterFacts | None:
     return msgspec.json.decode(letter.facts, type=LetterFacts) if letter.facts else None
 
 
-async def letter_of(resident_id: int, code: str) -> ServiceLetter | None:
-    """One of a person's own letters."""
-    return await ServiceLetter.objects().get(
+async def letter_to_print(resident_id: int, code: str) -> tuple[ServiceLetter, LetterFacts] | None:
+    """One of a person's own letters with what it says; None for one that holds no longer."""
+    letter = await ServiceLetter.objects().get(
         (ServiceLetter.resident == resident_id) & (ServiceLetter.code == code)
     )
+    facts = facts_in(letter) if letter else None
+    if letter is None or facts is None or not rules.letter_holds(letter.revoked_on):
+        return None
+    return letter, facts
 
 
 async def found_letter(code: str) -> Verdict | None:

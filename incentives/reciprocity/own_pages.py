@@ -184,10 +184,10 @@ async def make_letter(request: Request, token: FromPath[str]) -> Response[Any]:
 async def letter(request: Request, token: FromPath[str], code: FromPath[str]) -> Response[bytes]:
     """One of her letters as a PDF. A revoked one is printed no more."""
     found = await queries.person_at(token)
-    row = await letter_queries.letter_of(found[1].id, code) if found else None
-    facts = letter_queries.facts_in(row) if row and row.revoked_on is None else None
-    if row is None or facts is None:
+    held = await letter_queries.letter_to_print(found[1].id, code) if found else None
+    if held is None:
         return await _closed(request)
+    row, facts = held
     pdf = await letter_paper(row, facts, verify_at=link_to(request, f"/verify/{row.code}"))
     return paper_response(pdf, f"{_('Service letter')}-{row.issued_on.isoformat()}")
 

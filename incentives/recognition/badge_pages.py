@@ -14,6 +14,7 @@ from incentives.recognition import (
     badge_actions,
     badge_queries,
     badge_rules,
+    certificate_queries,
     verify_actions,
     verify_queries,
     verify_rules,
@@ -77,10 +78,9 @@ async def fetch(request: Request, badge: FromPath[str]) -> Response[bytes]:
 async def take_along(request: Request, award_id: FromPath[int], ending: FromPath[str]) -> Response[bytes]:
     """The badge of an award, for staff to hand to the person herself; none of a revoked one, none of nobody."""
     award = await award_queries.access_award(actor_of(request), award_id)
-    card = await award_queries.card_of(award.id)
-    if card["revoked_on"] is not None or card["erased_at"] is not None or ending not in _ENDINGS:
+    if ending not in _ENDINGS:
         raise NotFound
-    return await _badge(request, card, ending)
+    return await _badge(request, await certificate_queries.card_to_print(award.id), ending)
 
 
 async def _badge(request: Request, card: dict[str, Any], ending: str) -> Response[bytes]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from incentives.recognition import balance_rules, care_rules
+from incentives.recognition import balance_rules, care_queries, care_rules
 from server.lib import clock, db
 
 # Each counts what stands, by resident or by group.
@@ -36,7 +36,8 @@ async def people_thanked(
 ) -> list[dict[str, Any]]:
     """The people who do something here, each with `counts`, `missing` and `followers`; who lacks most comes first."""
     counts = {kind: await _counted(kind, "t.resident", community_id) for kind in balance_rules.KINDS}
-    known = sorted({resident for found in counts.values() for resident in found})
+    thanked = {resident for found in counts.values() for resident in found}
+    known = sorted(thanked.union(await care_queries.helpers(community_id)))
     where, values = _PEOPLE, [community_id, community_id, community_id]
     since: Any = clock.today() - timedelta(days=care_rules.ACTIVE_DAYS)
     where += f" OR r.id IN ({db.marks(known)}))" if known else ")"

@@ -72,18 +72,35 @@ _ACTIVE = (
     ' UNION ALL SELECT l.resident, l.since FROM group_leader AS l JOIN community_group AS g ON g.id = l."group"'
     " WHERE g.community = {} AND l.ended_on IS NULL"
     " UNION ALL SELECT b.resident, b.since FROM building_leader AS b WHERE b.community = {} AND b.ended_on IS NULL"
-    ") AS w ON w.resident = r.id WHERE r.moved_away_on IS NULL AND r.erased_at IS NULL GROUP BY r.id, r.name"
 )
+_ALSO = " UNION ALL SELECT h.id, NULL FROM resident AS h WHERE h.id IN ({ids})"
+_ACTIVE_END = ") AS w ON w.resident = r.id WHERE r.moved_away_on IS NULL AND r.erased_at IS NULL GROUP BY r.id, r.name"
+
+
+async def helpers(community_id: int) -> list[int]:
+    """Who helped at somebody's home in the last `care_rules.ACTIVE_DAYS` days, as rooms above know it."""
+    since = clock.today() - timedelta(days=care_rules.ACTIVE_DAYS)
+    return sorted({resident for told in HELPERS for resident in await told(community_id, since)})
 
 
 async def waiting_for_talk(community_id: int) -> list[dict[str, Any]]:
     """The active people of a community with whom nobody talked for `care_rules.DAYS` days, the longest wait first.
 
-    Active is who helped or carried an activity in the last `care_rules.ACTIVE_DAYS` days, or holds an office now.
+    Active is who helped a neighbour, or helped or carried an activity, in the last `care_rules.ACTIVE_DAYS` days, or holds an office now.
     """
     today = clock.today()
     since = today - timedelta(days=care_rules.ACTIVE_DAYS)
-    found = await db.rows(_ACTIVE, community_id, since, community_id, since, community_id, community_id)
+    also = await helpers(community_id)
+    found = await db.rows(
+        _ACTIVE + (_ALSO.format(ids=db.marks(also)) if also else "") + _ACTIVE_END,
+        community_id,
+        since,
+        community_id,
+        since,
+        community_id,
+        community_id,
+        *also,
+    )
     people = [{"id": row["id"], "name": row["name"], "talked_on": _day(row["talked_on"])} for row in found]
     waiting = [row for row in people if care_rules.waits(row["talked_on"], today=today)]
     return sorted(waiting, key=lambda row: (row["talked_on"] or date.min, row["name"], row["id"]))

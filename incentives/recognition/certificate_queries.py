@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from incentives.recognition import award_queries
+from incentives.recognition import award_queries, certificate_rules
 from server.export.paper import MOST_SHEETS
 from server.lib import db
+from server.lib.errors import NotFound
+
+
+async def card_to_print(award_id: int) -> dict[str, Any]:
+    """What is printed for an award, or made a badge of; NotFound when nothing is any more."""
+    card = await award_queries.card_of(award_id)
+    if certificate_rules.refuse_cards([card]):
+        raise NotFound
+    return card
 
 
 async def standing_at(community_id: int, ceremony_id: int) -> list[dict[str, Any]]:

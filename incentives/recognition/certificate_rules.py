@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 _DIGITS = "〇一二三四五六七八九"
 _TENS = ("", "十", "二十", "三十")
@@ -14,6 +16,14 @@ LONGEST_DEED = 400
 def printed_name(shown_as: str | None, *, name: str, public_name: str) -> str:
     """The name on the paper, which is the person's own: only who chose another name is called by it."""
     return public_name if shown_as == "nickname" and public_name else name
+
+
+def refuse_cards(cards: Iterable[Mapping[str, Any]]) -> str | None:
+    """Why nothing is printed, and no badge made, for awards one of which is like that."""
+    found = [(card["revoked_on"] is not None, card["erased_at"] is not None) for card in cards]
+    return refuse_printing(
+        revoked=any(revoked for revoked, _ in found), forgotten=any(gone for _, gone in found)
+    )
 
 
 def refuse_printing(*, revoked: bool, forgotten: bool) -> str | None:

@@ -137,7 +137,13 @@ async def test_her_letter_says_what_she_did_and_a_correction_makes_a_new_one(cas
     verdict = await letter_queries.found_letter(first.code)
     assert verdict is not None
     assert (verdict.state, verdict.name_as_allowed, verdict.by) == ("valid", "王＊", "甲社工")
+    printed = await letter_queries.letter_to_print(first.resident, first.code)
+    assert printed is not None
+    assert (printed[0].id, printed[1]) == (first.id, facts)
     await letter_actions.revoke_letter(first, RevokedLetter(**op(), reason="少了一次"), actor=cast.chen)
+    for resident, code in ((first.resident, first.code), (first.resident, "f" * 32), (0, second.code)):
+        assert await letter_queries.letter_to_print(resident, code) is None
+    assert await letter_queries.letter_to_print(second.resident, second.code) is not None
     verdict = await letter_queries.found_letter(first.code)
     assert verdict is not None
     assert (verdict.state, verdict.name_as_allowed) == ("revoked", "")

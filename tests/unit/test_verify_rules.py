@@ -101,6 +101,23 @@ def test_the_paper_is_the_persons_own(shown_as: str, public_name: str, printed: 
     assert certificate_rules.printed_name(shown_as, name="李桂英", public_name=public_name) == printed
 
 
+@pytest.mark.parametrize(
+    ("cards", "code"),
+    [
+        ([(None, None)], None),
+        ([(None, None), (date(2026, 5, 4), None)], "recognition.revoked"),
+        ([(None, date(2026, 5, 4)), (None, None)], "recognition.forgotten"),
+        ([(None, date(2026, 5, 4)), (date(2026, 5, 4), None)], "recognition.revoked"),
+        ([], None),
+    ],
+)
+def test_nothing_is_printed_of_what_is_revoked_or_of_nobody(
+    cards: list[tuple[date | None, date | None]], code: str | None
+) -> None:
+    rows = [{"revoked_on": revoked, "erased_at": erased} for revoked, erased in cards]
+    assert certificate_rules.refuse_cards(rows) == code
+
+
 def test_the_deed_becomes_part_of_a_sentence() -> None:
     assert certificate_rules.told(" 扫楼道。\n 种花！ ") == "扫楼道。种花"
     assert len(certificate_rules.told("好" * 900)) == certificate_rules.LONGEST_DEED
