@@ -156,6 +156,15 @@ def _activities_ceremony_queries() -> None:
     ceremony_queries.HONOURED.fill(award_queries.honoured_at)
 
 
+@fills("incentives.recognition.care_queries")
+def _recognition_care_queries() -> None:
+    """Who helps a neighbour at home."""
+    from incentives.reciprocity import agreement_queries
+    from incentives.recognition import care_queries
+
+    care_queries.HELPERS.fill(agreement_queries.givers_since)
+
+
 @fills("incentives.recognition.verify_queries")
 def _recognition_verify_queries() -> None:
     """What has a code that can be verified."""

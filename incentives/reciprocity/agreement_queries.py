@@ -154,3 +154,14 @@ async def talked_days(agreement_id: int) -> list[date | None]:
     """When each incident of a service was talked over; None for a talk that is still to come."""
     found = await db.rows("SELECT talked_on FROM service_incident WHERE agreement = {}", agreement_id)
     return [row["talked_on"] for row in found]
+
+
+async def givers_since(community_id: int, since: date) -> list[int]:
+    """The neighbours of a community who gave a service on or after a day."""
+    found = await db.rows(
+        "SELECT DISTINCT a.giver FROM service_exchange AS x JOIN service_agreement AS a ON a.id = x.agreement"
+        " WHERE a.community = {} AND x.given_by = 'giver' AND x.given_on >= {} AND x.voided_at IS NULL",
+        community_id,
+        since,
+    )
+    return [row["giver"] for row in found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,9 +15,13 @@ from programs.residents.tables import Resident
 from server.lib import clock, db, seals
 from server.lib.actor import Actor
 from server.lib.errors import NotFound
+from server.lib.late_entries import Entries
 from server.lib.records import own_row
 
 PLACE = "talk of care"
+
+# Who helped in a community since a day, as rooms above know it: ids of residents; the ceiling fills it in.
+HELPERS: Entries[Callable[[int, date], Awaitable[list[int]]]] = Entries(__name__)
 
 
 async def access_talk(actor: Actor, talk_id: int) -> CareTalk:
@@ -73,8 +78,9 @@ _ACTIVE = (
     " WHERE g.community = {} AND l.ended_on IS NULL"
     " UNION ALL SELECT b.resident, b.since FROM building_leader AS b WHERE b.community = {} AND b.ended_on IS NULL"
 )
-_ALSO = " UNION ALL SELECT h.id, NULL FROM resident AS h WHERE h.id IN ({ids})"
-_ACTIVE_END = ") AS w ON w.resident = r.id WHERE r.moved_away_on IS NULL AND r.erased_at IS NULL GROUP BY r.id, r.name"
+_ACTIVE_END = (
+    ") AS w ON w.resident = r.id WHERE r.moved_away_on IS NULL AND r.erased_at IS NULL GROUP BY r.id, r.name"
+)
 
 
 async def helpers(community_id: int) -> list[int]:
@@ -86,13 +92,14 @@ async def helpers(community_id: int) -> list[int]:
 async def waiting_for_talk(community_id: int) -> list[dict[str, Any]]:
     """The active people of a community with whom nobody talked for `care_rules.DAYS` days, the longest wait first.
 
-    Active is who helped a neighbour, or helped or carried an activity, in the last `care_rules.ACTIVE_DAYS` days, or holds an office now.
+    Active is who helped a neighbour or at an activity, or carried one, in the last `care_rules.ACTIVE_DAYS` days, or
+    holds an office now.
     """
     today = clock.today()
     since = today - timedelta(days=care_rules.ACTIVE_DAYS)
     also = await helpers(community_id)
     found = await db.rows(
-        _ACTIVE + (_ALSO.format(ids=db.marks(also)) if also else "") + _ACTIVE_END,
+        f"{_ACTIVE} UNION ALL SELECT h.id, NULL FROM resident AS h WHERE h.id IN ({db.marks(also)}){_ACTIVE_END}",
         community_id,
         since,
         community_id,

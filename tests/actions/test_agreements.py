@@ -21,6 +21,7 @@ from incentives.reciprocity.agreement_schemas import (
 )
 from incentives.reciprocity.choices import FEELINGS
 from incentives.reciprocity.tables import Exchange, ServiceAgreement, ServiceIncident
+from incentives.recognition import balance_queries, care_queries
 from programs.communities.tables import Community
 from programs.residents import merge_actions
 from programs.residents.tables import Resident
@@ -90,6 +91,21 @@ async def hurt(cast: Cast, row_id: int) -> int:
     )
     with clock.at(NOON):
         return await exchange_actions.note_incident(await agreement(row_id), data, actor=cast.chen)
+
+
+async def test_who_helps_at_home_stands_among_those_to_be_thanked(cast: Cast) -> None:
+    row_id = await drafted(cast, giver_name="张𠮷", receiver_name="王阿姨")
+    await accept(cast, row_id, "giver", "receiver")
+
+    async def seen() -> tuple[bool, bool]:
+        with clock.at(NOON):
+            never = await balance_queries.people_thanked(cast.ours.community, asked="never")
+            waiting = await care_queries.waiting_for_talk(cast.ours.community)
+        return any(row["name"] == "张𠮷" for row in never), any(row["name"] == "张𠮷" for row in waiting)
+
+    assert await seen() == (False, False)
+    await give(cast, row_id)
+    assert await seen() == (True, True)
 
 
 async def test_a_talk_is_not_asked_for_before_what_happened(cast: Cast) -> None:
