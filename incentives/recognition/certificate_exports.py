@@ -7,7 +7,7 @@ from typing import Any
 
 from incentives.recognition import certificate_rules, rules
 from incentives.recognition.certificate_queries import organisation_of
-from server.export.paper import papers, preview
+from server.export.paper import MOST_SHEETS, papers, preview
 from server.lib.errors import Refused
 from server.lib.i18n import language
 from server.web.qr import qr_svg
@@ -18,10 +18,12 @@ TEMPLATE = "recognition/certificate"
 async def certificates(cards: Sequence[dict[str, Any]], *, verify_at: str) -> bytes:
     """The PDF with a certificate for each of these awards, in Chinese; `verify_at` is the address before the code.
 
-    Refused when one of them is revoked, or of a person who was forgotten.
+    Refused when one of them is revoked, or of a person who was forgotten, or when they are more than one file holds.
     """
     if code := certificate_rules.refuse_cards(cards):
         raise Refused(code)
+    if code := certificate_rules.refuse_file(len(cards), most=MOST_SHEETS):
+        raise Refused(code, most=MOST_SHEETS)
     by = await organisation_of(cards[0]["id"])
     with language("zh_CN"):
         return await papers(TEMPLATE, [_sheet(card, by, f"{verify_at}{card['code']}") for card in cards])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from litestar import Request, get, post
 from litestar.params import FromPath
@@ -15,18 +15,21 @@ from incentives.recognition import (
     certificate_actions,
     certificate_exports,
     certificate_queries,
+    certificate_rules,
 )
-from incentives.recognition.certificate_schemas import PrintedCertificates
+from incentives.recognition.certificate_schemas import PrintedCertificates, PrintedPart
 from incentives.recognition.tables import Award
 from server.accounts.door import link_to
 from server.export.paper import paper_response
 from server.lib.errors import NotFound, Refused
 from server.lib.i18n import m
+from server.lib.ids import new_op_id
 from server.web.access import STAFF, actor_of
 from server.web.forms import Form, read_form, submit
 from server.web.pages import page, redirect
 
 VERIFY = "/verify/"
+Printed = TypeVar("Printed", bound=PrintedCertificates)
 
 
 @get("/desk/awards/{award_id:int}/certificate", opt={"who": STAFF})
@@ -59,6 +62,8 @@ async def show_all(request: Request, ceremony_id: FromPath[int]) -> Response[byt
         "recognition/certificates.html",
         ceremony=ceremony,
         cards=cards,
+        parts=certificate_rules.parts(cards),
+        new_op_id=new_op_id,
         left_out=await certificate_queries.forgotten_at(ceremony["community"], ceremony_id),
         form=Form.blank(PrintedCertificates),
     )
@@ -69,19 +74,25 @@ async def print_one(request: Request, award_id: FromPath[int]) -> Response[Any]:
     """The certificate of an award."""
     award = await award_queries.access_award(actor_of(request), award_id)
     card = await award_queries.card_of(award.id)
-    return await _printed(
-        request, [award], [card], f"证书 {card['number']}", f"/desk/awards/{award_id}/certificate"
-    )
+    form = await read_form(request, PrintedCertificates)
+    name, home = f"证书 {card['number']}", f"/desk/awards/{award_id}/certificate"
+    return await _printed(request, form, [award], [card], name, home)
 
 
 @post("/desk/ceremonies/{ceremony_id:int}/certificates", opt={"who": STAFF})
 async def print_all(request: Request, ceremony_id: FromPath[int]) -> Response[Any]:
-    """The certificates of all that is handed over at a ceremony, a page each."""
-    _ceremony, cards = await _of_ceremony(request, ceremony_id)
+    """The certificates of what is handed over at a ceremony, or a part of them, a page each."""
+    ceremony, cards = await _of_ceremony(request, ceremony_id)
+    form = await read_form(request, PrintedPart)
+    if form.data is not None:
+        cards = await certificate_queries.part_of(
+            cards, community_id=ceremony["community"], first=form.data.first, last=form.data.last
+        )
     if not cards:
         raise NotFound
     awards = [await award_queries.access_award(actor_of(request), card["id"]) for card in cards]
-    return await _printed(request, awards, cards, "证书", f"/desk/ceremonies/{ceremony_id}/certificates")
+    name = f"证书 {cards[0]['number']}—{cards[-1]['number']}"
+    return await _printed(request, form, awards, cards, name, f"/desk/ceremonies/{ceremony_id}/certificates")
 
 
 async def _of_ceremony(request: Request, ceremony_id: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -95,10 +106,14 @@ async def _of_ceremony(request: Request, ceremony_id: int) -> tuple[dict[str, An
 
 
 async def _printed(
-    request: Request, awards: Sequence[Award], cards: Sequence[dict[str, Any]], name: str, home: str
+    request: Request,
+    form: Form[Printed],
+    awards: Sequence[Award],
+    cards: Sequence[dict[str, Any]],
+    name: str,
+    home: str,
 ) -> Response[Any]:
     """The PDF once its printing is on record; back to `home` with the reason when there is none."""
-    form: Form[PrintedCertificates] = await read_form(request, PrintedCertificates)
     pdf = b""
     try:
         pdf = await printable(request, cards)
@@ -118,7 +133,7 @@ async def _printed(
 
 
 async def printable(request: Request, cards: Sequence[dict[str, Any]]) -> bytes:
-    """The certificates of these awards; Refused when one of them is revoked, or of a person who was forgotten."""
+    """The certificates of these awards; Refused when one of them is revoked or of nobody, or they are too many."""
     return await certificate_exports.certificates(cards, verify_at=link_to(request, VERIFY))
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from incentives.recognition import award_queries, certificate_rules
-from server.export.paper import MOST_SHEETS
 from server.lib import db
 from server.lib.errors import NotFound
 
@@ -20,12 +19,31 @@ async def card_to_print(award_id: int) -> dict[str, Any]:
 
 
 async def standing_at(community_id: int, ceremony_id: int) -> list[dict[str, Any]]:
-    """The awards of a community that are handed over at a ceremony and stand, as many as one file holds.
+    """The awards of a community that are handed over at a ceremony and stand, in the order of the numbers.
 
     Without those of people who were forgotten: see `forgotten_at`.
     """
     found = [row for row in await award_queries.awards_at(ceremony_id) if row["community"] == community_id]
-    return [row for row in found if row["erased_at"] is None][:MOST_SHEETS]
+    return [row for row in found if row["erased_at"] is None]
+
+
+async def part_of(
+    cards: Sequence[dict[str, Any]], *, community_id: int, first: int | None, last: int | None
+) -> list[dict[str, Any]]:
+    """Those that lie between two awards of the community, both in, which may be revoked by now; NotFound for others."""
+    ends = [one for one in (first, last) if one is not None]
+    found = await db.rows(
+        f"SELECT id, year, serial FROM award WHERE community = {{}} AND id IN ({db.marks(ends)})",
+        community_id,
+        *ends,
+    )
+    numbers = {row["id"]: (row["year"], row["serial"]) for row in found}
+    if not numbers.keys() >= set(ends):
+        raise NotFound
+    begins, ends_at = (numbers[one] if one is not None else None for one in (first, last))
+    return [
+        card for card in cards if certificate_rules.within((card["year"], card["serial"]), begins, ends_at)
+    ]
 
 
 async def forgotten_at(community_id: int, ceremony_id: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,11 +11,27 @@ _TENS = ("", "十", "二十", "三十")
 _ENDS = "。．.！!；;，,、 \n\t"
 # A deed longer than this is set smaller by the template; what is longer still is told on the award's page.
 LONGEST_DEED = 400
+IN_A_FILE = 100
 
 
 def printed_name(shown_as: str | None, *, name: str, public_name: str) -> str:
     """The name on the paper, which is the person's own: only who chose another name is called by it."""
     return public_name if shown_as == "nickname" and public_name else name
+
+
+def parts(cards: Sequence[Mapping[str, Any]]) -> list[Sequence[Mapping[str, Any]]]:
+    """The certificates of a ceremony by files, in their order."""
+    return [cards[start : start + IN_A_FILE] for start in range(0, len(cards), IN_A_FILE)]
+
+
+def within(number: tuple[int, int], first: tuple[int, int] | None, last: tuple[int, int] | None) -> bool:
+    """Whether a certificate, by its year and number in it, lies in a part: whatever became of others since it was shown."""
+    return (first is None or first <= number) and (last is None or number <= last)
+
+
+def refuse_file(count: int, *, most: int) -> str | None:
+    """Why so many are not put into one file."""
+    return "recognition.too_many_in_a_file" if count > most else None
 
 
 def refuse_cards(cards: Iterable[Mapping[str, Any]]) -> str | None:

@@ -27,6 +27,9 @@ REASONS = {
     "recognition.forgotten": m(
         "The name of whoever was given this was erased, so no certificate is printed any more."
     ),
+    "recognition.too_many_in_a_file": m(
+        "One file holds %(most)s certificates at most. Print them part by part."
+    ),
     "recognition.person_or_group": m("Say who was shown: a person or a group, and one of them only."),
     "recognition.gone": m("This was taken back already."),
     "recognition.no_publicity_consent": m(

@@ -1,9 +1,11 @@
 """A certificate is printed, verified by anybody, and no longer once it is revoked."""
 
+import re
+
 import pytest
 
 from groups.activities.tables import Ceremony
-from incentives.recognition import certificate_actions
+from incentives.recognition import certificate_actions, certificate_exports, certificate_rules
 from incentives.recognition.tables import Award
 from programs.residents.erasure_actions import erase
 from programs.residents.tables import Resident
@@ -128,3 +130,42 @@ async def test_all_of_a_ceremony_and_nothing_of_another_ngo(cast: Cast) -> None:
     assert (await lin.post(f"/desk/awards/{theirs.id}/certificate")).status_code == 404
     assert (await lin.post("/desk/ceremonies/1/certificates")).status_code == 404
     assert await Award.count() == 1
+
+
+async def test_a_large_ceremony_is_printed_in_files_and_none_is_left_out(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(certificate_rules, "IN_A_FILE", 2)
+    monkeypatch.setattr(certificate_exports, "MOST_SHEETS", 3)
+    lin = Visitor("lin")
+    async with db.write_transaction():
+        ceremony = await _row(
+            Ceremony, organisation=cast.ours.organisation, activity=cast.ours.activity, purpose="both"
+        )
+    honour, resident = await awards.honour(cast.ours), next(iter(cast.ours.residents.values()))
+    given = [
+        await awards.award(cast, honour, resident, serial=serial, ceremony=ceremony) for serial in range(1, 6)
+    ]
+    url = f"/desk/ceremonies/{ceremony}/certificates"
+    listed = (await lin.get(url)).text
+    asked = re.findall(r'name="first" value="(\d+)"><input type="hidden" name="last" value="(\d+)"', listed)
+    assert [(int(first), int(last)) for first, last in asked] == [
+        (given[0].id, given[1].id),
+        (given[2].id, given[3].id),
+        (given[4].id, given[4].id),
+    ]
+    ops = set(re.findall(r'name="op_id" value="([^"]+)"', listed))
+    assert len(ops) >= len(asked)
+    whole = await lin.post(url)
+    assert whole.headers["location"] == url
+    await awards.revoke(given[1])
+    counts = []
+    for first, last in asked:
+        printed = await lin.post(url, {"first": first, "last": last})
+        assert "2021-00" in printed.headers["content-disposition"]
+        counts.append(int(re.findall(rb"/Count (\d+)", printed.content)[0]))
+    assert counts == [1, 2, 1]
+    logged = await db.rows("SELECT subject_id FROM audit_entry WHERE action = 'certificate.printed'")
+    assert {row["subject_id"] for row in logged} == {one.id for one in given if one.id != given[1].id}
+    theirs = await awards.award(cast, await awards.honour(cast.theirs), side=cast.theirs)
+    assert (await lin.post(url, {"first": theirs.id, "last": given[4].id})).status_code == 404
