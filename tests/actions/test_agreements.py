@@ -94,6 +94,7 @@ async def hurt(cast: Cast, row_id: int) -> int:
 
 
 async def test_who_helps_at_home_stands_among_those_to_be_thanked(cast: Cast) -> None:
+    register_rooms()
     row_id = await drafted(cast, giver_name="张𠮷", receiver_name="王阿姨")
     await accept(cast, row_id, "giver", "receiver")
 
