@@ -23,8 +23,8 @@ from tests.visitor import Visitor
 __all__ = ["walls"]
 
 LEFT = "金姐"
-# Digits that are not part of a token.
-OUTSIDE = re.compile(f"张𠮷|李娜|{LEFT}|(?<![0-9a-zA-Z])(0003|0004|7788)(?![0-9a-zA-Z])")
+# Digits that are not part of a token, such as the second group of an op_id.
+OUTSIDE = re.compile(f"张𠮷|李娜|{LEFT}|(?<![0-9a-zA-Z-])(0003|0004|7788)(?![0-9a-zA-Z-])")
 
 
 @pytest.fixture
