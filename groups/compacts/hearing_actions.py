@@ -41,6 +41,10 @@ async def hear_doors(compact: Compact, data: HeardDoors, *, actor: Actor) -> int
         places = await door_actions.places_of(compact.community, [one.household for one in data.doors])
         new = await _ask(compact, list(places), data.heard_by, data.heard_on, actor=actor)
         said = [one for one in data.doors if one.text or one.stance]
+        for one in said:
+            if not one.text and one.stance != "agree":
+                [place] = await db.rows("SELECT door FROM household WHERE id = {}", one.household)
+                raise Refused("compacts.door_words_missing", field="doors", door=place["door"])
         neighbours = await door_actions.neighbours_at([one.household for one in said], actor=actor)
         rows = [_of_door(compact, text, one, places[one.household], data, actor, neighbours) for one in said]
         await _comment(compact, rows, on=data.heard_on, actor=actor)

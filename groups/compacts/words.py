@@ -155,6 +155,7 @@ REASONS: dict[str, Message] = {
     "compacts.in_force_too_early": m("It was adopted on %(day)s: it cannot hold before that."),
     "compacts.review_too_early": m("The review comes after the compact has come into force."),
     "compacts.no_door_ticked": m("Tick the doors first."),
+    "compacts.door_words_missing": m("Door %(door)s: write in one sentence what should change."),
     "compacts.comment_words_missing": m("Write in a sentence what should be different."),
     "compacts.hidden_already": m("This comment has been set aside."),
     "compacts.too_many_from_here": m(

@@ -225,6 +225,9 @@ async def test_lists_of_doors_are_entered_in_one_go(cast: Cast) -> None:
         f"door-{by_door['102']}-text": "都好",
         f"door-{by_door['102']}-stance": "agree",
     }
+    wordless = await chen.post(f"{place}/asked", {**heard, f"door-{by_door['101']}-stance": "against"})
+    assert wordless.status_code == 422
+    assert "101：请用一句话写出哪里该改" in wordless.text
     assert (await chen.post(f"{place}/asked", heard)).status_code == 303
     assert await CompactHearing.count() == 3
     printed = (await chen.get(f"{place}/sheet")).text
