@@ -57,6 +57,10 @@ async def _entries_page(request: Request, habit: HabitChallenge, form: Form[NewE
     if by_household and building_id is None and buildings:
         building_id = buildings[0][0]
     people = [] if by_household else await _people(habit, text=text, chosen=form.chosen("residents"))
+    doors = []
+    if by_household and building_id is not None:
+        chosen = form.chosen("households")
+        doors = await queries.households_to_add(habit, building_id, text=text, chosen=chosen)
     return page(
         request,
         "habits/join.html",
@@ -66,7 +70,8 @@ async def _entries_page(request: Request, habit: HabitChallenge, form: Form[NewE
         buildings=buildings,
         search=Form.blank(Write, q=text, building=building_id),
         text=text,
-        doors=await queries.households_to_add(habit, building_id) if by_household and building_id else [],
+        doors=doors[: queries.MOST_DOORS],
+        more_doors=len(doors) > queries.MOST_DOORS,
         people=people[:LONGEST_LIST],
         more=len(people) > LONGEST_LIST,
     )

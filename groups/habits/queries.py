@@ -15,7 +15,9 @@ from server.lib.errors import Forbidden, NotFound
 from server.lib.ids import token_hash
 from server.lib.records import own_row
 from server.web.paging import PAGE, Slice, after_id, cut
+from server.web.search import pattern
 
+MOST_DOORS = 200
 _ROW = (
     'SELECT h.id, h.community, h.program, h."group", h.clause_key, h.title, h.what, h.habit_of, h.starts_on, h.days,'
     " h.misses_allowed, h.public, h.closed_on, h.cancelled_on, c.name AS community_name, g.name AS group_name,"
@@ -224,15 +226,26 @@ async def looks_by_entry(habit_id: int, moment: int) -> dict[int, dict[str, Any]
     return {row["entry"]: row for row in found}
 
 
-async def households_to_add(habit: HabitChallenge, building_id: int) -> list[dict[str, Any]]:
-    """The doors of a building that are not on the chart: `id`, `door`."""
+async def households_to_add(
+    habit: HabitChallenge, building_id: int, *, text: str = "", chosen: Collection[int] = ()
+) -> list[dict[str, Any]]:
+    """The doors of a building that are not on the chart, `id` and `door`: at most `MOST_DOORS` and one more.
+
+    First the chosen ones, then those with `text` in their number. A longer list is no help: there one searches.
+    """
+    ids = sorted(set(chosen))[:MOST_DOORS]
+    picked = f"h.id IN ({db.marks(ids)})"
     return await db.rows(
         "SELECT h.id, h.door FROM household AS h WHERE h.community = {} AND h.building = {} AND h.arrives_with IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM habit_entry AS e WHERE e.challenge = {} AND e.household = h.id)"
-        " ORDER BY h.door, h.id LIMIT 300",
+        f" AND (h.door LIKE {{}} ESCAPE '\\' OR {picked})"
+        f" ORDER BY CASE WHEN {picked} THEN 0 ELSE 1 END, h.door, h.id LIMIT {MOST_DOORS + 1}",
         habit.community,
         building_id,
         habit.id,
+        pattern(text),
+        *ids,
+        *ids,
     )
 
 

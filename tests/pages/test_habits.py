@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+import pytest
+
+from groups.habits import queries
 from groups.habits.rules import mark_of
 from groups.habits.tables import HabitEntry, HabitTick, SmallDeed
 from server.lib import clock
 from tests import compact_deeds as deeds
 from tests.cast import Cast
+from tests.doors import doors
 from tests.visitor import Visitor
 
 DEEDS = "/c/wufuqiao/deeds"
@@ -145,3 +149,31 @@ async def test_a_habit_names_the_clause_that_it_practises(cast: Cast) -> None:
     assert (out["compact"], out["clause_key"]) == (compact, 2)
     wrong = await chen.post(f"{home}/edit", {**fields, "version": "2", "clause": f"{compact}:9"})
     assert (wrong.status_code, "公约里没有这一条" in wrong.text) == (422, True)
+
+
+async def test_every_door_of_a_large_building_can_be_put_on_the_chart(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_DOORS", 2)
+    chen, home = Visitor("chen"), await started(cast)
+    known = await doors(cast, "302", "401", "2801")
+    form = f"{home}/entries/new?building={cast.ours.building}"
+
+    def offered(text: str) -> set[str]:
+        return {door for door, number in known.items() if f'name="households" value="{number}"' in text}
+
+    shown = (await chen.get(form)).text
+    assert offered(shown) == {"2801", "301"}
+    assert "只显示了前2户" in shown
+    found = (await chen.get(f"{form}&q=40")).text
+    assert offered(found) == {"401"}
+    assert "只显示了" not in found
+    assert offered((await chen.get(f"{form}&q=%25")).text) == set()
+    # Who ticked one and made a mistake finds it ticked.
+    again = await chen.post(
+        f"{form.replace('/new', '')}", {"households": str(known["401"]), "names": "长" * 61}
+    )
+    assert again.status_code == 422
+    assert "401" in offered(again.text)
+    assert (await chen.post(f"{home}/entries", {"households": str(known["401"])})).status_code == 303
+    assert offered((await chen.get(f"{form}&q=40")).text) == set()
