@@ -10,6 +10,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from groups.compacts import actions, draft_actions, queries, text_queries
 from groups.compacts.schemas import (
+    CompactPage,
     CompactRow,
     EditedClause,
     EditedCompact,
@@ -21,7 +22,7 @@ from groups.compacts.schemas import (
 )
 from programs.communities.queries import access_community
 from server.web.access import STAFF, actor_of
-from server.web.asked import AskedId
+from server.web.asked import AskedId, Cursor
 from server.web.forms import Created, created, written
 
 _HOME = "/api/compacts/{compact_id:int}"
@@ -73,12 +74,15 @@ class CompactOut(msgspec.Struct):
 
 
 @get("/api/compacts", opt={"who": STAFF})
-async def list_compacts(request: Request, community: FromQuery[AskedId] = None) -> list[CompactRow]:
+async def list_compacts(
+    request: Request, community: FromQuery[AskedId] = None, after: Cursor = ""
+) -> CompactPage:
     """The compacts of the caller's communities, the newest first."""
     actor = actor_of(request)
     if community is not None:
         await access_community(actor, community)
-    return msgspec.convert(await queries.list_compacts(actor, community), list[CompactRow])
+    found = await queries.list_compacts(actor, community, cursor=after)
+    return CompactPage(msgspec.convert(found.rows, list[CompactRow]), found.next)
 
 
 @get(_HOME, opt={"who": STAFF})

@@ -44,10 +44,12 @@ async def list_compacts(request: Request) -> Response[bytes]:
     community_id = asked_id(request, "community")
     if community_id is not None:
         await access_community(actor, community_id)
+    found = await queries.list_compacts(actor, community_id, cursor=request.query_params.get("after"))
     return page(
         request,
         "compacts/list.html",
-        compacts=await queries.list_compacts(actor, community_id),
+        compacts=found.rows,
+        next_url=link(HOME, community=community_id, after=found.next) if found.next else None,
         communities=await community_options(actor),
         community=community_id,
         new_url=_new_url(community_id, asked_id(request, "program")),
@@ -142,8 +144,10 @@ async def _cover(
 
 async def community_section(actor: Actor, community: Community) -> tuple[str, dict[str, Any]]:
     """A community's compacts on its page on the desk."""
+    found = await queries.list_compacts(actor, community.id)
     return "compacts/_section.html", {
-        "compacts": await queries.list_compacts(actor, community.id),
+        "compacts": found.rows,
+        "all_url": link(HOME, community=community.id) if found.next else None,
         "new_url": _new_url(community.id),
         "reviews": {},
         "states": STATES,
@@ -156,6 +160,7 @@ async def program_section(actor: Actor, program: Program) -> tuple[str, dict[str
     found = await queries.compacts_of_program(program.id)
     return "compacts/_section.html", {
         "compacts": found,
+        "all_url": None,
         "new_url": _new_url(program.community, program.id),
         "reviews": {
             row["id"]: state

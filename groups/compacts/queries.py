@@ -15,6 +15,7 @@ from server.lib import db
 from server.lib.actor import Actor
 from server.lib.errors import Forbidden, NotFound
 from server.lib.records import own_row
+from server.web.paging import PAGE, Slice, after_id, cut
 from server.web.search import LIMIT, Hit, pattern
 
 # What the street sees: everything but what is still being written for the first time.
@@ -106,10 +107,16 @@ async def public_compacts(community_id: int) -> list[dict[str, Any]]:
     )
 
 
-async def list_compacts(actor: Actor, community_id: int | None = None) -> list[dict[str, Any]]:
+async def list_compacts(
+    actor: Actor, community_id: int | None = None, *, cursor: str | None = None
+) -> Slice[dict[str, Any]]:
     """The compacts of the actor's communities, the newest first."""
     where, values = within_reach(actor, "c", community_id)
-    return await db.rows(f"{_ROW} WHERE {' AND '.join(where)} ORDER BY c.id DESC LIMIT 200", *values)
+    if last := after_id(cursor):
+        where.append("c.id < {}")
+        values.append(last)
+    found = await db.rows(f"{_ROW} WHERE {' AND '.join(where)} ORDER BY c.id DESC LIMIT {PAGE + 1}", *values)
+    return cut(found, "id")
 
 
 async def compacts_at_doors(actor: Actor) -> list[dict[str, Any]]:

@@ -307,3 +307,10 @@ class CompactRow(msgspec.Struct):
     title: str
     state: str
     review_on: date | None
+
+
+class CompactPage(msgspec.Struct):
+    """Compacts, the newest first; `next` is the cursor of those after them."""
+
+    rows: list[CompactRow]
+    next: str | None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from groups.compacts.tables import Compact
+from server.lib.db import write_transaction
+from server.web.paging import PAGE
 from tests import compact_deeds as deeds
-from tests.cast import Cast
+from tests.cast import Cast, _row
 from tests.visitor import Visitor
 
 
@@ -11,7 +14,7 @@ async def test_a_compact_is_read_written_and_measured(cast: Cast) -> None:
     compact_id = await deeds.to_signing(cast)
     chen, nobody = Visitor("chen"), Visitor()
     home = f"/api/compacts/{compact_id}"
-    [row] = (await chen.get(f"/api/compacts?community={cast.ours.community}")).json()
+    [row] = (await chen.get(f"/api/compacts?community={cast.ours.community}")).json()["rows"]
     assert (row["id"], row["state"]) == (compact_id, "signing")
     whole = (await chen.get(home)).json()
     assert [text["major"] for text in whole["texts"]] == [1]
@@ -41,3 +44,26 @@ async def test_a_compact_is_read_written_and_measured(cast: Cast) -> None:
     renewed = await chen.send(f"{home}/renewal")
     carried = (await chen.get(f"/api/compacts/{renewed.json()['id']}")).json()["texts"][0]["clauses"]
     assert [one["origin"] for one in carried] == ["earlier"] * 4
+
+
+async def test_a_long_list_of_compacts_goes_on(cast: Cast) -> None:
+    async with write_transaction():
+        for number in range(PAGE + 1):
+            await _row(
+                Compact,
+                organisation=cast.ours.organisation,
+                community=cast.ours.community,
+                title=f"公约{number}",
+            )
+    chen, api = Visitor("chen"), f"/api/compacts?community={cast.ours.community}"
+    first = (await chen.get(api)).json()
+    rest = (await chen.get(f"{api}&after={first['next']}")).json()
+    titles = [row["title"] for row in first["rows"] + rest["rows"]]
+    assert titles == [f"公约{number}" for number in reversed(range(PAGE + 1))]
+    assert rest["next"] is None
+    home = f"/desk/compacts?community={cast.ours.community}"
+    listed = (await chen.get(home)).text
+    assert f"after={first['next']}" in listed
+    assert "公约0<" not in listed
+    assert "公约0<" in (await chen.get(f"{home}&after={first['next']}")).text
+    assert home in (await chen.get(f"/desk/communities/{cast.ours.community}")).text
