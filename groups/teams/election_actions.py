@@ -160,31 +160,29 @@ async def _standing(election_id: int) -> list[int]:
 
 
 async def count(election: Election, data: CountedElection, *, actor: Actor) -> int:
-    """Enter the count, or correct it until it is published; the election's id."""
+    """Enter the count, or correct it until it is published; the election's id. Refused as stale when saved since."""
     async with write_transaction():
         election = await _lock_open(election)
+        new: dict[Any, Any] = {"votes_cast": data.votes_cast, "electors": data.electors}
+        check_version(election, data.version, new)
         if clock.today() < election.held_on:
             raise Refused("teams.counted_before_day", field="votes", day=election.held_on)
         rows = await election_queries.candidates_of(election.id)
-        standing = [row["id"] for row in rows if row["withdrew_on"] is None]
+        standing = {row["id"]: row["position"] for row in rows if row["withdrew_on"] is None}
         votes = dict(zip(data.candidates, data.votes, strict=False))
         if fault := election_rules.refuse_count(
-            candidates=standing,
+            standing=standing,
             votes=votes if len(data.candidates) == len(data.votes) else {},
             votes_cast=data.votes_cast,
             electors=data.electors,
+            seats=election_rules.seats_of(of_group=election.group is not None, seats=election.seats),
         ):
             raise Refused(fault[0], field=fault[1])
         for candidate, given in sorted(votes.items()):
             await ElectionCandidate.update({ElectionCandidate.votes: given}).where(
                 ElectionCandidate.id == candidate
             )
-        new: dict[Any, Any] = {
-            "state": "counted",
-            "counted_on": clock.today(),
-            "votes_cast": data.votes_cast,
-            "electors": data.electors,
-        }
+        new |= {"state": "counted", "counted_on": clock.today()}
         await Election.update(next_version(election, new)).where(Election.id == election.id)
         await _record(
             "election.counted", election, actor=actor, changes={"votes_cast": [None, data.votes_cast]}

@@ -167,7 +167,11 @@ async def show(
 def _count_form(election: Election, standing: list[dict[str, Any]]) -> Form[CountedElection]:
     votes = ["" if row["votes"] is None else str(row["votes"]) for row in standing]
     return Form.blank(
-        CountedElection, votes=votes, votes_cast=election.votes_cast, electors=election.electors
+        CountedElection,
+        votes=votes,
+        votes_cast=election.votes_cast,
+        electors=election.electors,
+        version=election.version,
     )
 
 

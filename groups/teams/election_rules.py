@@ -56,17 +56,30 @@ def refuse_place(*, group: int | None, body: str | None) -> str | None:
 
 
 def refuse_count(
-    *, candidates: Collection[int], votes: Mapping[int, int], votes_cast: int, electors: int | None
+    *,
+    standing: Mapping[int, str],
+    votes: Mapping[int, int],
+    votes_cast: int,
+    electors: int | None,
+    seats: Mapping[str, int],
 ) -> tuple[str, str] | None:
-    """`(reason code, field)` when the numbers of a count cannot be."""
-    if not candidates:
+    """`(reason code, field)` when the numbers of a count cannot be; `standing` is who stands for which position.
+
+    A ballot names nobody twice, and for a position no more people than are elected: with more it is void.
+    """
+    if not standing:
         return "teams.nobody_stands", "votes"
-    if set(votes) != set(candidates):
+    if set(votes) != set(standing):
         return "teams.votes_for_each", "votes"
     if electors is not None and votes_cast > electors:
         return "teams.more_cast_than_electors", "votes_cast"
     if any(given > votes_cast for given in votes.values()):
         return "teams.more_votes_than_cast", "votes"
+    given = dict.fromkeys(seats, 0)
+    for candidate, number in votes.items():
+        given[standing[candidate]] += number
+    if any(given[position] > votes_cast * places for position, places in seats.items()):
+        return "teams.more_votes_than_ballots", "votes"
     return None
 
 

@@ -56,11 +56,15 @@ class NewObserver(Write):
 
 
 class CountedElection(Write):
-    """The count: the votes of each candidate in the order of `candidates`, and how many voted at all."""
+    """The count: the votes of each candidate in the order of `candidates`, and how many voted at all.
+
+    `version` is the election's that was read.
+    """
 
     candidates: RowIds
     votes: Counts
     votes_cast: Count
+    version: Version
     electors: Count | None = None
 
 

@@ -53,6 +53,10 @@ REASONS = {
     "teams.votes_for_each": m("Write a number of votes for each candidate, 0 for none."),
     "teams.more_cast_than_electors": m("More people voted than may vote. Check both numbers."),
     "teams.more_votes_than_cast": m("A candidate has more votes than people voted. Check the numbers."),
+    "teams.more_votes_than_ballots": m(
+        "Together they have more votes than the ballots can hold: a ballot names no more people than are elected."
+        " Check the numbers."
+    ),
     "teams.stands_already": m("This person already stands."),
     "teams.candidate_observes": m("This person is entered as an observer. Who observes does not stand."),
     "teams.observer_stands": m("This person stands. Choose a resident who is no candidate."),

@@ -82,7 +82,12 @@ async def _count(
         candidates = tuple(row["id"] for row in await election_queries.candidates_of(election_id))
         election = await election_queries.access_election(actor, election_id)
         counted = CountedElection(
-            **op(), candidates=candidates, votes=tuple(votes.values()), votes_cast=cast, electors=electors
+            **op(),
+            candidates=candidates,
+            votes=tuple(votes.values()),
+            votes_cast=cast,
+            electors=electors,
+            version=election.version,
         )
         await election_actions.count(election, counted, actor=actor)
     return election_id

@@ -30,10 +30,11 @@ from groups.teams.election_schemas import (
 from groups.teams.tables import Election, ElectionCandidate, Group, GroupLeader, HandOverItem
 from programs.communities.tables import Community
 from server.lib import clock
-from server.lib.errors import NotFound, Refused
+from server.lib.db import write_transaction
+from server.lib.errors import NotFound, Refused, Stale
 from server.lib.ids import new_op_id
 from tests.actions.test_teams_leaders import capable, lead, sums
-from tests.cast import Cast
+from tests.cast import Cast, _row
 from tests.meeting import meet
 
 DAY = date(2026, 5, 9)
@@ -73,9 +74,16 @@ async def watches(cast: Cast, election: Election, name: str) -> int:
     return await election_actions.add_observer(election, data, actor=cast.chen)
 
 
-async def counted(cast: Cast, election: Election, votes: dict[int, int]) -> None:
+async def counted(
+    cast: Cast, election: Election, votes: dict[int, int], *, version: int | None = None
+) -> None:
     data = CountedElection(
-        **op(), candidates=tuple(votes), votes=tuple(votes.values()), votes_cast=14, electors=20
+        **op(),
+        candidates=tuple(votes),
+        votes=tuple(votes.values()),
+        votes_cast=14,
+        electors=20,
+        version=version or (await fresh(election.id)).version,
     )
     await election_actions.count(election, data, actor=cast.chen)
 
@@ -285,3 +293,36 @@ async def test_who_stands_stands_for_what_was_planned(cast: Cast) -> None:
         renamed = EditedElection(**op(), **fields, group=cast.ours.group, term_months=24)
         await election_actions.edit_election(election, renamed, actor=cast.chen)
         assert (await fresh(election.id)).term_months == 24
+
+
+async def test_of_two_counts_at_once_the_later_one_is_told(cast: Cast) -> None:
+    with on_the_day():
+        election = await planned(cast)
+        candidate = await stands(cast, election, NEW)
+        outcomes = await asyncio.gather(
+            *(counted(cast, election, {candidate: votes}, version=1) for votes in (3, 9)),
+            return_exceptions=True,
+        )
+        assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NoneType", "Stale"]
+        saved = 3 if outcomes[0] is None else 9
+        [row] = await election_queries.candidates_of(election.id)
+        assert row["votes"] == saved
+        with pytest.raises(Stale):
+            await counted(cast, election, {candidate: 5}, version=1)
+        await counted(cast, election, {candidate: 5}, version=2)
+        [row] = await election_queries.candidates_of(election.id)
+        assert row["votes"] == 5
+        with pytest.raises(Refused, match="more_votes_than_ballots"):
+            await counted(cast, election, {candidate: 10, await stands_too(cast, election): 5}, version=3)
+
+
+async def stands_too(cast: Cast, election: Election) -> int:
+    """Another who stands for the same, although the count has begun."""
+    async with write_transaction():
+        return await _row(
+            ElectionCandidate,
+            organisation=cast.ours.organisation,
+            election=election.id,
+            resident=cast.ours.residents[OLD],
+            position="leader",
+        )

@@ -23,10 +23,21 @@ async def test_an_election_goes_from_its_plan_to_the_street(cast: Cast) -> None:
     for name in ("陈叔", "王阿姨", "猫奶奶"):
         assert (await chen.post(f"{home}/candidates", {"resident": str(people[name])})).status_code == 303
     ids = [str(row["id"]) for row in await ElectionCandidate.select().order_by(ElectionCandidate.id)]
-    wrong = await chen.post(f"{home}/count", {"candidates": ids, "votes": ["9", "7"], "votes_cast": "14"})
+    count = {
+        "candidates": ids,
+        "votes": ["9", "7", "3"],
+        "votes_cast": "14",
+        "electors": "20",
+        "version": "1",
+    }
+    wrong = await chen.post(f"{home}/count", {**count, "votes": ["9", "7"]})
     assert wrong.status_code == 422
-    count = {"candidates": ids, "votes": ["9", "7", "3"], "votes_cast": "14", "electors": "20"}
+    too_many = await chen.post(f"{home}/count", {**count, "votes": ["14", "14", "1"]})
+    assert (too_many.status_code, "选票" in too_many.text) == (422, True)
     assert (await chen.post(f"{home}/count", count)).status_code == 303
+    stale = await chen.post(f"{home}/count", {**count, "votes": ["3", "9", "7"], "votes_cast": "15"})
+    assert (stale.status_code, "现在保存的内容" in stale.text) == (409, True)
+    assert 'name="version" value="2"' in stale.text
     unwatched = await chen.post(f"{home}/publication")
     assert unwatched.status_code == 422
     assert "不参选的居民" in unwatched.text

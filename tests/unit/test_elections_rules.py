@@ -84,8 +84,46 @@ def test_nothing_is_published_unwatched(
 def test_numbers_of_a_count_fit(
     votes: dict[int, int], cast: int, electors: int | None, fault: tuple[str, str] | None
 ) -> None:
-    found = election_rules.refuse_count(candidates=[1, 2], votes=votes, votes_cast=cast, electors=electors)
+    found = election_rules.refuse_count(
+        standing={1: "leader", 2: "leader"},
+        votes=votes,
+        votes_cast=cast,
+        electors=electors,
+        seats={"leader": 1},
+    )
     assert found == fault
+
+
+@pytest.mark.parametrize(
+    ("votes", "seats", "fits"),
+    [
+        ({1: 10, 2: 0, 3: 0}, {"leader": 1}, True),
+        ({1: 6, 2: 4, 3: 0}, {"leader": 1}, True),
+        ({1: 6, 2: 4, 3: 1}, {"leader": 1}, False),
+        ({1: 10, 2: 10, 3: 0}, {"leader": 2}, True),  # each ballot named two
+        ({1: 10, 2: 10, 3: 1}, {"leader": 2}, False),
+        ({1: 10, 2: 10, 3: 10}, {"leader": 3}, True),
+        ({1: 10, 2: 10, 3: 10}, {"leader": 5}, True),  # fewer stand than are elected
+        ({1: 0, 2: 0, 3: 0}, {"leader": 1}, True),  # all void
+    ],
+)
+def test_ballots_hold_so_many_votes(votes: dict[int, int], seats: dict[str, int], fits: bool) -> None:
+    fault = election_rules.refuse_count(
+        standing=dict.fromkeys(votes, "leader"), votes=votes, votes_cast=10, electors=None, seats=seats
+    )
+    assert fault == (None if fits else ("teams.more_votes_than_ballots", "votes"))
+
+
+@pytest.mark.parametrize(("votes", "fits"), [({1: 7, 2: 3, 3: 10}, True), ({1: 7, 2: 4, 3: 9}, False)])
+def test_a_leader_and_a_deputy_are_counted_apart(votes: dict[int, int], fits: bool) -> None:
+    fault = election_rules.refuse_count(
+        standing={1: "leader", 2: "leader", 3: "deputy"},
+        votes=votes,
+        votes_cast=10,
+        electors=None,
+        seats=GROUP,
+    )
+    assert fault == (None if fits else ("teams.more_votes_than_ballots", "votes"))
 
 
 @pytest.mark.parametrize(
@@ -193,7 +231,7 @@ def test_nobody_watches_before_the_day() -> None:
 def test_seats_of_a_group_and_of_a_body() -> None:
     assert election_rules.seats_of(of_group=True, seats=5) == GROUP
     assert election_rules.seats_of(of_group=False, seats=5) == {"leader": 5}
-    fault = election_rules.refuse_count(candidates=[], votes={}, votes_cast=0, electors=None)
+    fault = election_rules.refuse_count(standing={}, votes={}, votes_cast=0, electors=None, seats=GROUP)
     assert fault == ("teams.nobody_stands", "votes")
     assert election_rules.refuse_publication(
         "counted", observers=[7], standing=[1], found=Outcome((), (1, 2))
