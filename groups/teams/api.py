@@ -20,6 +20,7 @@ from groups.teams.schemas import (
     NewMembers,
     NewTerm,
     Reopening,
+    TermAccount,
     TermEnd,
     TermOut,
 )
@@ -133,6 +134,19 @@ async def confirm_term(request: Request, group_id: FromPath[int], data: JSONBody
     return await written(group, data, "group.term_confirmed", term_actions.confirm_term, actor=actor)
 
 
+@post("/api/group-leaders/{term_id:int}/account", opt={"who": STAFF})
+async def tie_account(request: Request, term_id: FromPath[int], data: JSONBody[TermAccount]) -> Created:
+    """Say with which account a term is served; the id of the term."""
+    actor = actor_of(request)
+    term, group = await access_term(actor, term_id)
+    return await created(
+        data,
+        actor=actor,
+        action="group.account_tied",
+        write=lambda: term_actions.tie_account(term, group, data, actor=actor),
+    )
+
+
 @post("/api/group-leaders/{term_id:int}/end", opt={"who": STAFF})
 async def end_term(request: Request, term_id: FromPath[int], data: JSONBody[TermEnd]) -> Created:
     """End a term; the id of the group."""
@@ -158,5 +172,6 @@ HANDLERS = [
     end_stay,
     list_terms,
     confirm_term,
+    tie_account,
     end_term,
 ]

@@ -168,6 +168,12 @@ async def leader_accounts(actor: Actor) -> list[tuple[int, str]]:
     return [(row["id"], f"{row['display_name']} ({row['username']})") for row in found]
 
 
+async def account_name(user_id: int | None) -> str:
+    """How the account behind a term is called; empty without one."""
+    found = await db.rows("SELECT display_name, username FROM user_account WHERE id = {}", user_id)
+    return f"{found[0]['display_name']} ({found[0]['username']})" if found else ""
+
+
 async def who_signs_in(group_id: int) -> list[str]:
     """The names of the accounts that may enter a group as its leader, whether or not a term stands behind them."""
     found = await db.rows(

@@ -132,6 +132,12 @@ class TermEnd(Write):
     honoured_as: Annotated[str, msgspec.Meta(max_length=40)] | None = None
 
 
+class TermAccount(Write):
+    """The account with which whoever serves a term signs in."""
+
+    account: RowId
+
+
 class TaskFields(Write):
     """What a group makes its own: a class of complaints."""
 

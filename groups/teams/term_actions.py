@@ -7,7 +7,7 @@ from datetime import date
 from groups.teams import leader_queries, proof, queries, rules
 from groups.teams.actions import check_open, record
 from groups.teams.handover_actions import check_handed_over
-from groups.teams.schemas import NewTerm, TermEnd
+from groups.teams.schemas import NewTerm, TermAccount, TermEnd
 from groups.teams.tables import CommunityLeader, Group, GroupLeader
 from programs.residents.ladder_follow_actions import acts_change
 from programs.residents.queries import residents_by_ids
@@ -99,6 +99,28 @@ async def _open_door(group: Group, user_id: int, *, actor: Actor) -> None:
         if user is None:
             raise NotFound
         await add_role(await lock(user), Assignment(LEADER, "group", group.id), actor=actor)
+
+
+async def tie_account(term: GroupLeader, group: Group, data: TermAccount, *, actor: Actor) -> int:
+    """Say with which account somebody leads who was confirmed without one; the id of the term.
+
+    From now on it ends with her term, and what it writes is hers. One that was tied by mistake can no longer enter.
+    """
+    async with write_transaction():
+        group = await lock(group)
+        term = await lock(term)
+        if term.ended_on is not None:
+            raise Refused("teams.term_ended")
+        others = [other for other in await leader_queries.open_terms(group.id) if other.id != term.id]
+        if any(other.account == data.account for other in others):
+            raise Refused("teams.account_of_another", field="account")
+        await _open_door(group, data.account, actor=actor)
+        before, term.account = term.account, data.account
+        await term.save([GroupLeader.account])
+        if before not in (None, data.account):
+            await _shut_door(before, group.id, actor=actor)
+        await record("group.account_tied", group, actor=actor, changes={"position": [None, term.position]})
+        return term.id
 
 
 async def end_term(term: GroupLeader, group: Group, data: TermEnd, *, actor: Actor) -> int:

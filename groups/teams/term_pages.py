@@ -11,7 +11,7 @@ from litestar.response import Response
 from groups.teams import handover_queries, handover_rules, leader_queries, queries, term_actions
 from groups.teams.choices import CHOSEN, POSITIONS, STANDINGS
 from groups.teams.pages import home_of
-from groups.teams.schemas import NewTerm, TermEnd
+from groups.teams.schemas import NewTerm, TermAccount, TermEnd
 from groups.teams.tables import Group, GroupLeader
 from programs.residents.queries import access_resident
 from programs.residents.rules import label
@@ -73,7 +73,7 @@ def _label(name: str, phone_tail: str, entry: dict[str, Any] | None) -> str:
 async def show_term(request: Request, term_id: FromPath[int]) -> Response[bytes]:
     """One term, by the id under which the ledger cites it, and the form that ends it."""
     term, group = await leader_queries.access_term(actor_of(request), term_id)
-    return await _end_page(request, Form.blank(TermEnd, ended_on=clock.today()), term, group)
+    return await _end_page(request, _end_form(), term, group)
 
 
 @post("/desk/group-leaders/{term_id:int}/end", opt={"who": STAFF})
@@ -90,14 +90,41 @@ async def end_term(request: Request, term_id: FromPath[int]) -> Response[Any]:
     )
 
 
+@post("/desk/group-leaders/{term_id:int}/account", opt={"who": STAFF})
+async def tie_account(request: Request, term_id: FromPath[int]) -> Response[Any]:
+    """Say with which account a term is served."""
+    term, group = await leader_queries.access_term(actor_of(request), term_id)
+    return await submit(
+        request,
+        await read_form(request, TermAccount),
+        action="group.account_tied",
+        write=lambda data, actor: term_actions.tie_account(term, group, data, actor=actor),
+        done=lambda _: redirect(f"/desk/group-leaders/{term_id}", m("Saved.")),
+        again=lambda form: _end_page(request, _end_form(), term, group, account_form=form),
+    )
+
+
+def _end_form() -> Form[TermEnd]:
+    return Form.blank(TermEnd, ended_on=clock.today())
+
+
 async def _end_page(
-    request: Request, form: Form[TermEnd], term: GroupLeader, group: Group
+    request: Request,
+    form: Form[TermEnd],
+    term: GroupLeader,
+    group: Group,
+    *,
+    account_form: Form[TermAccount] | None = None,
 ) -> Response[bytes]:
-    resident = await access_resident(actor_of(request), term.resident)
+    actor = actor_of(request)
+    resident = await access_resident(actor, term.resident)
     return page(
         request,
         "teams/term.html",
         form=form,
+        account_form=account_form or Form.blank(TermAccount, account=term.account),
+        account_name=await leader_queries.account_name(term.account),
+        accounts=await leader_queries.leader_accounts(actor),
         term=term,
         group=group,
         resident=resident,
@@ -107,4 +134,4 @@ async def _end_page(
     )
 
 
-HANDLERS = [term_form, confirm_term, show_term, end_term]
+HANDLERS = [term_form, confirm_term, show_term, end_term, tie_account]

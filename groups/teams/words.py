@@ -58,6 +58,9 @@ REASONS = {
     "teams.has_leader": m("This group already has a leader. End that term first."),
     "teams.has_deputy": m("This group already has a deputy. End that term first."),
     "teams.holds_other_position": m("This person already holds the other position. End that term first."),
+    "teams.account_of_another": m(
+        "Somebody else leads this group with that account. Choose another, or end that term first."
+    ),
     "teams.account_unfit": m("Choose the account of somebody who leads groups."),
     "teams.term_ended": m("This term has already ended."),
     "teams.ended_before_start": m("This day lies before the start, %(day)s."),
@@ -83,6 +86,7 @@ ACTS = {
     "group.left": m("entered that a member left"),
     "group.leader_confirmed": m("confirmed the leader"),
     "group.deputy_named": m("named the deputy"),
+    "group.account_tied": m("said with which account a term is served"),
     "group.term_ended": m("ended a term"),
     "group.task_taken": m("handed the group a task"),
     "community_leader.spotted": m("entered this person in the register"),

@@ -16,6 +16,7 @@ from groups.teams.schemas import (
     NewSighting,
     NewTerm,
     Spotting,
+    TermAccount,
     TermEnd,
     Withdrawal,
 )
@@ -349,6 +350,30 @@ async def test_an_account_opens_the_group_and_the_end_of_the_term_shuts_it(cast:
     assert await roles_of(cast, group.id) == 0
     assert await roles_of(cast, cast.ours.group) == 1
     assert await leader_queries.term_by(group.id, cast.zhao.user_id) is None
+
+
+async def tie(cast: Cast, term_id: int, account: int) -> int:
+    term, group = await leader_queries.access_term(cast.chen, term_id)
+    data = TermAccount(op_id=new_op_id(), account=account)
+    return await term_actions.tie_account(term, group, data, actor=cast.chen)
+
+
+async def test_an_account_invited_later_is_tied_to_its_term_and_ends_with_it(cast: Cast) -> None:
+    await capable(cast)
+    zhao, term = cast.zhao.user_id, await lead(cast)
+    assert await leader_queries.term_by(cast.ours.group, zhao) is None
+    await tie(cast, term, zhao)
+    assert await leader_queries.term_by(cast.ours.group, zhao) == cast.ours.residents["猫奶奶"]
+    second = await deputy(cast)
+    for account, code in ((zhao, "teams.account_of_another"), (cast.chen.user_id, "teams.account_unfit")):
+        with pytest.raises(Refused) as refused:
+            await tie(cast, second, account)
+        assert refused.value.code == code
+    await end(cast, term)
+    assert await roles_of(cast, cast.ours.group) == 0
+    with pytest.raises(Refused) as refused:
+        await tie(cast, term, zhao)
+    assert refused.value.code == "teams.term_ended"
 
 
 async def test_staff_accounts_lead_no_group(cast: Cast) -> None:
