@@ -18,4 +18,4 @@ def composition(age_bands: Sequence[str | None]) -> Chart | None:
     points = [
         Point(str(GENERATIONS[name]), count) for name, count in found.items() if name != "unknown" or count
     ]
-    return bar_list(points, title=_("Old, middle-aged and young together"), whole=len(age_bands))
+    return bar_list(points, title=_("By age"), whole=len(age_bands))

@@ -24,7 +24,7 @@ _HOME = "/desk/honours"
 @get(_HOME, opt={"who": STAFF})
 async def list_honours(request: Request) -> Response[bytes]:
     """The titles with their criteria, and how often each stands."""
-    return await _list(request, Form.blank(NewHonour, signed_by=actor_of(request).name))
+    return await _list(request, Form.blank(NewHonour))
 
 
 async def _list(request: Request, form: Form[NewHonour]) -> Response[bytes]:
