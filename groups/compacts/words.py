@@ -129,9 +129,7 @@ REASONS: dict[str, Message] = {
     "compacts.clause_twice": m("This clause stands there already."),
     "compacts.origin_missing": m("Say which one it came from, or in a few words where."),
     "compacts.until_past": m("Choose a day that is still to come, so that people have time."),
-    "compacts.not_all_answered": m(
-        "Comments without an answer: %(num)s. Answer every one first."
-    ),
+    "compacts.not_all_answered": m("Comments without an answer: %(num)s. Answer every one first."),
     "compacts.changes_unexplained": m("Say why these clauses changed: %(clauses)s."),
     "compacts.nothing_changed": m("Nothing was changed since the last text."),
     "compacts.not_an_edit": m(
