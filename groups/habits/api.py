@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from litestar import Request, get, post, put
 from litestar.params import FromPath, JSONBody
 
@@ -14,6 +15,7 @@ from groups.habits.schemas import (
     EntryLink,
     EntryOut,
     HabitOut,
+    HabitPage,
     HabitRow,
     LookOut,
     NewEntries,
@@ -30,12 +32,12 @@ from server.web.forms import Created, carry_out, created, written
 
 
 @get("/api/communities/{community_id:int}/habits", opt={"who": STAFF})
-async def list_habits(request: Request, community_id: FromPath[int], after: Cursor = "") -> list[HabitRow]:
+async def list_habits(request: Request, community_id: FromPath[int], after: Cursor = "") -> HabitPage:
     """The habits of a community, the newest first."""
     actor = actor_of(request)
     community = await access_community(actor, community_id)
     found = await queries.list_habits(actor, community_id=community.id, cursor=after)
-    return [HabitRow(**{name: row[name] for name in HabitRow.__struct_fields__}) for row in found.rows]
+    return HabitPage(msgspec.convert(found.rows, list[HabitRow]), found.next)
 
 
 @post("/api/communities/{community_id:int}/habits", opt={"who": STAFF})

@@ -6,7 +6,7 @@ from litestar import Request, get, post
 from litestar.params import FromPath, JSONBody
 
 from groups.habits import deed_actions, deed_queries
-from groups.habits.deed_schemas import DeedRow, HiddenDeed, NewDeed, ShownDeed, WallOut
+from groups.habits.deed_schemas import DeedPage, DeedRow, HiddenDeed, NewDeed, ShownDeed, WallOut
 from programs.communities.queries import access_community, public_community
 from server.accounts.door import visit_of
 from server.lib import clock
@@ -47,12 +47,12 @@ async def write_deed(request: Request, slug: FromPath[str], data: JSONBody[NewDe
 
 
 @get("/api/communities/{community_id:int}/deeds", opt={"who": STAFF})
-async def list_deeds(request: Request, community_id: FromPath[int], after: Cursor = "") -> list[DeedRow]:
+async def list_deeds(request: Request, community_id: FromPath[int], after: Cursor = "") -> DeedPage:
     """What neighbours wrote, the newest first, hidden ones too."""
     actor = actor_of(request)
     community = await access_community(actor, community_id)
     found = await deed_queries.list_deeds(actor, community.id, cursor=after)
-    return [
+    rows = [
         DeedRow(
             id=row["id"],
             text=row["text"],
@@ -63,6 +63,7 @@ async def list_deeds(request: Request, community_id: FromPath[int], after: Curso
         )
         for row in found.rows
     ]
+    return DeedPage(rows, found.next)
 
 
 @post("/api/deeds/{deed_id:int}/hiding", opt={"who": STAFF})

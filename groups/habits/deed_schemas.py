@@ -40,6 +40,13 @@ class DeedRow(msgspec.Struct):
     hidden_reason: str
 
 
+class DeedPage(msgspec.Struct):
+    """Small deeds, the newest first; `next` is the cursor of those after them."""
+
+    rows: list[DeedRow]
+    next: str | None
+
+
 class WallOut(msgspec.Struct):
     """A month of small deeds: how many, from how many buildings, and the latest of them."""
 

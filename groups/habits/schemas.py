@@ -180,6 +180,13 @@ class HabitRow(msgspec.Struct):
     cancelled_on: date | None
 
 
+class HabitPage(msgspec.Struct):
+    """Habits, the newest first; `next` is the cursor of those after them."""
+
+    rows: list[HabitRow]
+    next: str | None
+
+
 class OwnHabitOut(msgspec.Struct):
     """What somebody's own page shows."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from litestar import Request, get, post, put
 from litestar.params import FromPath, JSONBody
 
@@ -19,6 +20,7 @@ from groups.teams.election_schemas import (
     EditedElection,
     ElectionCancelled,
     ElectionOut,
+    ElectionPage,
     ElectionRow,
     HandOverLine,
     HandOverOut,
@@ -39,14 +41,12 @@ from server.web.forms import Created, created, written
 
 
 @get("/api/communities/{community_id:int}/elections", opt={"who": STAFF})
-async def list_elections(
-    request: Request, community_id: FromPath[int], after: Cursor = ""
-) -> list[ElectionRow]:
+async def list_elections(request: Request, community_id: FromPath[int], after: Cursor = "") -> ElectionPage:
     """The elections of a community, the newest first."""
     actor = actor_of(request)
     community = await access_community(actor, community_id)
     found = await election_queries.list_elections(actor, community.id, cursor=after)
-    return [ElectionRow(**{name: row[name] for name in ElectionRow.__struct_fields__}) for row in found.rows]
+    return ElectionPage(msgspec.convert(found.rows, list[ElectionRow]), found.next)
 
 
 @post("/api/communities/{community_id:int}/elections", opt={"who": STAFF})

@@ -147,6 +147,13 @@ class ElectionRow(msgspec.Struct):
     state: str
 
 
+class ElectionPage(msgspec.Struct):
+    """Elections, the newest first; `next` is the cursor of those after them."""
+
+    rows: list[ElectionRow]
+    next: str | None
+
+
 class HandOverOut(msgspec.Struct):
     """A hand-over list: its lines, and the kinds that are still open."""
 

@@ -28,12 +28,10 @@ from server.web.forms import Created, created, written
 
 
 @get("/api/agreements", opt={"who": STAFF})
-async def list_agreements(
-    request: Request, community: AskedId = None, after: Cursor = ""
-) -> list[dict[str, Any]]:
+async def list_agreements(request: Request, community: AskedId = None, after: Cursor = "") -> dict[str, Any]:
     """The services that have not ended, the newest first."""
     found = await queries.list_agreements(actor_of(request), community_id=community, cursor=after or None)
-    return list(found.rows)
+    return {"rows": found.rows, "next": found.next}
 
 
 @get("/api/agreements/talks", opt={"who": STAFF})

@@ -128,14 +128,12 @@ async def close_support(
 
 
 @get("/api/decisions", opt={"who": STAFF})
-async def list_decisions(
-    request: Request, community: AskedId = None, after: Cursor = ""
-) -> list[dict[str, Any]]:
+async def list_decisions(request: Request, community: AskedId = None, after: Cursor = "") -> dict[str, Any]:
     """Decisions, the newest first."""
     found = await decision_queries.list_decisions(
         actor_of(request), community_id=community, cursor=after or None
     )
-    return list(found.rows)
+    return {"rows": found.rows, "next": found.next}
 
 
 @post("/api/communities/{community_id:int}/decisions", opt={"who": STAFF})

@@ -41,8 +41,8 @@ async def test_a_service_for_a_household(cast: Cast) -> None:
     refused = await chen.send(f"{url}/exchanges", given)
     assert (refused.status_code, refused.json()["code"]) == (409, "agreements.paused")
     assert [row["talk"] for row in (await chen.get("/api/agreements/talks")).json()] == ["open"]
-    assert [row["state"] for row in (await chen.get("/api/agreements")).json()] == ["paused"]
-    assert (await Visitor("he").get("/api/agreements")).json() == []
+    assert [row["state"] for row in (await chen.get("/api/agreements")).json()["rows"]] == ["paused"]
+    assert (await Visitor("he").get("/api/agreements")).json() == {"rows": [], "next": None}
 
 
 async def test_her_own_page_for_a_program(cast: Cast) -> None:
