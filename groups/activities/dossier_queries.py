@@ -6,12 +6,10 @@ from typing import Any
 
 from groups.activities.choices import ACT_NAMES
 from programs.method.dossier_rules import Entry
+from programs.method.rules import lately_since
 from programs.method.telling_queries import Handing
 from server.lib import db
-from server.lib.days import months_later
 from server.lib.i18n import _, format_number
-
-_LATELY = 3
 
 
 async def tell(handing: Handing) -> list[Entry]:
@@ -26,7 +24,7 @@ async def _done_by_staff(handing: Handing) -> list[Entry]:
         " JOIN activity AS a ON a.id = t.activity WHERE a.program = {} AND a.state = 'held' AND a.voided_at IS NULL"
         " AND a.held_on >= {} GROUP BY t.act",
         handing.program.id,
-        months_later(handing.today, 1 - _LATELY),
+        lately_since(handing.today),
     )
     if not found:
         return []

@@ -24,10 +24,9 @@ from programs.method.tables import Program
 from programs.method.telling_queries import Handing
 from programs.method.words import GATE_WORDS, STAGE_NAMES
 from server.accounts.queries import colleague
-from server.lib.days import month_of, months_later
+from server.lib.days import months_later
 from server.lib.i18n import _, format_date, format_month, format_number, ngettext
 
-_LATELY = 3
 # Until this day of a month the figure of the month before is to be entered.
 _READ_BY = 10
 
@@ -72,24 +71,18 @@ async def _glance(handing: Handing) -> list[Entry]:
 
 async def _staff_lately(handing: Handing) -> list[Entry]:
     """What staff still do, by the evidence of the last three months."""
-    first = month_of(months_later(handing.today, 1 - _LATELY))
-    found = await queries.months_of(handing.program.id, [Kind.ACTIVITY_HELD, Kind.STAFF_MINUTES], first=first)
-    held = {"full": 0, "part": 0, "none": 0}
-    minutes = 0
-    for row in found:
-        if row["kind"] == Kind.STAFF_MINUTES:
-            minutes += row["quantity"]
-        else:
-            held[row["facet"]] = held.get(row["facet"], 0) + row["quantity"]
+    lately = await queries.lately_of(handing.program.id, [Kind.ACTIVITY_HELD, Kind.STAFF_MINUTES])
+    held = {facet: lately.get((Kind.ACTIVITY_HELD.value, facet), 0) for facet in ("full", "part", "none")}
+    minutes = sum(number for (kind, _facet), number in lately.items() if kind == Kind.STAFF_MINUTES)
     if not sum(held.values()):
         return []
     text = ngettext(
-        "Since %(month)s there was %(num)s activity: staff were there all the time at %(full)s, part of the time at"
+        "Since %(day)s there was %(num)s activity: staff were there all the time at %(full)s, part of the time at"
         " %(part)s, and not at all at %(none)s.",
-        "Since %(month)s there were %(num)s activities: staff were there all the time at %(full)s, part of the time at"
+        "Since %(day)s there were %(num)s activities: staff were there all the time at %(full)s, part of the time at"
         " %(part)s, and not at all at %(none)s.",
         sum(held.values()),
-        month=format_month(first),
+        day=format_date(rules.lately_since(handing.today)),
         **{key: format_number(held[key]) for key in ("full", "part", "none")},
     )
     if minutes:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from programs.method import consolidation_queries, mechanism_rules, queries
+from programs.method import consolidation_queries, mechanism_rules, queries, rules
 from programs.method.kinds import Kind
 from programs.method.mechanism_rules import Check
 from programs.method.sources import names_of
 from programs.method.tables import Mechanism, Program
 from programs.method.words import KIND_NAMES
-from server.lib import clock, db
+from server.lib import db
 from server.lib.actor import Actor
 from server.lib.i18n import format_date
 from server.lib.records import own_row
@@ -85,25 +85,12 @@ async def stands_in_evidence(program_id: int, source_kind: str, source_id: int) 
 async def card_of(program: Program) -> list[Check]:
     """The sustainability card of a program, over its evidence of today."""
     plan = await consolidation_queries.consolidation_of(program.id)
-    cadence = await consolidation_queries.cadence_of(program.id, months=mechanism_rules.LATELY)
+    cadence = await consolidation_queries.cadence_of(program.id, months=rules.LATELY)
     kept = sum(count >= plan.cadence_per_month for _month, count in cadence) if plan else 0
+    lately = await queries.lately_of(program.id, [Kind.ACTIVITY_HELD])
     return mechanism_rules.checks_of(
         await queries.totals_of(program.id),
-        alone_lately=await _alone_lately(program.id),
+        alone_lately=lately.get((Kind.ACTIVITY_HELD.value, "none"), 0),
         months_kept=kept,
-        months_asked=mechanism_rules.LATELY,
+        months_asked=rules.LATELY,
     )
-
-
-async def _alone_lately(program_id: int) -> int:
-    """What was taken back is a row of the same day that takes it off the sum."""
-    today = clock.today()
-    [found] = await db.rows(
-        "SELECT COALESCE(SUM(quantity), 0) AS held FROM evidence WHERE program = {} AND kind = {} AND facet = 'none'"
-        " AND occurred_on >= {} AND occurred_on <= {}",
-        program_id,
-        Kind.ACTIVITY_HELD.value,
-        mechanism_rules.lately_since(today),
-        today,
-    )
-    return int(found["held"])

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
 from typing import Literal
 
 import msgspec
 
 from programs.method.kinds import Kind
-from server.lib.days import months_later
 
-LATELY = 3  # months
 MECHANISMS = ("trust", "reciprocity", "supervision")
 
 Light = Literal["good", "warn", "bad"]
@@ -29,16 +26,6 @@ def refuse_mechanism(
     if source is None:
         return "method.mechanism_without_source"
     return None if source in known else "method.mechanism_source_unknown"
-
-
-def lately_since(today: date) -> date:
-    """The first of the last three months' days: the day of three months ago, or the last one of that month.
-
-    Counted by days, so that what was done this morning counts at once and the 1st of a month takes nothing away.
-    """
-    first = months_later(today, -LATELY)
-    ends = months_later(first, 1) - timedelta(days=1)
-    return first.replace(day=min(today.day, ends.day))
 
 
 class Check(msgspec.Struct, frozen=True):
@@ -59,7 +46,7 @@ def checks_of(
 ) -> list[Check]:
     """The card's lines over a program's evidence.
 
-    `alone_lately` is how many activities were held without staff since `lately_since`, `months_kept` in how many of the
+    `alone_lately` is how many activities were held without staff since `rules.lately_since`, `months_kept` in how many of the
     last `months_asked` whole months the agreed rhythm was kept: of a month that is not over nobody knows it.
     """
 

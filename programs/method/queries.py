@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from programs.method import policy
+from programs.method import policy, rules
 from programs.method.kinds import Kind
 from programs.method.tables import Program
 from server.lib import clock, db
@@ -110,6 +110,24 @@ async def months_of(
         last,
     )
     return [{**row, "quantity": int(row["quantity"])} for row in found]
+
+
+async def lately_of(program_id: int, kinds: Sequence[Kind]) -> dict[tuple[str, str], int]:
+    """How much there was of some kinds in the last three months, by kind and facet.
+
+    What was taken back is a row of the same day that takes it off the sum.
+    """
+    today = clock.today()
+    found = await db.rows(
+        "SELECT kind, facet, SUM(quantity) AS quantity FROM evidence WHERE program = {}"
+        f" AND kind IN ({db.marks(kinds)})"
+        " AND occurred_on >= {} AND occurred_on <= {} GROUP BY kind, facet",
+        program_id,
+        *(kind.value for kind in kinds),
+        rules.lately_since(today),
+        today,
+    )
+    return {(row["kind"], row["facet"]): int(row["quantity"]) for row in found}
 
 
 async def thresholds_of(organisation_id: int) -> dict[str, int]:

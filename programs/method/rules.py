@@ -10,9 +10,10 @@ import msgspec
 
 from programs.method.kinds import Kind
 from server.lib import money
-from server.lib.days import months_between
+from server.lib.days import months_between, months_later
 
 STAGES = ("listen", "focus", "expand", "consolidate", "hand_over")
+LATELY = 3  # months
 
 # Evidence by kind and facet, summed over the life of a program.
 Totals = Mapping[tuple[str, str], int]
@@ -187,6 +188,16 @@ def still_since(*, stage: str, stage_since: date, last_evidence_on: date | None,
     if stage == "hand_over" or today - since <= STILL_AFTER:
         return None
     return since
+
+
+def lately_since(today: date) -> date:
+    """The first of the last three months' days: the day of three months ago, or the last one of that month.
+
+    Counted by days, so that what was done this morning counts at once and the 1st of a month takes nothing away.
+    """
+    first = months_later(today, -LATELY)
+    ends = months_later(first, 1) - timedelta(days=1)
+    return first.replace(day=min(today.day, ends.day))
 
 
 def lacks_grounds(*, stage: str, focal: int | None, totals: Totals) -> bool:

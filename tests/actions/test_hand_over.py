@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from groups.activities import dossier_queries as activities
+from groups.activities.tables import Activity, ActivityAct
 from incentives.recognition import case_queries as recognition
 from programs.method import (
     case_actions,
@@ -25,7 +27,7 @@ from server.lib import clock, db
 from server.lib.errors import NotFound, Refused
 from server.lib.i18n import language
 from server.lib.ids import new_op_id
-from tests.cast import Cast
+from tests.cast import Cast, _row
 from tests.meeting import meet
 
 
@@ -227,6 +229,39 @@ async def test_an_activity_without_staff_counts_for_three_months(
     async with db.write_transaction():
         await ledger.reverse(**held)
     assert await have() == before
+
+
+async def test_card_and_dossier_cut_three_months_at_the_same_day(cast: Cast) -> None:
+    program = await queries.program_of(cast.ours.program)
+    ours = {"organisation": program.organisation}
+    async with db.write_transaction():
+        for number, held_on in enumerate((date(2025, 12, 30), date(2025, 12, 31), date(2026, 3, 31))):
+            held = await _row(
+                Activity,
+                **ours,
+                community=program.community,
+                program=program.id,
+                title="遛狗",
+                held_on=held_on,
+                state="held",
+            )
+            await _row(ActivityAct, **ours, activity=held, act="did", by="staff")
+            entries = [Entry(Kind.ACTIVITY_HELD, held_on, 1, "none"), Entry(Kind.STAFF_MINUTES, held_on, 60)]
+            await ledger.record(
+                entries, program_id=program.id, source_kind="activity", source_id=900 + number, actor=cast.lin
+            )
+    with clock.at(datetime(2026, 3, 31, 4, tzinfo=UTC)), language("en"):
+        handing = Handing(cast.lin, program, await names_of(program), clock.today())
+        card = {check.key: check.have for check in await mechanism_queries.card_of(program)}
+        told = [entry.text for entry in await dossier_own_queries.tell(handing)]
+        told += [entry.text for entry in await activities.tell(handing)]
+    assert card["alone"] == 2
+    [staff] = [text for text in told if text.startswith("Since ")]
+    assert "Since December 31, 2025 there were 2 activities" in staff
+    assert "not at all at 2" in staff
+    assert "That took staff 2 h" in staff
+    [acts] = [text for text in told if text.startswith("What staff still did")]
+    assert "Did 2 of 2" in acts
 
 
 async def test_one_is_told_as_one(cast: Cast) -> None:

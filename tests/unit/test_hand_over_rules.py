@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programs.method import case_rules, mechanism_rules
+from programs.method import case_rules, mechanism_rules, rules
 from programs.method.kinds import Kind
 
 ALL = {
@@ -152,4 +152,4 @@ def test_what_is_missing_of_the_three_is_named() -> None:
     ],
 )
 def test_the_last_three_months_are_counted_by_days(today: date, since: date) -> None:
-    assert mechanism_rules.lately_since(today) == since
+    assert rules.lately_since(today) == since
