@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from server.lib.i18n import m
 from server.lib.late_entries import fills
+from server.web.ways import Way
 
 
 @fills("server.web.search")
@@ -60,6 +61,25 @@ def _communities_pages() -> None:
         figure_pages.community_section,
         compacts_pages.community_section,
         balance_pages.desk_section,
+    )
+    people, doors = m("People and who knows whom"), m("Doors and needs")
+    together, lasting = m("Groups and what they do"), m("What lasts")
+    communities.WAYS.fill(
+        Way(m("People"), "/desk/residents?community={community}", people),
+        Way(m("Building leaders"), "/desk/communities/{community}/mobilisation", people),
+        Way(m("Who draws whom"), "/desk/communities/{community}/ties", people),
+        Way(m("Chat groups"), "/desk/communities/{community}/chats", people),
+        Way(m("Who is reached"), "/desk/communities/{community}/target-groups", people),
+        Way(m("Coverage"), "/desk/coverage?community={community}", doors),
+        Way(m("Offices"), "/desk/offices?community={community}", doors),
+        Way(m("Needs"), "/desk/needs?community={community}", doors),
+        Way(m("Groups"), "/desk/groups?community={community}", together),
+        Way(m("Activities"), "/desk/activities?community={community}", together),
+        Way(m("Photos"), "/desk/communities/{community}/photos", together),
+        Way(m("Elections"), "/desk/elections?community={community}", together),
+        Way(m("Habits"), "/desk/habits?community={community}", lasting),
+        Way(m("Small deeds"), "/desk/deeds?community={community}", lasting),
+        Way(m("Equal standing"), "/desk/agreements?community={community}", lasting),
     )
     communities.PARTS.fill(
         communities.Part("belonging", m("How it is to live here"), "people", figure_pages.street_section),
@@ -128,9 +148,10 @@ def _residents_pages() -> None:
 @fills("programs.method.pages")
 def _method_pages() -> None:
     """The board and a program's page."""
+    from groups.activities import pages as activities
     from groups.compacts import pages as compacts
     from groups.compacts import waiting_queries
-    from groups.teams import election_sections
+    from groups.teams import election_sections, reach_pages
     from incentives.reciprocity import leader_pages
     from programs.method import pages as method
     from programs.surveys import figure_pages
@@ -142,7 +163,19 @@ def _method_pages() -> None:
     )
     method.DUTIES.fill(leader_pages.steps_due, waiting_queries.doors_due)
     method.SECTIONS.fill(figure_pages.program_section)
-    method.SECTIONS_BELOW.fill(compacts.program_section)
+    method.SECTIONS_BELOW.fill(
+        compacts.program_section,
+        reach_pages.program_section,
+        activities.program_section,
+    )
+    method.WAYS.fill(
+        Way(m("Staff step back"), "/desk/programs/{program}/taper"),
+        Way(m("Visits"), "/desk/door-visits?program={program}"),
+        Way(m("How doors open"), "/desk/visits/report?program={program}"),
+        Way(m("Needs"), "/desk/needs?program={program}"),
+        Way(m("Habits"), "/desk/habits?program={program}"),
+        Way(m("Recognition"), "/desk/communities/{community}/recognition"),
+    )
 
 
 @fills("programs.method.consolidation_pages")

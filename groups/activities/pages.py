@@ -18,7 +18,9 @@ from groups.teams import queries as group_queries
 from programs.communities.queries import community_options
 from programs.communities.tables import Community
 from programs.method.queries import access_program, program_options
+from programs.method.tables import Program
 from server.lib import clock, months
+from server.lib.actor import Actor
 from server.lib.days import months_later, read_month
 from server.lib.i18n import format_time
 from server.web.access import STAFF, actor_of
@@ -169,6 +171,11 @@ async def program_activities(request: Request, program_id: FromPath[int]) -> Res
         rows=found.rows[:8] if part else found.rows,
         next_url=link(path, before=found.next) if found.next else None,
     )
+
+
+async def program_section(_actor: Actor, program: Program) -> tuple[str, dict[str, Any]]:
+    """A program's activities on its page, fetched once the page is there; without scripts a button leads to them."""
+    return "activities/_program_later.html", {"program": program}
 
 
 async def street_section(community: Community) -> tuple[str, dict[str, Any]]:

@@ -15,6 +15,7 @@ from groups.teams.pages import Section
 from programs.communities.queries import access_community, communities_of
 from programs.communities.tables import Community
 from programs.method.queries import access_program
+from programs.method.tables import Program
 from programs.residents.schemas import AGES
 from programs.residents.tables import Resident
 from server.lib import clock
@@ -66,6 +67,11 @@ async def program_groups(request: Request, program_id: FromPath[int]) -> Respons
     )
     answer.headers["vary"] = f"{answer.headers['vary']}, HX-Request"
     return answer
+
+
+async def program_section(_actor: Actor, program: Program) -> tuple[str, dict[str, Any]]:
+    """A program's groups on its page, fetched once the page is there; without scripts a button leads to them."""
+    return "teams/_program_later.html", {"program": program}
 
 
 @get("/my/groups/{group_id:int}", opt={"who": LEADERS})

@@ -23,6 +23,7 @@ from server.web.access import PLANNERS, PUBLIC, STAFF, actor_of
 from server.web.forms import Form, read_form, submit
 from server.web.history import history_of
 from server.web.pages import page, redirect, render_part
+from server.web.ways import Way, ways_from
 
 Section = Callable[[Community], Awaitable[tuple[str, dict[str, Any]] | None]]
 
@@ -50,6 +51,9 @@ DeskSection = Callable[[Actor, Community], Awaitable[tuple[str, dict[str, Any]]]
 
 # What rooms above show first on a community's page on the desk; the ceiling fills it in.
 DESK_SECTIONS: Entries[DeskSection] = Entries(__name__)
+
+# Where staff go on from a community's page; the ceiling fills it in.
+WAYS: Entries[Way] = Entries(__name__)
 
 
 def _home(community_id: int) -> str:
@@ -108,6 +112,7 @@ async def _show(
         "communities/show.html",
         community=community,
         sections=[render_part(request, template, **context) for template, context in parts],
+        ways=ways_from(WAYS, community=community.id),
         estates=estates,
         estate_options=[(estate["id"], estate["name"]) for estate in estates],
         estate_form=estate_form or Form.blank(NewEstate),

@@ -34,12 +34,22 @@ from server.web.access import PLANNERS, STAFF, actor_of
 from server.web.forms import Form, read_form, submit
 from server.web.history import history_of
 from server.web.pages import page, redirect, render_part
+from server.web.ways import Way, ways_from
 
 Section = Callable[[Actor, Program], Awaitable[tuple[str, dict[str, Any]]]]
 
 # What rooms above show first on a program's page, and what they show under its road; the ceiling fills both in.
 SECTIONS: Entries[Section] = Entries(__name__)
 SECTIONS_BELOW: Entries[Section] = Entries(__name__)
+
+# Where staff go on from a program's figures: this room's own ways, then those that the ceiling fills in.
+WAYS: Entries[Way] = Entries(
+    __name__,
+    Way(m("Indicators"), "/desk/programs/{program}/indicators"),
+    Way(m("Consolidation"), "/desk/programs/{program}/consolidation"),
+    Way(m("Hand over"), "/desk/programs/{program}/hand-over"),
+    Way(m("Dossier"), "/desk/programs/{program}/dossier"),
+)
 
 Note = Callable[[Collection[int]], Awaitable[dict[int, road.Remark]]]
 
@@ -164,6 +174,7 @@ async def show(
         sections_below=[render_part(request, template, **context) for template, context in below],
         community=await access_community(actor, program.community),
         stages=road.stages_line(program.stage, road.reached_on(program, attempts)),
+        ways=ways_from(WAYS, program=program.id, community=program.community),
         stage_name=STAGE_NAMES[program.stage],
         stage_aim=STAGE_AIMS[program.stage],
         next_stage=rules.stage_after(program.stage),
