@@ -11,7 +11,7 @@ STATES: dict[str, Message] = {
     "ratified": m("Adopted"),
     "signing": m("Being signed"),
     "in_force": m("In force"),
-    "ended": m("Ended"),
+    "ended": m("Has ended"),
 }
 TONES: dict[str, str] = {
     "draft": "neutral",

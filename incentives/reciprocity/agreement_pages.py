@@ -315,7 +315,7 @@ async def end(request: Request, agreement_id: FromPath[int]) -> Response[Any]:
 
 @get(f"{LIST}/{{agreement_id:int}}/print", opt={"who": STAFF})
 async def print_agreement(request: Request, agreement_id: FromPath[int]) -> Response[bytes]:
-    """The agreement on A4, twice the same for both sides, with lines to sign."""
+    """The agreement on A4 with lines to sign; each side keeps a sheet."""
     agreement = await queries.access_agreement(actor_of(request), agreement_id)
     return page(
         request,

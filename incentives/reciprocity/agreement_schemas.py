@@ -51,7 +51,7 @@ FIELDS = {
         "starts_on": m("Begins on"),
         "side": m("Side"),
         "state": m("Where it stands"),
-        "kind": m("What happened"),
+        "kind": m("Something hurt it"),
     }
 }
 

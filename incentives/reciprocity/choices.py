@@ -32,7 +32,7 @@ STATES: dict[str, Message] = {
     "draft": m("Not yet agreed"),
     "active": m("Running"),
     "paused": m("Paused"),
-    "ended": m("Ended"),
+    "ended": m("Has ended"),
 }
 STATE_TONES = {"draft": "neutral", "active": "good", "paused": "warn", "ended": "neutral"}
 SIDES: dict[str, Message] = {"giver": m("Who gives"), "receiver": m("Who receives")}

@@ -33,7 +33,7 @@ FIELDS = {
     "resident": {
         "contracts_with_relatives": m("Contracts with relatives"),
         "paid_posts": m("Paid posts"),
-        "pressure": m("What happened"),
+        "pressure": m("Attacks"),
         "hours_a_week": m("Hours a week"),
         "heaviness": m("How heavy it feels"),
         "support": m("Support"),
