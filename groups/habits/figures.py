@@ -72,7 +72,13 @@ def _short(label: str) -> str:
 
 
 def _table(rows: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[Cell]]]:
-    columns = [_("Name on the chart"), _("Days done"), _("Days missed"), _("Longest row"), _("Where it stands")]
+    columns = [
+        _("Name on the chart"),
+        _("Days done"),
+        _("Days missed"),
+        _("Longest row"),
+        _("Where it stands"),
+    ]
     found = [
         [
             Cell(row["label"]),

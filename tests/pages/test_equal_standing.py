@@ -100,6 +100,21 @@ async def test_a_service_is_agreed_hurt_and_mended(cast: Cast) -> None:
     for other in ("he", "bai"):
         assert (await Visitor(other).get(home)).status_code == 404
     assert CANARY not in listed.text
+    assert (await chen.post(f"{home}/end", {"ended_on": today(), "reason": "搬走了"})).status_code == 303
+    ended = await chen.get("/desk/agreements?state=ended")
+    assert '<option value="ended" selected>已结束<' in ended.text
+    assert 'badge neutral">已结束<' in ended.text
+
+
+async def test_who_works_in_several_communities_looks_at_one(cast: Cast) -> None:
+    lin, chen = Visitor("lin"), Visitor("chen")
+    assert (await lin.post("/desk/communities", {"name": "红旗社区", "slug": "hongqi"})).status_code == 303
+    for path in ("agreements", "corrections", "leader-protection", "decisions"):
+        assert (
+            f'<option value="{cast.ours.community}" selected>'
+            in (await lin.get(f"/desk/{path}?community={cast.ours.community}")).text
+        )
+        assert 'name="community"' not in (await chen.get(f"/desk/{path}")).text
 
 
 async def test_an_agreement_has_two_sides_with_duties(cast: Cast) -> None:
@@ -181,6 +196,7 @@ async def test_those_who_lead_are_stood_by(cast: Cast) -> None:
     page = await chen.get(f"{url}/protection")
     for words in ("2026", "有勾结", "支持带头人：60天内两次受到攻击", "担子太重了", "带头人的负担"):
         assert words in page.text
+    assert "公开作了什么说明" in page.text
     assert "支持带头人：60天内两次受到攻击" in (await chen.get("/desk")).text
     [task] = await SupportTask.select()
     assert task["due_on"] == clock.today() + timedelta(days=3)
