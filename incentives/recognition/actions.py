@@ -10,7 +10,7 @@ from groups.compacts import clause_queries
 from groups.teams.leader_queries import term_by
 from groups.teams.queries import members_of
 from groups.teams.tables import Group
-from incentives.recognition import queries, rules
+from incentives.recognition import deed_queries, queries, rules
 from incentives.recognition.schemas import (
     Agreed,
     Declined,
@@ -29,7 +29,6 @@ from programs.residents.key_actions import record_about
 from programs.residents.law_schemas import GivenConsent
 from programs.residents.photo_actions import KeptPicture
 from programs.residents.photo_schemas import NewPhotos
-from programs.residents.queries import resident_by_label, residents_by_ids
 from programs.residents.tables import Purpose, Resident
 from server import audit
 from server.lib import clock
@@ -44,17 +43,17 @@ async def nominate(community: Community, data: NewNomination, *, actor: Actor) -
     check_past_day(data.deed_on, field="deed_on")
     await check_program(data.program, community_id=community.id, actor=actor)
     async with write_transaction():
-        resident = data.resident or await resident_by_label(community.id, data.who, field="who")
+        resident = await deed_queries.person_meant(
+            community.id, data.resident, data.who, field="who", actor=actor
+        )
         if (resident is None) == (data.group is None):
             raise Refused("recognition.nobody_named", field="who")
-        proposer = data.proposer or await resident_by_label(
-            community.id, data.proposed_by_name, field="proposed_by_name"
+        proposer = await deed_queries.person_meant(
+            community.id, data.proposer, data.proposed_by_name, field="proposed_by_name", actor=actor
         )
-        people = [one for one in (resident, proposer) if one is not None]
-        await residents_by_ids(actor, people, community.id)
         if proposer is not None and proposer == resident:
             raise Refused("recognition.nominates_herself", field="proposed_by_name")
-        await _check_group(community.id, data.group, actor=actor)
+        await deed_queries.check_group(community.id, data.group, actor=actor)
         return await _insert(
             community.id,
             data,
@@ -138,15 +137,6 @@ async def _check_honour(honour_id: int, *, actor: Actor) -> None:
         raise Refused("recognition.honour_retired", field="honour")
 
 
-async def _check_group(community_id: int, group_id: int | None, *, actor: Actor) -> None:
-    if group_id is not None and not await Group.exists().where(
-        (Group.id == group_id)
-        & (Group.community == community_id)
-        & (Group.organisation == actor.organisation_id)
-    ):
-        raise NotFound
-
-
 async def _check_activity(community_id: int, activity_id: int | None, *, actor: Actor) -> None:
     if activity_id is not None and not await Activity.exists().where(
         (Activity.id == activity_id)
@@ -162,9 +152,9 @@ async def review(nomination: Nomination, data: NewReview, *, actor: Actor) -> in
         nomination = await lock(nomination)
         if nomination.state != "proposed":
             raise Refused("recognition.not_reviewed")
-        neighbour = data.reviewer or await resident_by_label(nomination.community, data.who, field="who")
-        if neighbour is not None:
-            await residents_by_ids(actor, [neighbour], nomination.community)
+        neighbour = await deed_queries.person_meant(
+            nomination.community, data.reviewer, data.who, field="who", actor=actor
+        )
         await _refuse_reviewer(nomination, neighbour, actor=actor)
         in_favour = data.vote == "yes"
         await NominationReview(
@@ -186,18 +176,16 @@ async def review(nomination: Nomination, data: NewReview, *, actor: Actor) -> in
 
 
 async def _refuse_reviewer(nomination: Nomination, neighbour: int | None, *, actor: Actor) -> None:
-    account = None if neighbour else actor.user_id
-    before = await queries.reviews_of(nomination.id)
+    people, accounts = await queries.known_as(neighbour, None if neighbour else actor.user_id)
+    wrote_it_down_only = nomination.proposed_by == "neighbour"
     code = rules.refuse_reviewer(
-        people=[neighbour] if neighbour else await queries.residents_behind(account),
-        account=account,
-        proposer=nomination.proposer,
-        nominator_account=None if nomination.proposed_by == "neighbour" else nomination.recorded_by,
+        people=people,
+        accounts=accounts,
+        nominated_by=(nomination.proposer, None if wrote_it_down_only else nomination.recorded_by),
         honoured=await queries.honoured_by(nomination),
-        reviewed=any(
-            row["reviewer_resident"] == neighbour if neighbour else row["reviewer"] == account
-            for row in before
-        ),
+        reviewed=[
+            (row["reviewer_resident"], row["reviewer"]) for row in await queries.reviews_of(nomination.id)
+        ],
     )
     if code:
         raise Refused(code, field="who" if neighbour else None)

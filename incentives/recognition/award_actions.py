@@ -85,8 +85,14 @@ async def _check_ceremony(nomination: Nomination, ceremony_id: int | None, *, ac
     ceremony = await ceremony_in(actor, ceremony_id)
     if ceremony is None:
         raise NotFound
-    if ceremony["community"] != nomination.community or ceremony["purpose"] == "compact":
-        raise Refused("recognition.ceremony_elsewhere", field="ceremony")
+    code = rules.refuse_ceremony(
+        here=ceremony["community"] == nomination.community,
+        purpose=ceremony["purpose"],
+        state=ceremony["state"],
+        voided=ceremony["voided_at"] is not None,
+    )
+    if code:
+        raise Refused(code, field="ceremony")
 
 
 async def edit_award(award: Award, data: EditedAward, *, actor: Actor) -> int:

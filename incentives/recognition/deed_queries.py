@@ -11,7 +11,7 @@ from incentives.recognition import policy
 from programs.residents.queries import resident_by_label, residents_by_ids
 from server.lib import db
 from server.lib.actor import Actor
-from server.lib.errors import NotFound
+from server.lib.errors import NotFound, Refused
 from server.lib.records import own_row
 
 SomeTable = TypeVar("SomeTable", bound=Table)
@@ -28,10 +28,15 @@ async def access_deed(table: type[SomeTable], actor: Actor, deed_id: int) -> Som
 async def person_meant(
     community_id: int, resident: int | None, who: str | None, *, field: str, actor: Actor
 ) -> int | None:
-    """The resident of this community who was named by id or by a typed label; None when nobody was."""
+    """The resident of this community who was named by id or by a typed label; None when nobody was.
+
+    Refused when she asked to be forgotten: nothing about her is written down any more.
+    """
     found = resident or await resident_by_label(community_id, who, field=field)
     if found is not None:
-        await residents_by_ids(actor, [found], community_id)
+        [row] = await residents_by_ids(actor, [found], community_id)
+        if row["erased_at"] is not None:
+            raise Refused("residents.erased", field=field)
     return found
 
 

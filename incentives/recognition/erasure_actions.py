@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from incentives.recognition.queries import WAITING
 from programs.residents.erasure_actions import SOMEBODY, take_names_out
 from server.lib import clock, db
 from server.lib.actor import Actor
@@ -27,6 +28,13 @@ async def erase_person(resident_id: int, names: Sequence[str], actor: Actor) -> 
         "UPDATE nomination SET public_name = '', shown_as = 'nobody', deed = {} WHERE resident = {}",
         SOMEBODY,
         resident_id,
+    )
+    await db.execute(
+        f"UPDATE nomination SET state = 'taken_back', decided_on = {{}}, version = version + 1 WHERE resident = {{}}"
+        f" AND state IN ({db.marks(WAITING)})",
+        clock.today(),
+        resident_id,
+        *WAITING,
     )
     await db.execute(
         "UPDATE role_model_story SET title = {}, story = {}, taken_down_on = COALESCE(taken_down_on, {})"

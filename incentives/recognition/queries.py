@@ -105,12 +105,16 @@ async def honoured_by(nomination: Nomination) -> set[int]:
     return {row["resident"] for row in found}
 
 
-async def residents_behind(user_id: int | None) -> set[int]:
-    """The residents who lead groups through this account."""
-    if user_id is None:
-        return set()
-    found = await db.rows("SELECT DISTINCT resident FROM group_leader WHERE account = {}", user_id)
-    return {row["resident"] for row in found}
+async def known_as(resident: int | None, account: int | None) -> tuple[set[int], set[int]]:
+    """The residents and the accounts that are the same person as these: whoever led a group through an account."""
+    found = await db.rows(
+        "SELECT resident, account FROM group_leader WHERE account IS NOT NULL AND (resident = {} OR account = {})",
+        resident,
+        account,
+    )
+    people = {row["resident"] for row in found} | ({resident} if resident is not None else set())
+    accounts = {row["account"] for row in found} | ({account} if account is not None else set())
+    return people, accounts
 
 
 async def is_child(resident_id: int | None) -> bool:

@@ -16,29 +16,37 @@ def outcome(in_favour: int, against: int) -> str | None:
     """What the reviews so far decide: `approved`, `turned_down`, or None while they decide nothing."""
     if in_favour >= REVIEWERS and in_favour > against:
         return "approved"
-    return "turned_down" if against >= REVIEWERS and against >= in_favour else None
+    return "turned_down" if against >= REVIEWERS else None
 
 
 def refuse_reviewer(
     *,
     people: Collection[int],
-    account: int | None,
-    proposer: int | None,
-    nominator_account: int | None,
+    accounts: Collection[int],
+    nominated_by: tuple[int | None, int | None],
     honoured: Collection[int],
-    reviewed: bool,
+    reviewed: Collection[tuple[int | None, int | None]],
 ) -> str | None:
     """A reason code when somebody cannot review a nomination.
 
-    `people` are the residents whom the reviewer is known to be; `honoured` is the person, or the group's members.
+    `people` and `accounts` are the residents and the accounts whom the reviewer is known to be, so that nobody speaks
+    twice by changing hats; `nominated_by` and each of `reviewed` name a resident, an account or both; `honoured` is the
+    person, or the group's members.
     """
-    if (account is not None and account == nominator_account) or (
-        proposer is not None and proposer in people
-    ):
+    if _is_one_of(nominated_by, people, accounts):
         return "recognition.reviewer_nominated"
     if set(people) & set(honoured):
         return "recognition.reviewer_honoured"
-    return "recognition.reviewed_already" if reviewed else None
+    if any(_is_one_of(one, people, accounts) for one in reviewed):
+        return "recognition.reviewed_already"
+    return None
+
+
+def _is_one_of(
+    who: tuple[int | None, int | None], people: Collection[int], accounts: Collection[int]
+) -> bool:
+    resident, account = who
+    return resident in people or account in accounts
 
 
 def refuse_shown(shown_as: str, public_name: str, *, is_group: bool) -> tuple[str, str] | None:
@@ -49,6 +57,13 @@ def refuse_shown(shown_as: str, public_name: str, *, is_group: bool) -> tuple[st
         if not public_name:
             return "public_name", "recognition.nickname_missing"
     return None
+
+
+def refuse_ceremony(*, here: bool, purpose: str, state: str, voided: bool) -> str | None:
+    """A reason code when an award cannot be handed over at a ceremony: of another community, for a compact only, or off."""
+    if not here or purpose == "compact":
+        return "recognition.ceremony_elsewhere"
+    return "ceremonies.did_not_take_place" if voided or state == "cancelled" else None
 
 
 def shown_name(shown_as: str | None, *, name: str, public_name: str, consents: bool) -> str | None:
@@ -67,7 +82,7 @@ def told_deed(deed: str, *, name: str, shown: str | None) -> str:
     """The deed as it is read beside `shown`: who stays unnamed has none told, who chose another name bears it there, too."""
     if not shown:
         return ""
-    return deed if shown == name or len(name) < _NAME else deed.replace(name, shown)
+    return deed if len(name) < _NAME else deed.replace(name, shown)
 
 
 def number_of(year: int, serial: int) -> str:

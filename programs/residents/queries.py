@@ -71,7 +71,12 @@ async def residents_by_ids(actor: Actor, ids: Collection[int], community_id: int
     if not wanted:
         return []
     found = await Resident.select(
-        Resident.id, Resident.name, Resident.phone_tail, Resident.age_band, Resident.moved_away_on
+        Resident.id,
+        Resident.name,
+        Resident.phone_tail,
+        Resident.age_band,
+        Resident.moved_away_on,
+        Resident.erased_at,
     ).where(
         Resident.id.is_in(wanted)
         & (Resident.community == community_id)

@@ -7,20 +7,25 @@ from datetime import date
 
 import pytest
 
+from groups.activities import ceremony_actions
+from groups.activities.ceremony_schemas import NewCeremony
+from groups.activities.tables import Activity
+from groups.teams.tables import GroupLeader
 from incentives.recognition import actions, award_actions, award_queries, queries
 from incentives.recognition.schemas import Agreed, Declined, NewReview, RevokedAward, TakenBack
 from incentives.recognition.tables import Award
 from programs.method import ledger
 from programs.method.queries import totals_of
+from programs.residents import erasure_actions
 from programs.residents.consent_actions import withdraw_consent
 from programs.residents.law_schemas import WithdrawnConsent
 from programs.residents.tables import Resident
-from server import audit
+from server import audit, routes
 from server.lib import clock
 from server.lib.db import write_transaction
 from server.lib.errors import Refused
 from server.lib.ids import new_op_id
-from tests.cast import Cast
+from tests.cast import Cast, _row
 from tests.honours import DEED, agreed, awarded, nominated
 
 
@@ -63,6 +68,55 @@ async def test_who_nominates_or_is_honoured_does_not_review(cast: Cast) -> None:
     assert (await queries.card_of(nomination.id))["state"] == "turned_down"
     with pytest.raises(Refused, match="is_settled"):
         await actions.take_back(nomination, TakenBack(op_id=new_op_id(), reason="错了"), actor=cast.chen)
+
+
+async def test_nobody_reviews_twice_by_changing_hats(cast: Cast) -> None:
+    async with write_transaction():
+        await _row(
+            GroupLeader,
+            organisation=cast.ours.organisation,
+            group=cast.ours.group,
+            resident=cast.ours.residents["王阿姨"],
+            account=cast.lin.user_id,
+            position="leader",
+            chosen_how="elected",
+            since=clock.today(),
+        )
+    nomination = await nominated(cast)
+    as_neighbour = NewReview(op_id=new_op_id(), vote="yes", who="王阿姨")
+    await actions.review(nomination, NewReview(op_id=new_op_id(), vote="yes"), actor=cast.lin)
+    with pytest.raises(Refused, match="reviewed_already"):
+        await actions.review(nomination, as_neighbour, actor=cast.chen)
+    own = await nominated(cast, proposed_by_name="王阿姨")
+    with pytest.raises(Refused, match="reviewer_nominated"):
+        await actions.review(own, NewReview(op_id=new_op_id(), vote="yes"), actor=cast.lin)
+
+
+async def test_who_is_forgotten_is_nominated_and_honoured_no_more(cast: Cast) -> None:
+    routes.register_rooms()
+    waiting = await agreed(cast, await nominated(cast))
+    who = await Resident.objects().get(Resident.id == waiting.resident)
+    assert who is not None
+    async with write_transaction():
+        await erasure_actions.erase(who, ground="asked", actor=cast.lin)
+    assert await queries.waiting_in(cast.ours.community) == []
+    with pytest.raises(Refused, match="not_agreed"):
+        await awarded(cast, waiting)
+    with pytest.raises(Refused, match=r"residents\.erased"):
+        await nominated(cast, who=None, resident=who.id)
+    with pytest.raises(Refused, match=r"residents\.erased"):
+        await nominated(cast, who="李娜", proposed_by_name=None, proposer=who.id)
+
+
+async def test_no_award_is_handed_over_at_a_ceremony_that_is_off(cast: Cast) -> None:
+    activity = await Activity.objects().get(Activity.id == cast.ours.activity)
+    assert activity is not None
+    new = NewCeremony(op_id=new_op_id(), purpose="recognition")
+    ceremony = await ceremony_actions.make_ceremony(activity, new, actor=cast.chen)
+    async with write_transaction():
+        await Activity.update({Activity.state: "cancelled"}).where(Activity.id == activity.id)
+    with pytest.raises(Refused, match="did_not_take_place"):
+        await awarded(cast, await agreed(cast, await nominated(cast)), ceremony=ceremony)
 
 
 async def test_a_child_is_honoured_with_its_guardian(cast: Cast) -> None:

@@ -29,35 +29,50 @@ def test_one_person_decides_nothing(in_favour: int, against: int, decided: str |
 
 
 @pytest.mark.parametrize(
-    ("people", "account", "proposer", "nominator", "honoured", "reviewed", "code"),
+    ("people", "accounts", "nominated_by", "reviewed", "code"),
     [
-        ([], 1, None, 2, {9}, False, None),
-        ([], 1, None, 1, {9}, False, "recognition.reviewer_nominated"),
-        ([5], None, 5, None, {9}, False, "recognition.reviewer_nominated"),
-        ([9], None, 5, None, {9}, False, "recognition.reviewer_honoured"),
-        ([9], 1, None, 2, {9}, False, "recognition.reviewer_honoured"),
-        ([7], None, 5, None, {9}, False, None),
-        ([7], None, 5, None, {9}, True, "recognition.reviewed_already"),
+        ([], [1], (None, 2), [], None),
+        ([], [1], (None, 1), [], "recognition.reviewer_nominated"),
+        ([5], [], (5, None), [], "recognition.reviewer_nominated"),
+        ([5], [1], (None, 1), [], "recognition.reviewer_nominated"),  # by another of her hats
+        ([5], [1], (5, 2), [], "recognition.reviewer_nominated"),
+        ([9], [], (5, None), [], "recognition.reviewer_honoured"),
+        ([9], [1], (None, 2), [], "recognition.reviewer_honoured"),
+        ([7], [], (5, None), [(6, None), (None, 1)], None),
+        ([7], [], (5, None), [(7, None)], "recognition.reviewed_already"),
+        ([], [1], (5, None), [(6, None), (None, 1)], "recognition.reviewed_already"),
+        ([7], [1], (5, None), [(None, 1)], "recognition.reviewed_already"),
+        ([7], [1], (5, None), [(7, None)], "recognition.reviewed_already"),
     ],
 )
-def test_neither_the_nominator_nor_the_honoured_reviews(
+def test_neither_the_nominator_nor_the_honoured_reviews_and_nobody_twice(
     people: list[int],
-    account: int | None,
-    proposer: int | None,
-    nominator: int | None,
-    honoured: set[int],
-    reviewed: bool,
+    accounts: list[int],
+    nominated_by: tuple[int | None, int | None],
+    reviewed: list[tuple[int | None, int | None]],
     code: str | None,
 ) -> None:
     found = rules.refuse_reviewer(
-        people=people,
-        account=account,
-        proposer=proposer,
-        nominator_account=nominator,
-        honoured=honoured,
-        reviewed=reviewed,
+        people=people, accounts=accounts, nominated_by=nominated_by, honoured={9}, reviewed=reviewed
     )
     assert found == code
+
+
+@pytest.mark.parametrize(
+    ("here", "purpose", "state", "voided", "code"),
+    [
+        (True, "recognition", "planned", False, None),
+        (True, "both", "held", False, None),
+        (True, "compact", "planned", False, "recognition.ceremony_elsewhere"),
+        (False, "recognition", "planned", False, "recognition.ceremony_elsewhere"),
+        (True, "recognition", "cancelled", False, "ceremonies.did_not_take_place"),
+        (True, "recognition", "held", True, "ceremonies.did_not_take_place"),
+    ],
+)
+def test_an_award_is_handed_over_at_a_ceremony_of_thanks_that_takes_place(
+    here: bool, purpose: str, state: str, voided: bool, code: str | None
+) -> None:
+    assert rules.refuse_ceremony(here=here, purpose=purpose, state=state, voided=voided) == code
 
 
 @pytest.mark.parametrize(
@@ -110,6 +125,7 @@ def test_another_name_has_to_be_written(
         ("李桂英", "", ""),
         ("李桂英", None, ""),
         ("李", "花姐", "李桂英扫楼道"),
+        ("李桂", "花姐", "花姐英扫楼道"),
     ],
 )
 def test_a_deed_names_nobody_otherwise_than_she_wishes(name: str, shown: str | None, told: str) -> None:

@@ -118,6 +118,30 @@ def test_nothing_is_printed_of_what_is_revoked_or_of_nobody(
     assert certificate_rules.refuse_cards(rows) == code
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "inside"),
+    [
+        (None, None, [1, 2, 3]),
+        ((2021, 2), None, [2, 3]),
+        (None, (2021, 2), [1, 2]),
+        ((2021, 2), (2021, 2), [2]),
+        ((2020, 9), (2021, 1), [1]),
+        ((2021, 3), (2021, 1), []),
+    ],
+)
+def test_a_part_of_the_certificates_has_both_its_ends(
+    first: tuple[int, int] | None, last: tuple[int, int] | None, inside: list[int]
+) -> None:
+    assert [number for number in (1, 2, 3) if certificate_rules.within((2021, number), first, last)] == inside
+
+
+def test_certificates_are_printed_by_hundreds() -> None:
+    sizes = [[len(part) for part in certificate_rules.parts([{}] * count)] for count in (0, 100, 101, 250)]
+    assert sizes == [[], [100], [100, 1], [100, 100, 50]]
+    assert certificate_rules.refuse_file(300, most=300) is None
+    assert certificate_rules.refuse_file(301, most=300) == "recognition.too_many_in_a_file"
+
+
 def test_the_deed_becomes_part_of_a_sentence() -> None:
     assert certificate_rules.told(" 扫楼道。\n 种花！ ") == "扫楼道。种花"
     assert len(certificate_rules.told("好" * 900)) == certificate_rules.LONGEST_DEED
