@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from litestar import Request, get, post
@@ -15,6 +16,7 @@ from incentives.reciprocity import own_rules as rules
 from incentives.reciprocity.agreement_queries import agreements_of
 from incentives.reciprocity.choices import STATE_TONES, STATES
 from incentives.reciprocity.letter_paper import letter_paper
+from incentives.reciprocity.own_rules import Role
 from incentives.reciprocity.own_schemas import (
     ANSWERS,
     MEANINGS,
@@ -69,28 +71,25 @@ async def _show(
     thanks, habits = await queries.thanks_of(resident.id), await queries.habits_of(resident.id)
     agreements = [row for row in await agreements_of(resident.id) if row["state"] != "ended"]
     ratings = await queries.ratings_of(resident.id)
-    steps = await ladder_of(resident.id)
-    grown = [(STEP_WORDS[step["step"]], step["rung"]["reached_on"]) for step in steps if step["rung"]]
-    grown.sort(key=lambda step: str(step[1]))
+    grown = await _grown(resident.id, service.roles)
     there = {
         "thanks": bool(thanks),
         "habits": bool(habits),
         "services": bool(agreements),
-        "roles": bool(grown or service.roles),
+        "roles": bool(grown),
     }
     return page(
         request,
         "reciprocity/own.html",
         path=f"/own/{token}",
-        part=part,
+        part=part if there.get(part, True) else "",
         ways=[(key, name) for key, name in PARTS.items() if there.get(key, True)],
         resident=resident,
         service=service,
         without_time=rules.without_time(service.helped),
         thanks=thanks,
         habits=habits,
-        steps=grown,
-        role_words=ROLES,
+        grown=grown,
         agreements=agreements,
         states=STATES,
         tones=STATE_TONES,
@@ -104,6 +103,17 @@ async def _show(
         correction_form=correction_form or Form.blank(AskedCorrection),
         letter_form=letter_form or Form.blank(NewLetter),
     )
+
+
+async def _grown(resident_id: int, roles: Sequence[Role]) -> list[tuple[date, date | None, str]]:
+    """Her steps up the ladder and what she was, as they came: since when, until when, what."""
+    grown: list[tuple[date, date | None, str]] = [
+        (step["rung"]["reached_on"], None, str(STEP_WORDS[step["step"]]))
+        for step in await ladder_of(resident_id)
+        if step["rung"]
+    ]
+    grown += [(role.since, role.until, f"{ROLES[role.kind]} · {role.where}") for role in roles]
+    return sorted(grown, key=lambda one: one[0])
 
 
 def drawing_of(ratings: Sequence[dict[str, Any]]) -> Chart:
@@ -152,7 +162,7 @@ async def ask_correction(request: Request, token: FromPath[str]) -> Response[Any
             resident, data, address=visit_of(request).address, actor=actor
         ),
         done=lambda _: redirect(
-            f"/own/{token}#corrections", m("It has arrived. The answer will stand here.")
+            f"/own/{token}?part=corrections#corrections", m("It has arrived. The answer will stand here.")
         ),
         again=lambda form: _show(request, token, resident, correction_form=form, part="corrections"),
     )

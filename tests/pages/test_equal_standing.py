@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from groups.activities.tables import Activity, Attendance
+from groups.teams.tables import GroupLeader
 from incentives.reciprocity.tables import CorrectionRequest, ServiceAgreement, ServiceLetter, SupportTask
+from programs.residents.tables import LadderRung
 from server.lib import clock, db
 from server.lib.db import write_transaction
 from tests.cast import CANARY, Cast, _row
@@ -180,6 +182,33 @@ async def test_the_own_page_needs_no_account_and_prints_its_letter(cast: Cast) -
     assert gone.status_code == wrong.status_code == 404
     assert "这个链接打不开" in gone.text
     assert re.sub(r"[0-9a-f]{64}", "", gone.text) == re.sub(r"[0-9a-f]{64}", "", wrong.text)
+
+
+async def test_the_own_page_in_large_print_is_one_task_a_page(cast: Cast) -> None:
+    woman, ours = cast.ours.residents["王阿姨"], {"organisation": cast.ours.organisation}
+    async with write_transaction():
+        rung = {"step": "takes_part", "source_kind": "activity", "source_id": cast.ours.activity}
+        await _row(LadderRung, **ours, resident=woman, reached_on=date(2026, 3, 1), **rung)
+        term = {"position": "leader", "chosen_how": "elected"}
+        for since, until in ((date(2026, 2, 1), date(2026, 2, 20)), (date(2026, 4, 2), None)):
+            row = {**ours, **term, "group": cast.ours.group, "resident": woman}
+            await _row(GroupLeader, **row, since=since, ended_on=until)
+    made = await Visitor("chen").post(f"/desk/residents/{woman}/own-link")
+    found = re.search(r"/own/[0-9a-f]{64}", made.text)
+    assert found is not None
+    own, herself = found[0], Visitor()
+    herself.http.cookies.set("mode", "elder")
+    asked = await herself.post(f"{own}/corrections", {"text": "三月那次我也在"})
+    assert "三月那次我也在" in (await herself.get(asked.headers["location"].split("#")[0])).text
+    ways = (await herself.get(own)).text
+    assert "?part=roles" in ways
+    assert "?part=services" not in ways
+    # Whatever is no longer there leads to what is.
+    assert "?part=roles" in (await herself.get(f"{own}?part=services")).text
+    grown = (await herself.get(f"{own}?part=roles")).text
+    days = re.findall(r'timeline-when">([^<]*)<', grown)
+    assert days == ["2026年2月1日 – 2026年2月20日", "2026年3月1日", "2026年4月2日"]
+    assert "小组带头人 · 铲屎官小队" in grown
 
 
 async def test_those_who_lead_are_stood_by(cast: Cast) -> None:
