@@ -30,9 +30,14 @@ async def nominated(cast: Cast, **more: Any) -> Nomination:
     """猫奶奶, nominated by 陈叔, who saw it."""
     community = await Community.objects().get(Community.id == cast.ours.community)
     assert community is not None
-    known = {"who": "猫奶奶", "proposed_by_name": "陈叔", "deed_on": clock.today()}
+    known = {
+        "who": "猫奶奶",
+        "proposed_by_name": "陈叔",
+        "deed_on": clock.today(),
+        "honour": await title(cast),
+    }
     values = {**known, "program": cast.ours.program, **more}
-    data = NewNomination(op_id=new_op_id(), honour=await title(cast), deed=DEED, **values)
+    data = NewNomination(op_id=new_op_id(), deed=DEED, **values)
     return await queries.access_nomination(
         cast.chen, await actions.nominate(community, data, actor=cast.chen)
     )

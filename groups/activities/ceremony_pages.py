@@ -8,7 +8,13 @@ from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
-from groups.activities import ceremony_actions, ceremony_queries, queries
+from groups.activities import (
+    ceremony_actions,
+    ceremony_paper_pages,
+    ceremony_queries,
+    ceremony_rules,
+    queries,
+)
 from groups.activities.ceremony_name_rules import reading
 from groups.activities.ceremony_schemas import EditedCeremony, NewCeremony, NewItem, PlannedCeremony
 from groups.activities.ceremony_words import KITS, NAME_ORDERS, NO_RANKING, PURPOSES, options
@@ -146,6 +152,7 @@ async def show(
     """A ceremony's page, with the faults of the form that was sent from it."""
     honoured = await ceremony_queries.honoured_at(ceremony.id, ceremony.name_order)
     lines, things = await ceremony_queries.items_of(ceremony.id)
+    seats = ceremony_queries.seats_of_honour(honoured, ceremony.guests)
     return page(
         request,
         "activities/ceremony.html",
@@ -153,7 +160,8 @@ async def show(
         lines=lines,
         things=things,
         honoured=[(one, reading(one.name)) for one in honoured],
-        seats=ceremony_queries.seats_of_honour(honoured, ceremony.guests),
+        seats=seats,
+        cards=ceremony_rules.files_of_cards(len(seats), most=ceremony_paper_pages.CARDS_IN_A_FILE),
         kits=KITS,
         kit_options=options(KITS),
         purposes=options(PURPOSES),

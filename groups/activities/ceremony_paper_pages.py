@@ -14,9 +14,11 @@ from groups.activities.ceremony_words import KITS, NO_RANKING
 from server.export.paper import MOST_SHEETS, paper, paper_response, papers
 from server.lib.i18n import _, format_date, format_time, m
 from server.web.access import STAFF, actor_of
+from server.web.asked import asked_id
 from server.web.pages import redirect
 
 _ON_A_SHEET = 2
+CARDS_IN_A_FILE = MOST_SHEETS * _ON_A_SHEET
 
 
 @get("/desk/ceremonies/{ceremony_id:int}/running-order.pdf", opt={"who": STAFF})
@@ -61,11 +63,12 @@ def _thing(row: dict[str, Any]) -> str:
 
 @get("/desk/ceremonies/{ceremony_id:int}/name-cards.pdf", opt={"who": STAFF})
 async def name_cards(request: Request, ceremony_id: FromPath[int]) -> Response[Any]:
-    """A card for each seat of honour, two on a sheet of A4."""
+    """A card for each seat of honour, two on a sheet of A4; from the seat `first` on as many as one file holds."""
     ceremony = await ceremony_queries.access_ceremony(actor_of(request), ceremony_id, to_edit=True)
     card = await ceremony_queries.card_of(ceremony.id)
     honoured = await ceremony_queries.honoured_at(ceremony.id, ceremony.name_order)
-    seats = ceremony_queries.seats_of_honour(honoured, ceremony.guests)[: MOST_SHEETS * _ON_A_SHEET]
+    before = (asked_id(request, "first") or 1) - 1
+    seats = ceremony_queries.seats_of_honour(honoured, ceremony.guests)[before : before + CARDS_IN_A_FILE]
     if not seats:
         home = f"/desk/ceremonies/{ceremony.id}"
         return redirect(home, m("There is no name for a card yet."), warn=True)
@@ -81,7 +84,8 @@ async def name_cards(request: Request, ceremony_id: FromPath[int]) -> Response[A
         {"title": card["title"], "cards": cards[start : start + _ON_A_SHEET]}
         for start in range(0, len(cards), _ON_A_SHEET)
     ]
-    return paper_response(await papers("activities/ceremony_cards", sheets), card["title"])
+    name = f"{card['title']} {seats[0]['seat']}—{seats[-1]['seat']}"
+    return paper_response(await papers("activities/ceremony_cards", sheets), name)
 
 
 HANDLERS = [running_order, name_cards]

@@ -21,8 +21,12 @@ from server.lib.records import own_row
 
 
 class Honouree(msgspec.Struct, frozen=True):
-    """Somebody who is honoured at a ceremony: `name` as she allows it, empty when she stays unnamed."""
+    """Somebody who is honoured at a ceremony: `name` as she allows it, empty when she stays unnamed.
 
+    `whose` is a table and an id: the same for two honours of one person or group.
+    """
+
+    whose: tuple[str, int]
     name: str
     title: str
     deed: str
@@ -131,8 +135,12 @@ async def honoured_at(ceremony_id: int, name_order: str) -> list[Honouree]:
 
 
 def seats_of_honour(honoured: list[Honouree], guests: str) -> list[dict[str, Any]]:
-    """专门的席位: a seat with a name for each of the honoured who is named, and for each guest."""
-    names = [(one.name, reading(one.name), one.title) for one in honoured if one.name]
+    """专门的席位: a seat with a name for each of the honoured who is named, however many titles she gets, and for each guest."""
+    titles: dict[tuple[tuple[str, int], str], list[str]] = {}
+    for one in honoured:
+        if one.name:
+            titles.setdefault((one.whose, one.name), []).append(one.title)
+    names = [(name, reading(name), " · ".join(told)) for (_whose, name), told in titles.items()]
     names += [(guest, guest_reading(guest), "") for guest in ceremony_rules.guests_in(guests)]
     return [
         {"seat": number, "name": name, "reading": spelled, "title": title}

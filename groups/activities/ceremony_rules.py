@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 RUNNING_ORDER = "running_order"
@@ -56,9 +56,9 @@ def refuse_item(*, kind: str, starts_at: time | None) -> tuple[str, str] | None:
     )
 
 
-def ready(done: Collection[bool]) -> tuple[int, int]:
-    """How many things of the checklist are ready, of how many."""
-    return sum(map(bool, done)), len(done)
+def files_of_cards(seats: int, *, most: int) -> list[tuple[int, int]]:
+    """The first and the last seat of each file of name cards, when a file holds `most` of them."""
+    return [(first, min(first + most - 1, seats)) for first in range(1, seats + 1, most)]
 
 
 def guests_in(text: str) -> list[str]:

@@ -64,6 +64,7 @@ async def honoured_at(ceremony_id: int) -> list[Honouree]:
     """Who is honoured at a ceremony, as the hall may read it. Who stays unnamed is called, and not told about."""
     return [
         Honouree(
+            whose=("resident", row["resident"]) if row["resident"] is not None else ("group", row["group"]),
             name=row["shown"] or "",
             title=row["honour"],
             deed=row["told"],

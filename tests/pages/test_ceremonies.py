@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+from groups.activities import ceremony_paper_pages
 from groups.activities.tables import CeremonyItem
 from server.lib import clock
 from tests.cast import Cast
-from tests.honours import agreed, awarded, nominated
+from tests.honours import agreed, awarded, nominated, title
 from tests.visitor import Visitor
 
 
@@ -54,3 +57,28 @@ async def test_a_ceremony_from_plan_to_hall(cast: Cast) -> None:
     for name in ("running-order", "name-cards"):
         pdf = await chen.get(f"{ceremony}/{name}.pdf")
         assert (pdf.status_code, pdf.content[:5]) == (200, b"%PDF-")
+
+
+async def test_who_is_honoured_twice_has_one_seat_and_a_large_hall_all_its_cards(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chen = Visitor("chen")
+    plan = {"title": "邻里表彰会", "held_on": f"{clock.today()}", "purpose": "recognition"}
+    guests = {"guests": "单老师\n尉迟老师", "seats": "9"}
+    made = await chen.post(f"/desk/communities/{cast.ours.community}/ceremonies/new", {**plan, **guests})
+    ceremony = made.headers["location"]
+    ids = {"ceremony": int(ceremony.rsplit("/", 1)[1])}
+    for name in ("公约模范", "热心邻居"):
+        honour = {"honour": await title(cast, name)}
+        await awarded(cast, await agreed(cast, await nominated(cast, **honour)), **ids)
+    page = (await chen.get(ceremony)).text
+    assert "公约模范 · 热心邻居" in page
+    assert "共 9 席，其余 6 席" in page
+    assert page.count("name-cards.pdf") == 1
+    monkeypatch.setattr(ceremony_paper_pages, "CARDS_IN_A_FILE", 2)
+    page = (await chen.get(ceremony)).text
+    assert re.findall(r"name-cards.pdf\?first=(\d+)", page) == ["1", "3"]
+    last = await chen.get(f"{ceremony}/name-cards.pdf?first=3")
+    assert (last.status_code, last.content[:5]) == (200, b"%PDF-")
+    assert "3%E2%80%943.pdf" in last.headers["content-disposition"]
+    assert (await chen.get(f"{ceremony}/name-cards.pdf?first=4")).status_code == 303

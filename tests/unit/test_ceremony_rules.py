@@ -48,6 +48,8 @@ def test_a_surname_is_read_as_one(name: str, read: str) -> None:
         ("居委会沈主任", ""),
         ("物业经理", ""),
         ("主任", ""),
+        ("社会工作中心", ""),
+        ("诸葛小明", "Zhūgě Xiǎomíng"),
         ("欧阳经理", "Ōuyáng Jīnglǐ"),
         ("", ""),
     ],
@@ -135,6 +137,14 @@ def test_what_takes_place_can_be_a_ceremony(state: str, voided: bool, exists: bo
 def test_a_line_has_a_time_and_a_thing_has_none(kind: str, starts_at: time | None, code: str | None) -> None:
     found = ceremony_rules.refuse_item(kind=kind, starts_at=starts_at)
     assert (found and found[1]) == code
+
+
+@pytest.mark.parametrize(
+    ("seats", "files"),
+    [(0, []), (1, [(1, 1)]), (4, [(1, 4)]), (5, [(1, 4), (5, 5)]), (9, [(1, 4), (5, 8), (9, 9)])],
+)
+def test_no_card_of_a_large_hall_is_left_out(seats: int, files: list[tuple[int, int]]) -> None:
+    assert ceremony_rules.files_of_cards(seats, most=4) == files
 
 
 def test_guests_are_one_on_a_line() -> None:
