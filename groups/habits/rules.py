@@ -205,10 +205,8 @@ def refuse_look(looked_on: date, *, starts_on: date, moment: int, closed: bool) 
 
 
 def fading(*, completed: int, asked: int, keeping: int) -> bool:
-    """Whether a habit goes again: fewer than half of those who completed it still keep it (S79, S80).
+    """Whether a habit goes again: fewer than half of those asked still keep it (S79, S80).
 
-    Only once more than half were asked: who was not met says nothing. Two people are no trend.
+    Only once at least half of those who completed it were asked: who was not met says nothing. Two people are no trend.
     """
-    if completed < FEWEST_TO_WARN or asked * 2 < completed:
-        return False
-    return keeping * 2 < completed
+    return completed >= FEWEST_TO_WARN and asked * 2 >= completed and keeping * 2 < asked

@@ -67,7 +67,7 @@ async def reopen(habit: HabitChallenge, *, actor: Actor) -> int:
 async def enter_look(habit: HabitChallenge, moment: int, data: NewLook, *, actor: Actor) -> int:
     """Enter who still keeps the habit; the habit's id. Entered again, it says what the look found in the end.
 
-    When fewer than half keep it at day 60, a step is put into the program's plan, once.
+    When fewer than half of those asked keep it, a step is put into the program's plan, once.
     """
     if moment not in rules.MOMENTS:
         raise NotFound
@@ -85,8 +85,7 @@ async def enter_look(habit: HabitChallenge, moment: int, data: NewLook, *, actor
         await record(
             "habit.looked", habit, actor=actor, changes={"moment": [None, moment], "keeping": [None, kept]}
         )
-        if moment == rules.MOMENTS[0]:
-            await _warn(habit, asked=len(keeping), keeping=kept, actor=actor)
+        await _warn(habit, asked=len(keeping), keeping=kept, actor=actor)
         return habit.id
 
 
@@ -141,9 +140,9 @@ async def _warn(habit: HabitChallenge, *, asked: int, keeping: int, actor: Actor
     completed = sum(row["completed_on"] is not None for row in await queries.entries_of(habit.id))
     if habit.program is not None and rules.fading(completed=completed, asked=asked, keeping=keeping):
         title = _(
-            "“%(name)s” goes again: %(keeping)s of %(completed)s still keep it. Meet them and ask why",
+            "“%(name)s” goes again: %(keeping)s of %(asked)s asked still keep it. Meet them and ask why",
             name=habit.title,
             keeping=keeping,
-            completed=completed,
+            asked=asked,
         )
         await add_step_by_itself(habit.program, title, origin=f"habit:{habit.id}", actor=actor)

@@ -128,10 +128,22 @@ async def test_a_habit_that_goes_again_puts_one_step_into_the_plan(cast: Cast) -
         _template, shown = await sections.consolidation_section(cast.chen, program)
     [step] = await Step.select()
     assert step["origin"] == f"habit:{habit.id}"
+    assert "14 个里只有 6 个" in step["title"]
     assert [row["fading"] for row in shown["habits"]] == [True]
     with on(date(2026, 5, 1)), pytest.raises(Refused, match="not_completed"):
         look = NewLook(**op(), looked_on=date(2026, 5, 1), keeping=(ids[19],))
         await settle_actions.enter_look(habit, 60, look, actor=cast.chen)
+
+
+async def test_a_habit_that_goes_again_only_after_ninety_days_is_a_step_too(cast: Cast) -> None:
+    habit, ids = await settled(cast)
+    for moment, day, keeping in ((60, date(2026, 4, 30), ids[:11]), (90, date(2026, 5, 30), ids[:7])):
+        assert await Step.count() == 0
+        with on(day):
+            look = NewLook(**op(), looked_on=day, keeping=tuple(keeping))
+            await settle_actions.enter_look(habit, moment, look, actor=cast.chen)
+    [step] = await Step.select()
+    assert "15 个里只有 7 个" in step["title"]
 
 
 async def test_what_is_settled_is_settled_once_and_opened_again_for_a_late_chart(cast: Cast) -> None:

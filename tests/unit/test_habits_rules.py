@@ -158,13 +158,15 @@ def test_names_are_read_one_a_line() -> None:
         (15, 15, 8, False),
         (15, 7, 0, False),
         (15, 8, 0, True),
+        (15, 8, 3, True),
+        (15, 8, 4, False),  # seven were not met: they may keep it
         (4, 2, 0, True),
         (4, 4, 2, False),
         (3, 3, 1, True),
         (2, 2, 0, False),
     ],
 )
-def test_a_habit_goes_again_when_fewer_than_half_keep_it(
+def test_a_habit_goes_again_when_fewer_than_half_of_those_asked_keep_it(
     completed: int, asked: int, keeping: int, fades: bool
 ) -> None:
     assert rules.fading(completed=completed, asked=asked, keeping=keeping) is fades
