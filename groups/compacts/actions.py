@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from groups.compacts import proof, queries, rules, samples, text_queries
+from groups.compacts import proof, queries, rules, samples, text_queries, waiting_actions
 from groups.compacts.schemas import CompactFields, EditedCompact, EndedCompact, NewCompact, RenewedCompact
 from groups.compacts.stages import permitted
 from groups.compacts.tables import Compact
@@ -115,6 +115,7 @@ async def end_compact(compact: Compact, data: EndedCompact, *, actor: Actor) -> 
 async def end_locked(compact: Compact, reason: str, *, actor: Actor) -> None:
     """The same within the transaction that ends it."""
     await proof.taken_back(compact, Kind.COMPACT_IN_FORCE, actor=actor)
+    await waiting_actions.forget_waiting(compact, actor=actor)
     await move_to(
         compact, "ended", action="compact.ended", actor=actor, ended_on=clock.today(), end_reason=reason
     )

@@ -8,7 +8,7 @@ from litestar import Request, get
 from litestar.params import FromPath
 from litestar.response import Response
 
-from groups.compacts import queries, signature_queries, text_queries
+from groups.compacts import queries, rules, signature_queries, text_queries
 from groups.compacts.tables import Compact
 from programs.communities.queries import access_community, public_community
 from programs.communities.tables import Community
@@ -47,15 +47,6 @@ async def street_poster(request: Request, slug: FromPath[str], compact_id: FromP
     return await _print(request, community, await queries.public_compact(community, compact_id), "a4")
 
 
-def _signed(households: int) -> str:
-    """How many signed, in words for a wall; a few are not counted out."""
-    if not households:
-        return ""
-    if small_cell(households):
-        return _("Our households are signing")
-    return _("%(num)s households have signed", num=format_number(households))
-
-
 async def _print(request: Request, community: Community, compact: Compact, size: str) -> Response[bytes]:
     text = text_queries.standing(await text_queries.texts_of(compact.id))
     if text is None:
@@ -68,23 +59,49 @@ async def _print(request: Request, community: Community, compact: Compact, size:
         "community": community.name,
         "preamble": text.preamble,
         "clauses": [one.text for one in text.clauses],
-        "notes": _notes(compact, text.called),
-        "signed": _signed(tally.current),
+        "notes": notes_on(compact, text.called),
+        "told": told_on(compact, tally.current),
         "code": {"svg": qr_svg(address), "says": address} if community.public else None,
-        "read_on": _("Scan to read on, comment and sign"),
+        "read_on": _what_for(compact),
         "printed": _("Printed on %(day)s", day=format_date(clock.today())),
     }
     return paper_response(await paper("compacts/compact", facts), f"{compact.title}-{text.label}-{size}")
 
 
-def _notes(compact: Compact, label: str) -> list[str]:
-    """What stands below the title: the text, since when it holds, and when it is looked at again."""
+def told_on(compact: Compact, signed: int) -> str:
+    """The line in red, so that nobody takes a draft or an old sheet for what holds; a few who signed are not counted out."""
+    if compact.ended_on:
+        return _("Ended on %(day)s", day=format_date(compact.ended_on))
+    if compact.consulting_until:
+        return _(
+            "Everybody is asked until %(day)s: say what you think.", day=format_date(compact.consulting_until)
+        )
+    if compact.state == "revising":
+        return _("A draft, not adopted yet")
+    if not signed:
+        return ""
+    if small_cell(signed):
+        return _("Our households are signing")
+    return _("%(num)s households have signed", num=format_number(signed))
+
+
+def _what_for(compact: Compact) -> str:
+    """What whoever scans the code can do there."""
+    if rules.refuse_act(compact.state, "sign") is None:
+        return _("Scan to read on, comment and sign")
+    if rules.refuse_act(compact.state, "hear") is None:
+        return _("Scan to say what you think")
+    return _("Scan to read on")
+
+
+def notes_on(compact: Compact, label: str) -> list[str]:
+    """What stands below: the text, since when it holds, and when it is looked at again."""
     notes = [label]
     if compact.ratified_on:
         notes.append(_("adopted %(day)s", day=format_date(compact.ratified_on)))
     if compact.in_force_on:
         notes.append(_("in force since %(day)s", day=format_date(compact.in_force_on)))
-    if compact.review_on:
+    if compact.review_on and compact.state != "ended":
         notes.append(_("to be looked at again by %(day)s", day=format_date(compact.review_on)))
     return notes
 

@@ -27,8 +27,9 @@ from groups.compacts.rules import Evidence
 from groups.compacts.tables import Compact
 from groups.compacts.text_queries import CompactText
 from groups.compacts.words import ORIGIN_SHORT, RATIFIED, STATES, TONES
+from groups.teams.queries import group_options
 from programs.communities.queries import access_community
-from programs.method.queries import access_program
+from programs.method.queries import access_program, program_options
 from server.lib import clock
 from server.lib.i18n import _, format_percent
 from server.web.access import STAFF, actor_of
@@ -59,6 +60,7 @@ async def show(request: Request, compact: Compact, **refused: Form[Any]) -> Resp
         compact.community, compact.id, signed=stands.major if stands else 0
     )
     evidence, likeness = await likeness_queries.evidence_of(compact, text)
+    ceremonies = await ceremony_options(actor, compact.community, "compact")
     comments = await hearing_queries.comments_of(compact.id)
     return page(
         request,
@@ -70,7 +72,7 @@ async def show(request: Request, compact: Compact, **refused: Form[Any]) -> Resp
         stands=stands,
         written=written,
         texts=[one for one in texts if one.fixed_at is not None],
-        road=_road(compact.state),
+        road=_road(compact),
         gates=gates_of(compact.id, evidence, likeness),
         missing=rules.missing_to_sign(evidence),
         permitted=rules.PERMITTED[compact.state],
@@ -85,7 +87,7 @@ async def show(request: Request, compact: Compact, **refused: Form[Any]) -> Resp
         tally=await signature_queries.tally_of(compact.id, major=stands.major) if stands else None,
         waiting=await waiting_queries.count_waiting(compact.id),
         measured=bool(await measure_queries.recalls_of(compact.id)),
-        ceremonies=await ceremony_options(actor, compact.community, "compact"),
+        ceremonies=ceremonies,
         ceremony_day=await ceremony_held_on(compact.ceremony) if compact.ceremony else None,
         review=rules.review_state(compact.review_on, today=clock.today())
         if compact.state == "in_force"
@@ -95,14 +97,25 @@ async def show(request: Request, compact: Compact, **refused: Form[Any]) -> Resp
         origins=ORIGIN_SHORT,
         ratified_words=RATIFIED,
         history=await history_of(
-            "compact", compact.id, actor=actor, words={"state": STATES, "ratified_how": RATIFIED}
+            "compact",
+            compact.id,
+            actor=actor,
+            words={
+                "state": STATES,
+                "ratified_how": RATIFIED,
+                "program": dict(await program_options(actor, compact.community)),
+                "group": dict(await group_options(actor, compact.community)),
+                "ceremony": dict(ceremonies),
+            },
         ),
     )
 
 
-def _road(state: str) -> list[tuple[str, str]]:
-    """The stages with how far the compact is; one that has ended has gone all the way or none of it."""
-    place = _ROAD.index(state) if state in _ROAD else len(_ROAD)
+def _road(compact: Compact) -> list[tuple[str, str]]:
+    """The stages with how far the compact is. One that has ended has gone all the way, or shows no road if it was given up."""
+    if compact.state == "ended" and compact.in_force_on is None:
+        return []
+    place = _ROAD.index(compact.state) if compact.state in _ROAD else len(_ROAD)
     return [
         (one, "done" if number < place else "current" if number == place else "ahead")
         for number, one in enumerate(_ROAD)
@@ -120,6 +133,7 @@ def _forms(compact: Compact, written: CompactText | None) -> dict[str, Form[Any]
         "ceremony": Form.of(s.ChosenCeremony, compact),
         "force": Form.blank(s.PutInForce, in_force_on=today, review_on=today + timedelta(365)),
         "amend": Form.blank(s.BegunAmendment),
+        "drop": Form.blank(s.BegunAmendment),
         "publish": Form.blank(s.PublishedText, version=written.version if written else 1),
         "end": Form.blank(s.EndedCompact),
         "renew": Form.blank(s.RenewedCompact),

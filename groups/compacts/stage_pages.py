@@ -39,6 +39,7 @@ _DONE: dict[str, Message] = {
     "ceremony": m("It is noted."),
     "force": m("The compact is in force. In sixty days, ask what people remember."),
     "amend": m("A new text is begun. The old one holds until you publish."),
+    "drop": m("The new text is dropped. The old one stands as it was."),
     "publish": m("The new text is published."),
     "end": m("The compact has ended."),
 }
@@ -126,7 +127,7 @@ async def drop_amendment(request: Request, compact_id: FromPath[int]) -> Respons
     """Leave the old text as it is."""
     form = await read_form(request, BegunAmendment)
     return await _staged(
-        request, compact_id, form, "ceremony", "compact.amendment_dropped", stage_actions.drop_amendment
+        request, compact_id, form, "drop", "compact.amendment_dropped", stage_actions.drop_amendment
     )
 
 

@@ -81,12 +81,16 @@ class SignedHow(StrEnum):
 
 
 class DoorOutcome(StrEnum):
-    """What became of a signature whose door nobody knew. `overtaken`: the household had signed otherwise by then."""
+    """What became of a signature whose door nobody knew.
+
+    `overtaken`: the household had signed otherwise by then. `ended`: the compact did before anybody looked.
+    """
 
     confirmed = "confirmed"
     not_here = "not_here"
     overtaken = "overtaken"
     taken_back = "taken_back"
+    ended = "ended"
 
 
 class Compact(Table, tablename="compact"):

@@ -142,6 +142,16 @@ async def withdraw_waiting(
         return waiting.id
 
 
+async def forget_waiting(compact: Compact, *, actor: Actor) -> None:
+    """Settle, in the transaction that ends a compact, what can never count any more: nothing names its signers from now on."""
+    found = await CompactWaiting.objects().where(
+        (CompactWaiting.compact == compact.id)
+        & (CompactWaiting.outcome.is_null() | (CompactWaiting.outcome == "not_here"))
+    )
+    for waiting in found:
+        await _settle(waiting, "ended", actor=actor)
+
+
 async def _open(waiting: CompactWaiting) -> CompactWaiting:
     waiting = await lock(waiting)
     if waiting.outcome is not None:

@@ -1,0 +1,112 @@
+"""What the pages of a compact say when its text is a draft, is dropped, or holds no longer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from groups.compacts import paper_pages, waiting_queries
+from groups.compacts.tables import Compact, CompactSignature, CompactWaiting
+from groups.teams.tables import Group
+from server.lib import clock
+from tests import compact_deeds as deeds
+from tests.cast import Cast
+from tests.visitor import Visitor
+
+
+async def test_what_waits_for_a_door_is_told_when_the_compact_ends(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    nobody, chen = Visitor(), Visitor("chen")
+    home, desk = f"/c/wufuqiao/compacts/{compact_id}", f"/desk/compacts/{compact_id}"
+    read = {"text_hash": (await deeds.text(compact_id)).text_hash, "building": str(cast.ours.building)}
+    receipts = []
+    for door in ("301", "302", "999"):
+        signed = await nobody.post(f"{home}/sign", {**read, "door": door, "name": "柳婶", "pledge": "我浇花"})
+        receipts.append(signed.headers["location"])
+    made_up = (await CompactWaiting.objects().where(CompactWaiting.door == "999"))[0]
+    assert (await chen.post(f"/desk/compact-waiting/{made_up.id}/setting-aside")).status_code == 303
+    assert (await chen.post(f"{desk}/ending", {"reason": "重新来过"})).status_code == 303
+
+    page = (await chen.get(desk)).text
+    assert "已结束" in page
+    assert "结束时间" not in page
+    assert "等着核对" not in page
+    assert "compact-road" not in page
+    assert "ended_on" not in page
+    assert "end_reason" not in page
+    assert "结束原因" in page
+    assert "看看有没有这户" not in (await chen.get("/desk")).text
+    assert await waiting_queries.doors_due(cast.chen) == []
+    for receipt in receipts[1:]:
+        answer = await nobody.get(receipt)
+        assert "公约已经结束" in answer.text
+        assert "柳婶" not in answer.text
+        assert "您不用再做什么" not in answer.text
+    assert "柳婶" in (await nobody.get(receipts[0])).text
+    kept = await CompactWaiting.select(CompactWaiting.outcome, CompactWaiting.name, CompactWaiting.pledge)
+    assert kept == [{"outcome": "ended", "name": "", "pledge": ""}] * 2
+    assert await CompactSignature.count() == 1
+
+
+async def test_a_new_text_is_dropped_after_a_question(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    chen, desk = Visitor("chen"), f"/desk/compacts/{compact_id}"
+    assert (await chen.post(f"{desk}/amendment")).status_code == 303
+    assert "要丢弃吗？" in (await chen.get(desk)).text
+    dropped = await chen.post(f"{desk}/amendment/dropping")
+    assert "新文本已丢弃" in (await chen.get(dropped.headers["location"])).text
+    refused = await chen.post(f"{desk}/amendment/dropping")
+    assert refused.status_code == 422
+
+
+async def test_the_history_of_a_compact_names_what_it_belongs_to(cast: Cast) -> None:
+    compact_id = await deeds.begin(cast)
+    chen, desk = Visitor("chen"), f"/desk/compacts/{compact_id}"
+    edited = {"title": "五福桥公约", "version": str((await deeds.get(compact_id)).version)}
+    assert (await chen.post(f"{desk}/edit", {**edited, "group": str(cast.ours.group)})).status_code == 303
+    history = (await chen.get(desk)).text.partition("修改记录")[2]
+    [group] = await Group.select(Group.name).where(Group.id == cast.ours.group)
+    assert group["name"] in history
+
+
+@pytest.mark.parametrize(
+    ("columns", "signed", "told"),
+    [
+        ({"state": "consulting", "consulting_until": date(2026, 5, 1)}, 0, "征求意见到"),
+        ({"state": "revising"}, 0, "草案"),
+        ({"state": "ratified"}, 0, ""),
+        ({"state": "signing"}, 3, "邻居们正在签名"),
+        ({"state": "in_force"}, 5, "已有 5 户签名"),
+        ({"state": "ended", "ended_on": date(2026, 5, 1)}, 9, "2026年5月1日结束"),
+        (
+            {"state": "ended", "ended_on": date(2026, 5, 1), "consulting_until": date(2026, 5, 3)},
+            0,
+            "2026年5月1日结束",
+        ),
+    ],
+)
+def test_a_sheet_says_whether_the_text_holds(columns: dict[str, Any], signed: int, told: str) -> None:
+    found = paper_pages.told_on(Compact(_ignore_missing=True, **columns), signed)
+    assert found.startswith(told) if told else not found
+
+
+async def test_a_sheet_asks_for_what_can_be_done(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts: list[dict[str, Any]] = []
+
+    async def keep(_name: str, given: dict[str, Any]) -> bytes:
+        facts.append(given)
+        return b"%PDF-"
+
+    monkeypatch.setattr(paper_pages, "paper", keep)
+    chen, compact_id = Visitor("chen"), await deeds.begin(cast)
+    home = f"/desk/compacts/{compact_id}"
+    assert (await chen.get(f"{home}/poster.pdf")).status_code == 404
+    await deeds.ask(cast, compact_id)
+    await chen.get(f"{home}/poster.pdf")
+    await deeds.revise(cast, compact_id)
+    await chen.get(f"{home}/door.pdf")
+    assert [one["read_on"] for one in facts] == ["扫码说说您的想法", "扫码细读"]
+    assert "征求意见到" in facts[0]["told"]
+    assert f"{clock.today().year}" in facts[0]["told"]
