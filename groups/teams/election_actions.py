@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from groups.teams.election_schemas import (
     NewCandidate,
     NewElection,
     NewObserver,
+    Publication,
     TakingOver,
 )
 from groups.teams.schemas import NewTerm, TermEnd
@@ -78,26 +79,43 @@ async def _values(community_id: int, data: ElectionFields, *, actor: Actor) -> d
 
 
 async def add_candidate(election: Election, data: NewCandidate, *, actor: Actor) -> int:
-    """Enter one who stands; the id of the candidacy."""
+    """Enter one who stands, perhaps again; the id of the candidacy."""
     async with write_transaction():
         election = await _lock_planned(election)
         await residents_by_ids(actor, [data.resident], election.community)
         if election.group is not None and await queries.member_since(election.group, data.resident) is None:
             raise Refused("teams.candidate_not_member", field="resident")
-        known = [row["resident"] for row in await election_queries.candidates_of(election.id)]
-        if data.resident in known:
+        known = [
+            row
+            for row in await election_queries.candidates_of(election.id)
+            if row["resident"] == data.resident
+        ]
+        if any(row["withdrew_on"] is None for row in known):
             raise Refused("teams.stands_already", field="resident")
         if data.resident in [row["resident"] for row in await election_queries.observers_of(election.id)]:
             raise Refused("teams.candidate_observes", field="resident")
-        candidate = ElectionCandidate(
-            organisation=actor.organisation_id,
-            election=election.id,
-            resident=data.resident,
-            position=data.position if election.group is not None else "leader",
-        )
-        await candidate.save()
+        position = data.position if election.group is not None else "leader"
+        candidate_id = await _stand_again(known, position) or await _stand(election, data.resident, position)
         await _record("election.candidate_added", election, actor=actor)
-        return candidate.id
+        return candidate_id
+
+
+async def _stand(election: Election, resident_id: int, position: str) -> int:
+    candidate = ElectionCandidate(
+        organisation=election.organisation, election=election.id, resident=resident_id, position=position
+    )
+    await candidate.save()
+    return candidate.id
+
+
+async def _stand_again(withdrawn: Sequence[Mapping[str, Any]], position: str) -> int | None:
+    """Let one stand who had withdrawn; None when there is nobody."""
+    for row in withdrawn:
+        await ElectionCandidate.update(
+            {ElectionCandidate.withdrew_on: None, ElectionCandidate.position: position}
+        ).where(ElectionCandidate.id == row["id"])
+        return int(row["id"])
+    return None
 
 
 async def withdraw_candidate(candidate: ElectionCandidate, election: Election, *, actor: Actor) -> int:
@@ -190,13 +208,16 @@ async def count(election: Election, data: CountedElection, *, actor: Actor) -> i
         return election.id
 
 
-async def publish(election: Election, *, op_id: str, actor: Actor) -> int:
-    """Lay the result open; the election's id. Whoever nothing stands in the way of begins the term at once.
+async def publish(election: Election, data: Publication, *, actor: Actor) -> int:
+    """Lay the result open; the election's id. Refused as stale when the count was corrected since it was read.
+
+    Whoever nothing stands in the way of begins the term at once.
 
     The public learns the result whether or not the one before has handed over; the successor's term waits for that.
     """
     async with write_transaction():
         election = await lock(election)
+        check_version(election, data.version, {})
         rows = await election_queries.candidates_of(election.id)
         found = election_queries.outcome_of(election, rows)
         # Who was entered before the election was put off has watched nothing.
@@ -230,7 +251,7 @@ async def publish(election: Election, *, op_id: str, actor: Actor) -> int:
             for row in rows:
                 ready = row["id"] in found.elected
                 if ready and await election_queries.what_waits(election, row, since=today) is None:
-                    await _begin_term(election, group, row, today, op_id=op_id, actor=actor)
+                    await _begin_term(election, group, row, today, op_id=data.op_id, actor=actor)
         return election.id
 
 
@@ -247,6 +268,8 @@ async def take_over(
             raise Refused("teams.not_elected")
         if candidate.group_leader is not None:
             raise Refused("teams.took_over_already")
+        if code := election_rules.refuse_taking_over(data.since, held_on=election.held_on):
+            raise Refused(code, field="since", day=election.held_on)
         [row] = [
             one for one in await election_queries.candidates_of(election.id) if one["id"] == candidate.id
         ]

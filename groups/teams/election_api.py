@@ -171,15 +171,10 @@ async def count_election(
 async def publish_election(
     request: Request, election_id: FromPath[int], data: JSONBody[Publication]
 ) -> Created:
-    """Lay the result open."""
+    """Lay the result open; 409 when the count was corrected since `version`."""
     actor = actor_of(request)
     election = await election_queries.access_election(actor, election_id)
-    return await created(
-        data,
-        actor=actor,
-        action="election.published",
-        write=lambda: election_actions.publish(election, op_id=data.op_id, actor=actor),
-    )
+    return await written(election, data, "election.published", election_actions.publish, actor=actor)
 
 
 @post("/api/election-candidates/{candidate_id:int}/taking-over", opt={"who": STAFF})

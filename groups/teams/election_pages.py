@@ -135,6 +135,7 @@ async def show(
         and (code := await election_queries.what_waits(election, row, since=today)) is not None
     }
     standing = [row for row in candidates if row["withdrew_on"] is None]
+    taken = {row["resident"] for row in [*standing, *observers]}
     return page(
         request,
         "teams/election.html",
@@ -149,8 +150,8 @@ async def show(
         waits=waits,
         composition=election_figures.composition([row["age_band"] for row in elected or standing]),
         text=asked_text(request),
-        people=await _people(request, election, {row["resident"] for row in [*candidates, *observers]}),
-        neighbours=await _neighbours(request, election, {row["resident"] for row in [*standing, *observers]}),
+        people=await _people(request, election, taken),
+        neighbours=await _neighbours(request, election, taken),
         search=Form.blank(Write, q=asked_text(request)),
         candidate_form=candidate_form or Form.blank(NewCandidate, position="leader"),
         observer_form=observer_form or Form.blank(NewObserver, watched_on=min(today, election.held_on)),
@@ -300,7 +301,7 @@ async def publish_election(request: Request, election_id: FromPath[int]) -> Resp
         request,
         await read_form(request, Publication),
         action="election.published",
-        write=lambda data, actor: election_actions.publish(election, op_id=data.op_id, actor=actor),
+        write=lambda data, actor: election_actions.publish(election, data, actor=actor),
         done=lambda _: redirect(home_of(election_id), m("The result is published.")),
         again=lambda form: show(request, election, fault=form),
     )

@@ -101,6 +101,11 @@ def refuse_publication(
     return None if found.elected else "teams.nobody_elected"
 
 
+def refuse_taking_over(since: date, *, held_on: date) -> str | None:
+    """A reason code when a term would begin before the day on which its leader was elected."""
+    return "teams.takes_over_early" if since < held_on else None
+
+
 def term_end(since: date, months: int) -> date:
     """The last day of a term that begins on `since`: the day before it returns after so many months."""
     count = since.year * 12 + since.month - 1 + months

@@ -69,7 +69,9 @@ class CountedElection(Write):
 
 
 class Publication(Write):
-    """That the result is laid open."""
+    """That the result is laid open, as it stood in the `version` of the election that was read."""
+
+    version: Version
 
 
 class TakingOver(Write):

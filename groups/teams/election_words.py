@@ -66,6 +66,7 @@ REASONS = {
     "teams.counted_before_day": m("The election is on %(day)s. It cannot be counted before."),
     "teams.not_elected": m("Only who was elected can take over."),
     "teams.took_over_already": m("This person has already taken over."),
+    "teams.takes_over_early": m("The election was on %(day)s. The term begins on that day at the earliest."),
     "teams.hand_over_open": m(
         "%(name)s has not handed everything over: %(num)s of six kinds are still open. Open that term and complete its list."
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
 from groups.teams import policy, rules
@@ -139,6 +140,17 @@ def present(terms: Sequence[dict[str, Any]], position: str) -> dict[str, Any] | 
 async def open_terms(group_id: int) -> list[GroupLeader]:
     """The rows of those in charge now."""
     return await GroupLeader.objects().where((GroupLeader.group == group_id) & GroupLeader.ended_on.is_null())
+
+
+async def last_ended_on(group_id: int, position: str) -> date | None:
+    """When the newest of a group's terms in this position ended; None when none has."""
+    found = await db.rows(
+        'SELECT ended_on FROM group_leader WHERE "group" = {} AND position = {} AND ended_on IS NOT NULL'
+        " ORDER BY ended_on DESC LIMIT 1",
+        group_id,
+        position,
+    )
+    return found[0]["ended_on"] if found else None
 
 
 async def term_by(group_id: int | None, user_id: int | None) -> int | None:

@@ -97,6 +97,11 @@ def refuse_leader(
     }[standing]
 
 
+def refuse_term_start(since: date, *, last_ended_on: date | None) -> str | None:
+    """A reason code when a term would begin while the one before, of the same position, still ran."""
+    return "teams.terms_overlap" if last_ended_on is not None and since < last_ended_on else None
+
+
 def refuse_votes(chosen_how: str, *, votes_for: int | None, votes_cast: int | None) -> tuple[str, str] | None:
     """`(reason code, field)` when the votes do not fit how she was chosen: 推选 says 9 of 14, the others have none."""
     if chosen_how != "elected":

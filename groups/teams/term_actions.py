@@ -23,8 +23,8 @@ from server.lib.errors import NotFound, Refused
 async def confirm_term(group: Group, data: NewTerm, *, actor: Actor) -> int:
     """Confirm a leader or name a deputy; the id of the term.
 
-    One of each leads at a time: the group's lock makes two who confirm at once follow each other, and the unique index
-    holds what the lock should miss. With an `account`, its person may sign in to this group from now on.
+    One of each leads at a time, in the record too: the group's lock makes two who confirm at once follow each other,
+    and the unique index holds what the lock should miss. With an `account`, its person may sign in to this group from now on.
     """
     _check_days(data)
     if fault := rules.refuse_votes(data.chosen_how, votes_for=data.votes_for, votes_cast=data.votes_cast):
@@ -71,6 +71,9 @@ async def _check_place(group: Group, data: NewTerm) -> None:
             raise Refused(f"teams.has_{data.position}", field="position")
         if term.resident == data.resident:
             raise Refused("teams.holds_other_position", field="resident")
+    ended_on = await leader_queries.last_ended_on(group.id, data.position)
+    if code := rules.refuse_term_start(data.since, last_ended_on=ended_on):
+        raise Refused(code, field="since", day=ended_on)
 
 
 async def _check_person(group: Group, data: NewTerm) -> None:

@@ -55,6 +55,9 @@ REASONS = {
     ),
     "teams.votes_missing": m("Write how many voted for this person and how many voted at all."),
     "teams.more_for_than_cast": m("There cannot be more votes for one person than votes in all."),
+    "teams.terms_overlap": m(
+        "The term before ended on %(day)s. This one begins on that day at the earliest."
+    ),
     "teams.has_leader": m("This group already has a leader. End that term first."),
     "teams.has_deputy": m("This group already has a deputy. End that term first."),
     "teams.holds_other_position": m("This person already holds the other position. End that term first."),

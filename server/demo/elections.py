@@ -18,13 +18,13 @@ from groups.teams.election_schemas import (
     NewElection,
     NewHandOverItem,
     NewObserver,
+    Publication,
     Receipt,
 )
 from groups.teams.schemas import TermEnd
 from server.demo.program import months_ago, on, op, saturday
 from server.demo.story import Story
 from server.lib import clock
-from server.lib.ids import new_op_id
 
 _HANDED_ON = (
     ("seal", ""),
@@ -45,7 +45,8 @@ async def deputy_of(story: Story, group: int) -> None:
     )
     with on(day, 20):
         election = await election_queries.access_election(story.actor, election_id)
-        await election_actions.publish(election, op_id=new_op_id(), actor=story.actor)
+        result = Publication(**op(), version=election.version)
+        await election_actions.publish(election, result, actor=story.actor)
 
 
 async def unwatched(story: Story) -> None:

@@ -24,6 +24,7 @@ from groups.teams.election_schemas import (
     NewElection,
     NewHandOverItem,
     NewObserver,
+    Publication,
     Receipt,
     TakingOver,
 )
@@ -33,7 +34,7 @@ from server.lib import clock
 from server.lib.db import write_transaction
 from server.lib.errors import NotFound, Refused, Stale
 from server.lib.ids import new_op_id
-from tests.actions.test_teams_leaders import capable, lead, sums
+from tests.actions.test_teams_leaders import capable, deputy, end, lead, sums
 from tests.cast import Cast, _row
 from tests.meeting import meet
 
@@ -88,8 +89,9 @@ async def counted(
     await election_actions.count(election, data, actor=cast.chen)
 
 
-async def publish(cast: Cast, election: Election) -> None:
-    await election_actions.publish(await fresh(election.id), op_id=new_op_id(), actor=cast.chen)
+async def publish(cast: Cast, election: Election, *, version: int | None = None) -> None:
+    data = Publication(**op(), version=version or (await fresh(election.id)).version)
+    await election_actions.publish(election, data, actor=cast.chen)
 
 
 async def term_of(cast: Cast, name: str) -> GroupLeader | None:
@@ -230,6 +232,64 @@ async def test_who_cannot_lead_yet_is_published_and_waits(cast: Cast) -> None:
         [row] = await election_queries.candidates_of(election.id)
         assert await election_queries.what_waits(await fresh(election.id), row, since=DAY) == "unfit"
     assert await GroupLeader.count() == 0
+
+
+async def test_a_term_begins_with_the_election_at_the_earliest(cast: Cast) -> None:
+    with on_the_day():
+        election = await planned(cast)
+        await counted_and_watched(cast, election)
+        await publish(cast, election)
+        await capable(cast, NEW)
+        [row] = await election_queries.candidates_of(election.id)
+        winner, _election = await election_queries.access_candidate(cast.chen, row["id"])
+        early = TakingOver(**op(), since=date(2026, 5, 8))
+        with pytest.raises(Refused, match="takes_over_early") as refused:
+            await election_actions.take_over(winner, election, early, actor=cast.chen)
+        assert (refused.value.field, await GroupLeader.count()) == ("since", 0)
+        await election_actions.take_over(winner, election, TakingOver(**op(), since=DAY), actor=cast.chen)
+    assert await term_of(cast, NEW) is not None
+
+
+async def test_no_term_begins_while_the_one_before_ran(cast: Cast) -> None:
+    with on_the_day():
+        await capable(cast, OLD)
+        await end(cast, await lead(cast, OLD), DAY)
+        with pytest.raises(Refused, match="terms_overlap") as refused:
+            await lead(cast, OLD, since=date(2026, 5, 8))
+        assert (refused.value.field, refused.value.facts["day"]) == ("since", DAY)
+        assert await deputy(cast, NEW, since=date(2026, 5, 8))  # in the other position nobody was before
+        assert await lead(cast, OLD, since=DAY)
+
+
+async def test_only_the_count_that_was_read_is_published(cast: Cast) -> None:
+    with on_the_day():
+        election = await planned(cast)
+        candidate = await stands(cast, election, NEW)
+        await counted(cast, election, {candidate: 9})
+        await watches(cast, election, NEIGHBOUR)
+        read = (await fresh(election.id)).version
+        await counted(cast, election, {candidate: 8})
+        with pytest.raises(Stale):
+            await publish(cast, election, version=read)
+        assert (await fresh(election.id)).state == "counted"
+        await publish(cast, election)
+
+
+async def test_who_withdrew_may_stand_again_until_the_count(cast: Cast) -> None:
+    with on_the_day():
+        election = await planned(cast)
+        first = await stands(cast, election, NEW)
+        candidate, _election = await election_queries.access_candidate(cast.chen, first)
+        await election_actions.withdraw_candidate(candidate, election, actor=cast.chen)
+        assert await stands(cast, election, NEW, "deputy") == first
+        [row] = await election_queries.candidates_of(election.id)
+        assert (row["withdrew_on"], row["position"]) == (None, "deputy")
+        with pytest.raises(Refused, match="stands_already"):
+            await stands(cast, election, NEW)
+        await election_actions.withdraw_candidate(candidate, election, actor=cast.chen)
+        await watches(cast, election, NEW)
+        with pytest.raises(Refused, match="candidate_observes"):
+            await stands(cast, election, NEW)
 
 
 async def test_a_body_is_elected_by_seats_and_makes_no_leader(cast: Cast) -> None:

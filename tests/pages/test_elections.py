@@ -32,18 +32,22 @@ async def test_an_election_goes_from_its_plan_to_the_street(cast: Cast) -> None:
     }
     wrong = await chen.post(f"{home}/count", {**count, "votes": ["9", "7"]})
     assert wrong.status_code == 422
+    assert '<fieldset class="field has-error" id="f-votes">' in wrong.text
     too_many = await chen.post(f"{home}/count", {**count, "votes": ["14", "14", "1"]})
     assert (too_many.status_code, "选票" in too_many.text) == (422, True)
     assert (await chen.post(f"{home}/count", count)).status_code == 303
     stale = await chen.post(f"{home}/count", {**count, "votes": ["3", "9", "7"], "votes_cast": "15"})
     assert (stale.status_code, "现在保存的内容" in stale.text) == (409, True)
     assert 'name="version" value="2"' in stale.text
-    unwatched = await chen.post(f"{home}/publication")
+    page = (await chen.get(home)).text
+    assert '<input type="hidden" name="version" value="2">' in page[page.index('id="publication"') :]
+    unwatched = await chen.post(f"{home}/publication", {"version": "2"})
     assert unwatched.status_code == 422
     assert "不参选的居民" in unwatched.text
     watched = {"resident": str(people["李娜"]), "watched_on": clock.today().isoformat()}
     assert (await chen.post(f"{home}/observers", watched)).status_code == 303
-    assert (await chen.post(f"{home}/publication")).status_code == 303
+    assert (await chen.post(f"{home}/publication", {"version": "1"})).status_code == 409
+    assert (await chen.post(f"{home}/publication", {"version": "2"})).status_code == 303
     assert "老中青" in (await chen.get(home)).text
     street = (await Visitor().get("/c/wufuqiao")).text
     assert "铲屎官换届" in street

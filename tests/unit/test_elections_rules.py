@@ -21,6 +21,7 @@ GROUP = {"leader": 1, "deputy": 1}
         ([("leader", 9), ("leader", 5), ("deputy", 7)], GROUP, Outcome((1, 3), ())),
         ([("leader", 7), ("leader", 7), ("deputy", 2)], GROUP, Outcome((3,), (1, 2))),
         ([("leader", 0)], GROUP, Outcome((), ())),
+        ([("leader", 1)], GROUP, Outcome((1,), ())),
         ([("leader", 9), ("leader", 8), ("leader", 8), ("leader", 1)], {"leader": 3}, Outcome((1, 2, 3), ())),
         (
             [("leader", 9), ("leader", 8), ("leader", 8), ("leader", 8)],
@@ -226,6 +227,11 @@ def test_an_election_is_for_a_group_or_a_body(group: int | None, body: str | Non
 def test_nobody_watches_before_the_day() -> None:
     assert election_rules.refuse_watching(DAY, held_on=DAY) is None
     assert election_rules.refuse_watching(date(2026, 4, 6), held_on=DAY) == "teams.watched_before_day"
+
+
+def test_nobody_takes_over_before_she_is_elected() -> None:
+    assert election_rules.refuse_taking_over(DAY, held_on=DAY) is None
+    assert election_rules.refuse_taking_over(date(2026, 4, 6), held_on=DAY) == "teams.takes_over_early"
 
 
 def test_seats_of_a_group_and_of_a_body() -> None:

@@ -278,3 +278,10 @@ def test_the_place_of_a_day_among_months(day: date, place: float) -> None:
 @pytest.mark.parametrize("day", [date(2025, 12, 31), date(2026, 3, 1)])
 def test_a_day_outside_the_months_has_no_place(day: date) -> None:
     assert rules.place_of_day(day, ["2026-01", "2026-02"]) is None
+
+
+def test_terms_of_one_position_follow_each_other() -> None:
+    ended = date(2026, 5, 9)
+    assert rules.refuse_term_start(ended, last_ended_on=None) is None
+    assert rules.refuse_term_start(ended, last_ended_on=ended) is None
+    assert rules.refuse_term_start(date(2026, 5, 8), last_ended_on=ended) == "teams.terms_overlap"
