@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from incentives.recognition import verify_actions, verify_queries, verify_words, words
-from incentives.recognition.verify_rules import UNKNOWN, has_badge, read_code
+from incentives.recognition.verify_rules import UNKNOWN, has_badge, read_code, typed_code
 from server.accounts.door import visit_of
 from server.web.access import PUBLIC
 from server.web.asked import asked_text
@@ -38,6 +38,7 @@ async def verify(request: Request, code: FromPath[str]) -> Response[bytes]:
         request,
         "recognition/verify.html",
         verdict=verdict,
+        typed=typed_code(code),
         known=verdict is not UNKNOWN,
         state=verify_words.STATES[verdict.state],
         kind=verify_words.KINDS.get(verdict.kind),

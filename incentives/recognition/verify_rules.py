@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from typing import Literal
 
 import msgspec
+
+from incentives.recognition.certificate_rules import grouped
 
 State = Literal["valid", "revoked", "unknown"]
 
@@ -14,6 +17,9 @@ _CODE = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _BETWEEN = re.compile(r"[\s\-–—]+")
 # A code that is never given: what is no code is looked up as this one, so that it costs and looks the same.
 NO_CODE = "0" * 32
+_LONGEST = 80
+# No code has these letters.
+_TAKEN_FOR = str.maketrans("oil", "011")
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,9 +44,19 @@ UNKNOWN = Verdict(state="unknown")
 
 
 def read_code(text: str) -> str:
-    """The code in what was typed or scanned, however it was grouped; NO_CODE for whatever is none."""
-    code = _BETWEEN.sub("", text[:200]).lower()
+    """The code in what was typed or scanned, however it was grouped; NO_CODE for whatever is none.
+
+    Letters of a Chinese keyboard are as wide as hanzi, and an eye takes 0 for o: neither makes a paper false.
+    """
+    plain = unicodedata.normalize("NFKC", text[:_LONGEST])
+    code = _BETWEEN.sub("", plain).lower().translate(_TAKEN_FOR)
     return code if _CODE.fullmatch(code) else NO_CODE
+
+
+def typed_code(text: str) -> str:
+    """What was typed, to be compared with the paper and mended: a code in groups of four as the paper has it."""
+    code = read_code(text)
+    return text[:_LONGEST] if code == NO_CODE else grouped(code)
 
 
 def verdict_of_award(

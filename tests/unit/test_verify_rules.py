@@ -19,6 +19,7 @@ from incentives.recognition.verify_rules import (
     first_found,
     has_badge,
     read_code,
+    typed_code,
     verdict_of_award,
 )
 
@@ -58,10 +59,25 @@ def test_a_revoked_thing_is_never_shown_valid(
 
 
 @pytest.mark.parametrize(
-    "typed", [CODE, CODE.upper(), certificate_rules.grouped(CODE), f" {CODE[:8]}-{CODE[8:]}\n"]
+    "typed",
+    [
+        CODE,
+        CODE.upper(),
+        certificate_rules.grouped(CODE),
+        f" {CODE[:8]}-{CODE[8:]}\n",
+        "".join(chr(ord(sign) + 0xFEE0) for sign in CODE),  # full-width, as a Chinese keyboard types
+        CODE.replace("0", "O").replace("1", "l"),
+        CODE.replace("1", "I"),
+    ],
 )
 def test_a_code_is_read_however_it_is_written(typed: str) -> None:
     assert read_code(typed) == CODE
+    assert typed_code(typed) == certificate_rules.grouped(CODE)
+
+
+def test_what_was_typed_wrongly_is_kept_to_be_mended() -> None:
+    assert typed_code("3f2a 9c0") == "3f2a 9c0"
+    assert len(typed_code("x" * 500)) == 80
 
 
 @given(st.text())
