@@ -62,9 +62,12 @@ async def count_members(chat: ChatGroup, data: ChatCount, *, actor: Actor) -> in
     """Enter how many were in it in a month; the chat group's id."""
     async with write_transaction():
         chat = await lock(chat)
-        started = month_of(chat.started_on)
-        if code := chat_rules.refuse_month(data.month, started=started, this_month=month_of(clock.today())):
-            raise Refused(code, field="month", month=format_month(started))
+        started, closed = month_of(chat.started_on), month_of(chat.closed_on) if chat.closed_on else None
+        if code := chat_rules.refuse_month(
+            data.month, started=started, closed=closed, this_month=month_of(clock.today())
+        ):
+            ends = {"month": format_month(started), "closed": format_month(closed) if closed else ""}
+            raise Refused(code, field="month", **ends)
         await _put(chat.id, data.month, data.members, actor=actor)
         await _record("chat.counted", chat, actor=actor, changes={"members": [None, data.members]})
         return chat.id

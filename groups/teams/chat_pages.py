@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from litestar import Request, get, post
@@ -83,8 +84,8 @@ async def _show(
         request,
         "teams/chat.html",
         chat=chat,
-        chart=_chart(chat.name, counts),
-        count_form=count_form or Form.blank(ChatCount, month=month_of(today)),
+        chart=_chart(chat.name, counts, until=chat.closed_on or today),
+        count_form=count_form or Form.blank(ChatCount, month=month_of(chat.closed_on or today)),
         edit_form=edit,
         close_form=close_form or Form.blank(ChatClosed, closed_on=today),
         groups=groups,
@@ -92,11 +93,11 @@ async def _show(
     )
 
 
-def _chart(name: str, counts: dict[str, int]) -> Chart:
-    """The last year, or since the first count within it."""
-    this_month = month_of(clock.today())
-    first = max(min(counts, default=this_month), month_of(months_later(clock.today(), 1 - _MONTHS)))
-    months = months_between(first, this_month)
+def _chart(name: str, counts: dict[str, int], *, until: date) -> Chart:
+    """The last year until this day or the last count, or since the first count within it."""
+    last = max([month_of(until), *counts])
+    first = max(min(counts, default=last), month_of(months_later(until, 1 - _MONTHS)))
+    months = months_between(first, last)
     return line_chart(
         [Series(_("Members"), chat_rules.series(counts, months))],
         [format_month(month) for month in months],

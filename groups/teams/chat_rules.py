@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 
-def refuse_month(month: str, *, started: str, this_month: str) -> str | None:
+def refuse_month(month: str, *, started: str, closed: str | None, this_month: str) -> str | None:
     """A reason code when nobody can have counted in this month. Months are written `2026-11`."""
     if month > this_month:
         return "teams.month_ahead"
+    if closed is not None and month > closed:
+        return "teams.month_after_chat"
     return "teams.month_before_chat" if month < started else None
 
 

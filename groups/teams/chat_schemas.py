@@ -13,6 +13,7 @@ from server.web.forms import Count, RowId, Version, Write
 REASONS = {
     "teams.month_ahead": m("This month has not come yet."),
     "teams.month_before_chat": m("The chat group began in %(month)s. Nobody counted before that."),
+    "teams.month_after_chat": m("The chat group was closed in %(closed)s. Nobody counted after that."),
     "teams.chat_closed_early": m("This day lies before the start, %(day)s."),
     "teams.chat_closed": m("This chat group is closed."),
 }

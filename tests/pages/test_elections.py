@@ -133,6 +133,10 @@ async def test_chat_groups_are_counted_and_a_notice_is_copied(cast: Cast) -> Non
     assert (await chen.post(f"{home}/counts", {"month": "2025-03", "members": "40"})).status_code == 422
     assert "<svg" in (await chen.get(home)).text
     assert "通知群" in (await chen.get(f"/desk/groups/{cast.ours.group}")).text
+    assert (await chen.post(f"{home}/closure", {"closed_on": "2026-04-30"})).status_code == 303
+    late = await chen.post(f"{home}/counts", {"month": "2026-05", "members": "40"})
+    assert (late.status_code, "2026年4月" in late.text) == (422, True)
+    assert 'value="2026-04"' in (await chen.get(home)).text
     assert await ChatGroup.count() == 1
     async with write_transaction():
         await Activity.update({Activity.state: "planned", Activity.place: "院坝"}).where(

@@ -22,7 +22,14 @@ from groups.teams import chat_rules
     ],
 )
 def test_members_are_counted_in_months_that_the_group_has_seen(month: str, code: str | None) -> None:
-    assert chat_rules.refuse_month(month, started="2026-03", this_month="2026-11") == code
+    found = chat_rules.refuse_month(month, started="2026-03", closed=None, this_month="2026-11")
+    assert found == code
+
+
+def test_nobody_is_counted_after_a_chat_group_was_closed() -> None:
+    for month, code in (("2026-07", None), ("2026-08", "teams.month_after_chat")):
+        found = chat_rules.refuse_month(month, started="2026-03", closed="2026-07", this_month="2026-11")
+        assert found == code
 
 
 @pytest.mark.parametrize(
