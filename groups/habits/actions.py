@@ -136,7 +136,10 @@ async def cancel_habit(habit: HabitChallenge, data: Cancellation, *, actor: Acto
 
 
 async def add_entries(habit: HabitChallenge, data: NewEntries, *, actor: Actor) -> list[int]:
-    """Put names on the chart; the ids of those that were not there yet. Each gets a private link."""
+    """Put names on the chart; the ids of those that were not there yet. Each gets a private link.
+
+    Who left and is named again comes back to her row, with the days that she ticked.
+    """
     newcomers = await _newcomers(habit, data, actor=actor)
     if not newcomers:
         raise Refused("habits.nobody_named", field="names")
@@ -145,14 +148,16 @@ async def add_entries(habit: HabitChallenge, data: NewEntries, *, actor: Actor) 
         check_running(habit)
         present = await queries.entries_of(habit.id)
         joining = _not_yet_there(newcomers, present)
-        if not joining:
+        back = await _bring_back(habit, newcomers, present, actor=actor)
+        if not (joining or back):
             raise Refused("habits.already_there", field="names")
         if len(present) + len(joining) > rules.MOST_ENTRIES:
             raise Refused("habits.full", field="names", most=rules.MOST_ENTRIES)
         entries = [await _add(habit, one) for one in joining]
         await proof.of_joining(habit, entries, actor=actor)
-        await record("habit.joined", habit, actor=actor, changes={"names": [None, len(entries)]})
-        return [entry.id for entry in entries]
+        added = [*back, *(entry.id for entry in entries)]
+        await record("habit.joined", habit, actor=actor, changes={"names": [None, len(added)]})
+        return added
 
 
 async def _newcomers(habit: HabitChallenge, data: NewEntries, *, actor: Actor) -> list[_Newcomer]:
@@ -168,19 +173,45 @@ async def _newcomers(habit: HabitChallenge, data: NewEntries, *, actor: Actor) -
 
 def _not_yet_there(newcomers: Sequence[_Newcomer], present: Sequence[Mapping[str, Any]]) -> list[_Newcomer]:
     """Those who are not on the chart; a name that another one has already gets a number."""
-    people = {row["resident"] for row in present if row["resident"] is not None}
-    doors = {row["household"] for row in present if row["household"] is not None}
     labels = {row["label"] for row in present}
     found = []
     for one in newcomers:
-        known = one.resident in people or one.household in doors
         typed = one.resident is None and one.household is None
-        if known or (typed and one.label in labels):
+        if any(_is(one, row) for row in present) or (typed and one.label in labels):
             continue
         label = _free(one.label, labels)
         labels.add(label)
         found.append(_Newcomer(label, one.resident, one.household))
     return found
+
+
+def _is(one: _Newcomer, row: Mapping[str, Any]) -> bool:
+    """Whether this row of the chart is hers: by the card or the door; by the label for a name that was only typed."""
+    if one.resident is not None:
+        return bool(one.resident == row["resident"])
+    if one.household is not None:
+        return bool(one.household == row["household"])
+    return bool(one.label == row["label"])
+
+
+async def _bring_back(
+    habit: HabitChallenge,
+    newcomers: Sequence[_Newcomer],
+    present: Sequence[Mapping[str, Any]],
+    *,
+    actor: Actor,
+) -> list[int]:
+    gone = [row for row in present if row["left_on"] is not None]
+    back = [row["id"] for row in gone if any(_is(one, row) for one in newcomers)]
+    if not back:
+        return []
+    await HabitEntry.update({HabitEntry.left_on: None}).where(HabitEntry.id.is_in(back))
+    began = {entry for entry, _day in await queries.ticks_of(habit.id)}
+    never_began = [entry for entry in back if entry not in began]
+    if never_began:
+        entries = await HabitEntry.objects().where(HabitEntry.id.is_in(never_began))
+        await proof.of_joining(habit, entries, actor=actor)
+    return back
 
 
 def _free(label: str, taken: set[str]) -> str:

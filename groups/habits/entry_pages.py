@@ -78,7 +78,10 @@ async def _entries_page(request: Request, habit: HabitChallenge, form: Form[NewE
 
 
 async def _people(habit: HabitChallenge, *, text: str, chosen: list[int]) -> list[dict[str, Any]]:
-    besides = "NOT EXISTS (SELECT 1 FROM habit_entry AS e WHERE e.challenge = {} AND e.resident = r.id)"
+    besides = (
+        "NOT EXISTS (SELECT 1 FROM habit_entry AS e WHERE e.challenge = {} AND e.resident = r.id"
+        " AND e.left_on IS NULL)"
+    )
     found = await neighbours(habit.community, besides, habit.id, text=text, chosen=chosen)
     members = {row["resident"] for row in await present_members(habit.group)} if habit.group else set()
     return sorted(found, key=lambda row: row["id"] not in members)

@@ -237,7 +237,8 @@ async def households_to_add(
     picked = f"h.id IN ({db.marks(ids)})"
     return await db.rows(
         "SELECT h.id, h.door FROM household AS h WHERE h.community = {} AND h.building = {} AND h.arrives_with IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM habit_entry AS e WHERE e.challenge = {} AND e.household = h.id)"
+        " AND NOT EXISTS (SELECT 1 FROM habit_entry AS e WHERE e.challenge = {} AND e.household = h.id"
+        " AND e.left_on IS NULL)"
         f" AND (h.door LIKE {{}} ESCAPE '\\' OR {picked})"
         f" ORDER BY CASE WHEN {picked} THEN 0 ELSE 1 END, h.door, h.id LIMIT {MOST_DOORS + 1}",
         habit.community,

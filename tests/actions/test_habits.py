@@ -301,6 +301,33 @@ async def test_rules_stand_once_a_day_is_ticked_and_what_is_called_off_counts_no
         await settle_actions.settle(habit, actor=cast.chen)
 
 
+async def test_who_was_taken_off_by_mistake_comes_back_to_her_row(cast: Cast) -> None:
+    habit = await start(cast, names=1)
+    [door] = await queries.households_to_add(habit, cast.ours.building)
+    named: dict[str, Any] = {"residents": (cast.ours.residents["猫奶奶"],), "households": (door["id"],)}
+    with on(FIRST):
+        added = await actions.add_entries(habit, NewEntries(**op(), **named), actor=cast.chen)
+        everybody = await ids_of(habit)
+        box = ChartTicks(**op(), ticks=(ChartTick(entry=added[0], day=FIRST, done=True),))
+        await tick_actions.tick_some(habit, box, actor=cast.chen)
+        for entry_id in everybody:
+            entry, _habit = await queries.access_entry(cast.chen, entry_id)
+            await actions.end_entry(entry, habit, EntryLeft(**op(), left_on=FIRST), actor=cast.chen)
+        assert await sums(cast.ours.program) == {("habit.joined", f"habit:{habit.id}"): 1}
+        assert await queries.households_to_add(habit, cast.ours.building) == [door]
+        again = NewEntries(**op(), **named, names="3-1\n3-2")
+        assert len(await actions.add_entries(habit, again, actor=cast.chen)) == 4
+        with pytest.raises(Refused, match="already_there"):
+            await actions.add_entries(habit, NewEntries(**op(), **named, names="3-1"), actor=cast.chen)
+    rows = await queries.entries_of(habit.id)
+    assert [row["id"] for row in rows[:3]] == sorted(everybody)
+    assert {row["left_on"] for row in rows} == {None}
+    assert await queries.ticks_of(habit.id) == {(added[0], FIRST)}
+    assert await sums(cast.ours.program) == {("habit.joined", f"habit:{habit.id}"): 4}
+    assert await ledger.recompute() == []
+    await queries.entry_by_token(own_token(settings().secret_key, habit.id, everybody[0], 1))
+
+
 async def test_a_habit_practises_a_clause_and_counts_beneath_it(cast: Cast) -> None:
     compact = await deeds.to_signing(cast)
     other = await deeds.begin(cast, title="还在起草的公约")

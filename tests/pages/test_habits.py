@@ -89,6 +89,21 @@ async def test_the_leader_ticks_everybody_on_one_screen(cast: Cast) -> None:
     assert "李家" not in street
 
 
+async def test_who_is_taken_off_the_chart_is_put_back_with_a_button(cast: Cast) -> None:
+    home = await started(cast)
+    chen, entry = Visitor("chen"), await HabitEntry.objects().first()
+    assert entry is not None
+    name = f"/desk/habit-entries/{entry.id}"
+    left = {"left_on": clock.today().isoformat()}
+    assert (await chen.post(f"{name}/departure", left)).status_code == 303
+    assert f'href="{name}"' in (await chen.get(home)).text
+    assert "重新放回打卡表" in (await chen.get(name)).text
+    assert f'name="names" value="{entry.label}"' in (await chen.get(name)).text
+    assert (await chen.post(f"{home}/entries", {"names": entry.label})).status_code == 303
+    assert await HabitEntry.count().where(HabitEntry.left_on.is_null()) == 2
+    assert "重新放回打卡表" not in (await chen.get(name)).text
+
+
 async def test_a_chart_of_many_names_is_entered_with_one_form(cast: Cast) -> None:
     home = await started(cast)
     chen = Visitor("chen")
