@@ -19,9 +19,10 @@ from server.lib import clock
 from server.lib.actor import Actor
 from server.lib.i18n import _, m
 from server.web.access import LEADERS, actor_of
+from server.web.asked import asked_text
 from server.web.forms import Form, read_form, submit
 from server.web.pages import page, redirect
-from server.web.reading import clean_text
+from server.web.paging import link
 
 
 @get("/my/habits/{habit_id:int}", opt={"who": LEADERS})
@@ -36,7 +37,7 @@ async def _my(request: Request, habit: HabitChallenge, form: Form[ChartForm] | N
     board = await queries.board_of(habit, today=today)
     all_days = rules.days_of(habit.starts_on, habit.days)
     past = [day for day in all_days if day <= today]
-    asked = clean_text(request.query_params.get("day", ""))
+    asked = asked_text(request, "day")
     day = next((one for one in past if one.isoformat() == asked), past[-1] if past else None)
     place = all_days.index(day) if day else 0
     rows = [
@@ -61,14 +62,16 @@ async def _my(request: Request, habit: HabitChallenge, form: Form[ChartForm] | N
 
 @post("/my/habits/{habit_id:int}", opt={"who": LEADERS})
 async def tick_my_habit(request: Request, habit_id: FromPath[int]) -> Response[Any]:
-    """Tick everybody on a day."""
+    """Tick everybody on a day; `?day=` is the one that the page shows, and shows again."""
     habit = await queries.access_habit(actor_of(request), habit_id)
     return await submit(
         request,
         await read_form(request, ChartForm),
         action="habit.chart_entered",
         write=lambda data, actor: tick_actions.tick_all(habit, data, on_chart=False, actor=actor),
-        done=lambda _: redirect(f"/my/habits/{habit_id}", m("Written down. Thank you!")),
+        done=lambda _: redirect(
+            link(f"/my/habits/{habit_id}", day=asked_text(request, "day")), m("Written down. Thank you!")
+        ),
         again=lambda form: _my(request, habit, form),
     )
 

@@ -78,6 +78,13 @@ async def test_the_leader_ticks_everybody_on_one_screen(cast: Cast) -> None:
     back = {"ticked": [mark_of(ids[0], 1)], "shown": f"{mark_of(ids[0], 1)} {mark_of(ids[1], 1)}"}
     assert (await zhao.post(f"/my/habits/{habit_id}", back)).status_code == 303
     assert await HabitTick.count().where(HabitTick.done.eq(True)) == 1
+    # An earlier day stays open after it is saved, and when it is refused: its boxes are not those of today.
+    earlier = f"/my/habits/{habit_id}?day={clock.today() - timedelta(days=1)}"
+    assert f'action="{earlier}"' in (await zhao.get(earlier)).text
+    saved = await zhao.post(earlier, {"ticked": [mark_of(ids[0], 0)], "shown": ""})
+    assert saved.headers["location"] == earlier
+    refused = await zhao.post(earlier, {"ticked": ["999999.0"], "shown": mark_of(ids[0], 0)})
+    assert (refused.status_code, f'action="{earlier}"' in refused.text) == (422, True)
     assert (await zhao.get(home)).status_code == 403
     for path in ("", "/chart", "/wall?size=A3", "/links", "/edit", "/cancellation", "/entries/new"):
         page = await Visitor("chen").get(f"{home}{path}")
