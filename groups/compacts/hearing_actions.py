@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from groups.compacts import door_actions, proof, text_queries
+from groups.compacts import door_actions, proof, rules, text_queries
 from groups.compacts.schemas import (
     AnsweredComment,
     DoorComment,
@@ -19,6 +19,8 @@ from groups.compacts.stages import permitted
 from groups.compacts.tables import Compact, CompactComment
 from groups.compacts.text_queries import CompactText
 from programs.communities.queries import check_building
+from programs.method.case_rules import without_names
+from programs.residents.card_rules import own_words
 from programs.residents.ladder_follow_actions import acts_change
 from programs.residents.rules import folded
 from server import audit
@@ -27,6 +29,7 @@ from server.lib.actor import Actor
 from server.lib.checks import check_left_empty, check_past_day
 from server.lib.db import lock, write_transaction
 from server.lib.errors import NotFound, Refused
+from server.lib.i18n import _
 from server.lib.records import check_version
 
 
@@ -221,22 +224,36 @@ async def _comment(compact: Compact, rows: list[CompactComment], *, on: date, ac
 async def answer_comment(
     compact: Compact, comment: CompactComment, data: AnsweredComment, *, actor: Actor
 ) -> int:
-    """Answer a comment, or answer it better; refused as stale when somebody answered first."""
+    """Answer a comment, or answer it better; refused as stale when somebody answered first.
+
+    Names of people leave what was said for good.
+    """
     async with write_transaction():
         compact = await permitted(compact, "answer")
         comment = await lock(comment)
         _check_shown(comment)
         new: dict[Any, Any] = {"outcome": data.outcome, "answer": data.answer}
         check_version(comment, data.version, new)
+        names = own_words(data.names or "")
+        if wrong := rules.name_not_there(names, comment.text):
+            raise Refused("compacts.name_not_there", field="names", name=wrong)
         await CompactComment.update(
             {
                 **new,
+                "text": without_names(comment.text, names, instead=_("[left out]")),
                 "answered_on": clock.today(),
                 "answered_by": actor.user_id,
                 "version": comment.version + 1,
             }
         ).where(CompactComment.id == comment.id)
-        await audit.record("compact.answered", "compact", compact.id, actor=actor, program_id=compact.program)
+        await audit.record(
+            "compact.answered",
+            "compact",
+            compact.id,
+            actor=actor,
+            program_id=compact.program,
+            changes={"names_left_out": [None, len(names)]} if names else None,
+        )
         return comment.id
 
 

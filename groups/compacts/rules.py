@@ -89,6 +89,11 @@ def text_hash(preamble: str, clauses: Sequence[str]) -> str:
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def name_not_there(names: Sequence[str], text: str) -> str | None:
+    """The first name that cannot be taken out of a text: it does not stand there, or is one sign that other words have, too."""
+    return next((name for name in names if len(name) < 2 or name not in text), None)
+
+
 def moved(keys: Sequence[int], key: int, *, up: bool) -> list[int]:
     """The order of clauses with one of them moved by a place; unchanged at either end."""
     order = list(keys)

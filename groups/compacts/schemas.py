@@ -210,11 +210,12 @@ class StreetComment(Write):
 
 
 class AnsweredComment(Write):
-    """What became of a comment, in words for whoever made it."""
+    """What became of a comment, in words for whoever made it. `names` of people, parted by commas, leave what was said."""
 
     version: Version
     outcome: OutcomeName
     answer: Paragraph
+    names: Note | None = None
 
 
 class HiddenComment(Write):

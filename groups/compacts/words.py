@@ -155,6 +155,9 @@ REASONS: dict[str, Message] = {
     "compacts.no_door_ticked": m("Tick the doors first."),
     "compacts.door_words_missing": m("Door %(door)s: write in one sentence what should change."),
     "compacts.comment_words_missing": m("Write in a sentence what should be different."),
+    "compacts.name_not_there": m(
+        "“%(name)s” cannot be taken out. Copy the name as it stands in what was said, two signs of it at least."
+    ),
     "compacts.hidden_already": m("This comment has been set aside."),
     "compacts.too_many_from_here": m(
         "Very many have been sent from here in the last hour. Try again in %(minutes)s minutes."
@@ -238,6 +241,7 @@ FIELDS: dict[str, dict[str, Message]] = {
         "order": m("Order of the clauses"),
         "number": m("Version"),
         "households": m("Households"),
+        "names_left_out": m("Names left out"),
     },
     "compact_comment": {
         "outcome": m("What we did with it"),

@@ -123,6 +123,31 @@ async def test_somebody_comments_and_reads_the_answer(cast: Cast) -> None:
     assert (await nobody.get(f"{home}/receipts/{'0' * 64}")).status_code == 404
 
 
+async def test_a_name_leaves_what_was_said_and_the_rest_stands(cast: Cast) -> None:
+    compact_id = await deeds.begin(cast)
+    await deeds.ask(cast, compact_id)
+    nobody, chen = Visitor(), Visitor("chen")
+    home, desk = f"/c/wufuqiao/compacts/{compact_id}", f"/desk/compacts/{compact_id}"
+    said = "王建国家的鞋柜挡路，王建国和李婶都劝过"
+    await nobody.post(f"{home}/comment", {"stance": "against", "text": said})
+    row = (await CompactComment.objects())[0]
+    url = f"/desk/compact-comments/{row.id}"
+    answer = {"version": "1", "outcome": "explained", "answer": "会上再谈"}
+    for wrong in ("王建国、刘二", "王"):
+        refused = await chen.post(url, {**answer, "names": wrong})
+        assert refused.status_code == 422
+        assert f"“{wrong[-2:]}”拿不掉" in refused.text
+        assert f'value="{wrong}"' in refused.text
+    assert (await chen.post(url, {**answer, "names": "李婶, 王建国"})).status_code == 303
+    for page in (await nobody.get(home), await chen.get(url), await chen.get(f"{desk}/comments")):
+        assert "〔略〕家的鞋柜挡路，〔略〕和〔略〕都劝过" in page.text
+        assert "会上再谈" in page.text
+    assert (await CompactComment.objects())[0].text == "〔略〕家的鞋柜挡路，〔略〕和〔略〕都劝过"
+    history = (await chen.get(desk)).text.partition("修改记录")[2]
+    assert "隐去的人名" in history
+    assert "王建国" not in history
+
+
 async def test_a_household_signs_and_takes_it_back(cast: Cast) -> None:
     compact_id = await deeds.to_signing(cast)
     nobody, chen = Visitor(), Visitor("chen")

@@ -134,6 +134,20 @@ def test_a_door_is_entered_without_its_kind(said: str, door: str) -> None:
     assert signature_rules.door_said(said) == door
 
 
+@pytest.mark.parametrize(
+    ("names", "wrong"),
+    [
+        ([], None),
+        (["王建国", "李婶"], None),
+        (["李婶", "刘二"], "刘二"),
+        (["王"], "王"),
+        (["李婶"] * 2, None),
+    ],
+)
+def test_only_a_name_that_stands_there_is_taken_out(names: list[str], wrong: str | None) -> None:
+    assert rules.name_not_there(names, "王建国和李婶都劝过") == wrong
+
+
 def test_clauses_move_by_one_place() -> None:
     assert rules.moved([5, 6, 7], 6, up=True) == [6, 5, 7]
     assert rules.moved([5, 6, 7], 6, up=False) == [5, 7, 6]
