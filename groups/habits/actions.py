@@ -38,11 +38,12 @@ _FIXED_ONCE_TICKED = ("starts_on", "days", "misses_allowed")
 
 
 class _Newcomer(msgspec.Struct, frozen=True):
-    """One to be put on the chart, by the name that will stand there."""
+    """One to be put on the chart, by the name that will stand there; by the `fuller` one when another has it already."""
 
     label: str
     resident: int | None = None
     household: int | None = None
+    fuller: str = ""
 
 
 async def start_habit(community: Community, data: NewHabit, *, actor: Actor) -> int:
@@ -164,7 +165,10 @@ async def _newcomers(habit: HabitChallenge, data: NewEntries, *, actor: Actor) -
     people = await residents_by_ids(actor, data.residents, habit.community)
     doors = await queries.doors_by_ids(habit.community, data.households) if data.households else []
     found = [_Newcomer(person["name"], resident=person["id"]) for person in people]
-    found += [_Newcomer(f"{door['building']} {door['door']}"[:60], household=door["id"]) for door in doors]
+    for door in doors:
+        label = f"{door['building']} {door['door']}"
+        fuller = f"{door['estate']} {label}"[:60]
+        found.append(_Newcomer(label[:60], household=door["id"], fuller=fuller))
     typed = rules.labels_in(data.names or "")
     if long := next((name for name in typed if len(name) > 60), None):
         raise Refused("habits.label_too_long", field="names", name=f"{long[:12]}…")
@@ -172,14 +176,14 @@ async def _newcomers(habit: HabitChallenge, data: NewEntries, *, actor: Actor) -
 
 
 def _not_yet_there(newcomers: Sequence[_Newcomer], present: Sequence[Mapping[str, Any]]) -> list[_Newcomer]:
-    """Those who are not on the chart; a name that another one has already gets a number."""
+    """Those who are not on the chart; a name that another one has already gets its estate or a number."""
     labels = {row["label"] for row in present}
     found = []
     for one in newcomers:
         typed = one.resident is None and one.household is None
         if any(_is(one, row) for row in present) or (typed and one.label in labels):
             continue
-        label = _free(one.label, labels)
+        label = _free(one.fuller if one.fuller and one.label in labels else one.label, labels)
         labels.add(label)
         found.append(_Newcomer(label, one.resident, one.household))
     return found

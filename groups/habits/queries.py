@@ -9,6 +9,7 @@ from typing import Any
 from groups.habits import policy, rules
 from groups.habits.tables import HabitChallenge, HabitEntry
 from programs.communities.queries import within_reach
+from programs.residents.door_rules import order_of
 from server.lib import db
 from server.lib.actor import Actor
 from server.lib.errors import Forbidden, NotFound
@@ -235,12 +236,12 @@ async def households_to_add(
     """
     ids = sorted(set(chosen))[:MOST_DOORS]
     picked = f"h.id IN ({db.marks(ids)})"
-    return await db.rows(
+    found = await db.rows(
         "SELECT h.id, h.door FROM household AS h WHERE h.community = {} AND h.building = {} AND h.arrives_with IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM habit_entry AS e WHERE e.challenge = {} AND e.household = h.id"
         " AND e.left_on IS NULL)"
         f" AND (h.door LIKE {{}} ESCAPE '\\' OR {picked})"
-        f" ORDER BY CASE WHEN {picked} THEN 0 ELSE 1 END, h.door, h.id LIMIT {MOST_DOORS + 1}",
+        f" ORDER BY CASE WHEN {picked} THEN 0 ELSE 1 END, LENGTH(h.door), h.door, h.id LIMIT {MOST_DOORS + 1}",
         habit.community,
         building_id,
         habit.id,
@@ -248,17 +249,19 @@ async def households_to_add(
         *ids,
         *ids,
     )
+    return sorted(found, key=lambda row: (row["id"] not in ids, order_of(row["door"])))
 
 
 async def doors_by_ids(community_id: int, ids: Collection[int]) -> list[dict[str, Any]]:
-    """These doors with the name of the building; NotFound unless every one is of this community."""
+    """These doors as people read them: `id`, `door`, `building`, `estate`; NotFound unless every one is of this community."""
     wanted = sorted(set(ids))
     found = await db.rows(
-        "SELECT h.id, h.door, b.name AS building FROM household AS h JOIN building AS b ON b.id = h.building"
-        f" WHERE h.community = {{}} AND h.arrives_with IS NULL AND h.id IN ({db.marks(wanted)}) ORDER BY h.id",
+        "SELECT h.id, h.door, h.building AS place, b.name AS building, e.name AS estate FROM household AS h"
+        " JOIN building AS b ON b.id = h.building JOIN estate AS e ON e.id = b.estate"
+        f" WHERE h.community = {{}} AND h.arrives_with IS NULL AND h.id IN ({db.marks(wanted)})",
         community_id,
         *wanted,
     )
     if len(found) != len(wanted):
         raise NotFound
-    return found
+    return sorted(found, key=lambda row: (row["place"], order_of(row["door"])))

@@ -28,7 +28,7 @@ from groups.habits.schemas import (
     OwnTick,
 )
 from groups.habits.tables import HabitChallenge, HabitEntry
-from programs.communities.tables import Community
+from programs.communities.tables import Community, Estate
 from programs.method import ledger
 from programs.method.tables import Program, Step
 from server import audit
@@ -41,6 +41,7 @@ from server.lib.settings import settings
 from tests import compact_deeds as deeds
 from tests.actions.test_listening import sums
 from tests.cast import Cast
+from tests.doors import doors
 
 FIRST = date(2026, 3, 2)
 LAST = date(2026, 3, 22)
@@ -270,6 +271,24 @@ async def test_neighbours_doors_and_names_stand_on_one_chart_once(cast: Cast) ->
         with pytest.raises(Refused, match="full"):
             await actions.add_entries(habit, NewEntries(**op(), names=crowd), actor=cast.chen)
     assert [row["label"] for row in await queries.entries_of(habit.id)] == ["3-1", "猫奶奶", "3栋 301"]
+
+
+async def test_doors_stand_in_their_order_and_two_of_one_name_are_told_apart(cast: Cast) -> None:
+    known = await doors(cast, "1204", "402")
+    habit = await start(cast, names=1)
+    found = await queries.households_to_add(habit, cast.ours.building)
+    assert [door["door"] for door in found] == ["301", "402", "1204"]
+    picked = await queries.households_to_add(habit, cast.ours.building, chosen=[known["1204"]])
+    assert [door["door"] for door in picked] == ["1204", "301", "402"]
+    with on(FIRST):
+        names = NewEntries(**op(), names="3栋 402")
+        await actions.add_entries(habit, names, actor=cast.chen)
+        every = NewEntries(**op(), households=tuple(known.values()))
+        await actions.add_entries(habit, every, actor=cast.chen)
+    labels = [row["label"] for row in await queries.entries_of(habit.id)]
+    estate = await Estate.objects().first()
+    assert estate is not None
+    assert labels == ["3-1", "3栋 402", "3栋 301", f"{estate.name} 3栋 402", "3栋 1204"]
 
 
 async def test_rules_stand_once_a_day_is_ticked_and_what_is_called_off_counts_no_longer(cast: Cast) -> None:
