@@ -13,16 +13,19 @@ from groups.activities.ceremony_schemas import NewCeremony, TickedItem
 from groups.activities.schemas import HeldActivity, Voided
 from groups.activities.tables import Activity, CeremonyItem
 from incentives.recognition import (
+    actions,
     award_queries,
     balance_queries,
     care_actions,
     care_queries,
     example_actions,
+    own_queries,
     publicity_actions,
     street_queries,
 )
 from incentives.recognition.deed_queries import access_deed, followers_of, publicity_of
 from incentives.recognition.deed_schemas import NewCare, NewFollower, NewPublicity, NewStory, VoidedDeed
+from incentives.recognition.schemas import NewReview
 from incentives.recognition.tables import Follower, PublicityItem, RoleModelStory
 from programs.communities.tables import Community
 from programs.method import ledger
@@ -37,7 +40,7 @@ from server.lib.db import write_transaction
 from server.lib.errors import NotFound, Refused
 from server.lib.ids import new_op_id
 from tests.cast import Cast
-from tests.honours import agreed, awarded, nominated
+from tests.honours import DEED, agreed, awarded, nominated
 
 SAID = "想女儿了"
 
@@ -180,6 +183,27 @@ async def test_a_story_and_who_joined_because_of_her(cast: Cast) -> None:
     await consent(cast, take_back=True)
     assert await street_queries.stories_on_street(community) == []
     assert await ledger.recompute() == []
+
+
+async def test_her_own_copy_tells_what_she_said_of_others_and_how_many_follow_her(cast: Cast) -> None:
+    nomination = await nominated(cast)
+    review = NewReview(op_id=new_op_id(), vote="yes", note="我也看见了", who="李娜")
+    await actions.review(nomination, review, actor=cast.chen)
+    said = {"joined_on": clock.today(), "who": "李娜", "said": "她教会我种花"}
+    await example_actions.note_follower(
+        await person(cast), NewFollower(op_id=new_op_id(), **said), actor=cast.chen
+    )
+
+    async def told(name: str) -> list[str]:
+        lines = await own_queries.held((await person(cast, name)).id)
+        return [f"{line.what}|{line.says}" for line in lines]
+
+    assert set(await told("李娜")) == {
+        "因为谁加入|猫奶奶: 她教会我种花",
+        "对提名的评议|猫奶奶: 我也看见了",
+    }
+    assert f"提名过谁|猫奶奶: {DEED}" in await told("陈叔")
+    assert any("1 位新加入的邻居" in line for line in await told("猫奶奶"))
 
 
 async def test_the_balance_shows_what_she_lacks(cast: Cast) -> None:
