@@ -75,8 +75,8 @@ async def honoured_at(ceremony_id: int) -> list[Honouree]:
     ]
 
 
-async def standing_in(community_id: int, *, limit: int = 200) -> list[dict[str, Any]]:
-    """The awards of a community that stand, the newest first."""
+async def standing_in(community_id: int, *, limit: int) -> list[dict[str, Any]]:
+    """The awards of a community that stand, the newest first, no more than `limit`."""
     return await _shown(
         await db.rows(
             f"{_ROW} WHERE a.community = {{}} AND a.revoked_on IS NULL ORDER BY a.awarded_on DESC, a.id DESC LIMIT {{}}",
@@ -84,6 +84,26 @@ async def standing_in(community_id: int, *, limit: int = 200) -> list[dict[str, 
             limit,
         )
     )
+
+
+async def standing_of_program(program_id: int) -> list[dict[str, Any]]:
+    """The awards of a program that stand, the newest first."""
+    return await _shown(
+        await db.rows(
+            f"{_ROW} WHERE n.program = {{}} AND a.revoked_on IS NULL ORDER BY a.awarded_on DESC, a.id DESC",
+            program_id,
+        )
+    )
+
+
+async def given_in(community_id: int, year: int) -> int:
+    """How many awards with a number of that year stand in a community."""
+    [found] = await db.rows(
+        "SELECT COUNT(*) AS n FROM award WHERE community = {} AND year = {} AND revoked_on IS NULL",
+        community_id,
+        year,
+    )
+    return int(found["n"])
 
 
 async def awards_of(resident_id: int) -> list[dict[str, Any]]:

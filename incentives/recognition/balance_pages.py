@@ -38,7 +38,6 @@ async def overview(request: Request, community_id: FromPath[int]) -> Response[by
     actor = actor_of(request)
     community = await access_community(actor, community_id)
     people = await balance_queries.people_thanked(community.id)
-    awards = await award_queries.standing_in(community.id)
     return page(
         request,
         "recognition/overview.html",
@@ -50,7 +49,7 @@ async def overview(request: Request, community_id: FromPath[int]) -> Response[by
         people=people[:_SHOWN],
         more=len(people) > _SHOWN,
         never=sum(balance_rules.lacks(row["counts"], balance_rules.NEVER) for row in people),
-        this_year=sum(row["awarded_on"].year == clock.today().year for row in awards),
+        this_year=await award_queries.given_in(community.id, clock.today().year),
         honours=await deed_queries.community_honours(community.id),
         may_keep_titles=policy.may_keep_titles(actor),
         **_grid_words(),

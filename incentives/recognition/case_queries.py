@@ -42,6 +42,6 @@ async def _honours(program: Program) -> list[Line]:
             ),
             f"/desk/awards/{row['id']}",
         )
-        for row in await award_queries.standing_in(program.community)
-        if row["program"] == program.id and row["shown"]
+        for row in await award_queries.standing_of_program(program.id)
+        if row["shown"]
     ]

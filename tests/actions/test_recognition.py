@@ -44,6 +44,10 @@ async def test_from_a_neighbours_word_to_a_number(cast: Cast) -> None:
         await awarded(cast, nomination)
     award = await awarded(cast, await agreed(cast, nomination))
     card = await award_queries.card_of(award.id)
+    assert [row["id"] for row in await award_queries.standing_of_program(cast.ours.program)] == [award.id]
+    assert await award_queries.standing_of_program(cast.ours.program + 1) == []
+    years = [await award_queries.given_in(cast.ours.community, clock.today().year + more) for more in (0, 1)]
+    assert years == [1, 0]
     assert (card["number"], card["shown"], card["prize"]) == (f"{clock.today().year}-001", "猫奶奶", "奖杯")
     assert len(award.code) == 32
     assert (await totals_of(cast.ours.program))["recognition.given", "honour"] == 1
@@ -150,7 +154,9 @@ async def test_a_revoked_award_stays_revoked(cast: Cast) -> None:
     await award_actions.revoke_award(award, data, actor=cast.lin)
     with pytest.raises(Refused, match="revoked"):
         await award_actions.revoke_award(award, data, actor=cast.lin)
-    assert await award_queries.standing_in(cast.ours.community) == []
+    assert await award_queries.standing_in(cast.ours.community, limit=9) == []
+    assert await award_queries.standing_of_program(cast.ours.program) == []
+    assert await award_queries.given_in(cast.ours.community, clock.today().year) == 0
     assert (await totals_of(cast.ours.program)).get(("recognition.given", "honour"), 0) == 0
     assert await ledger.recompute() == []
 
