@@ -10,11 +10,12 @@ from litestar.response import Response
 
 from groups.activities.ceremony_queries import ceremony_options
 from groups.compacts import clause_queries
-from incentives.recognition import award_actions, award_queries, policy, words
+from incentives.recognition import award_actions, award_queries, policy, queries, words
 from incentives.recognition.schemas import EditedAward, RevokedAward
 from incentives.recognition.tables import Award
 from programs.communities.queries import access_community
 from programs.residents.key_queries import reader_of
+from programs.residents.photo_queries import photo_cards
 from server.accounts.door import link_to
 from server.lib.actor import Actor
 from server.lib.i18n import m
@@ -72,6 +73,9 @@ async def _show(
         request,
         "recognition/award.html",
         card=card,
+        nomination=await queries.card_of(award.nomination),
+        proposed_by=words.PROPOSED_BY,
+        photos=await photo_cards(await queries.photos_of(award.nomination)),
         clause=await clause_queries.cited_clause(card["compact"], card["clause_key"]),
         ceremonies=await ceremony_choices(actor, award.community),
         shown=[(key, word, words.SHOWN_HINTS[key]) for key, word in words.SHOWN.items()],

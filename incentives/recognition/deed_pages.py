@@ -37,8 +37,11 @@ _STORY = "/desk/stories/{story_id:int}"
 _GONE = m("Taken back. It counts no longer.")
 
 
-def _deed(request: Request, form: Form[VoidedDeed] | None, **facts: Any) -> Response[bytes]:
-    return page(request, "recognition/deed.html", form=form or Form.blank(VoidedDeed), **facts)
+def _deed(
+    request: Request, form: Form[VoidedDeed] | None, *, to_ask: int | None = None, **facts: Any
+) -> Response[bytes]:
+    """A note's page; `to_ask` is the person without whose yes it stands nowhere in public."""
+    return page(request, "recognition/deed.html", form=form or Form.blank(VoidedDeed), to_ask=to_ask, **facts)
 
 
 async def _void(
@@ -72,12 +75,15 @@ async def _publicity(
     request: Request, item: PublicityItem, form: Form[VoidedDeed] | None = None
 ) -> Response[bytes]:
     facts: list[tuple[Message, Any]] = [
+        (m("Who was shown"), await deed_queries.shown_in(item)),
         (m("Where"), words.MEDIA[item.medium]),
         (m("Place"), item.place),
     ]
+    agrees = item.resident is None or await has_consent(item.resident, Purpose.publicity, on=clock.today())
     return _deed(
         request,
         form,
+        to_ask=None if agrees else item.resident,
         heading=item.title,
         on=item.shown_on,
         facts=facts,

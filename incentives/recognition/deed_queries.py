@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from piccolo.table import Table
 
 from groups.teams.tables import Group
 from incentives.recognition import policy
+from incentives.recognition.tables import PublicityItem
+from programs.residents.consent_queries import consenting
 from programs.residents.queries import resident_by_label, residents_by_ids
-from server.lib import db
+from programs.residents.tables import Purpose
+from server.lib import clock, db
 from server.lib.actor import Actor
 from server.lib.errors import NotFound, Refused
 from server.lib.records import own_row
+from server.web.paging import PAGE, Slice, after_day, cut
 
 SomeTable = TypeVar("SomeTable", bound=Table)
 
@@ -60,14 +65,36 @@ async def publicity_of(resident_id: int | None = None, group_id: int | None = No
     )
 
 
-async def publicity_in(community_id: int) -> list[dict[str, Any]]:
-    """Where people and groups of a community were shown, the newest first, with `who`."""
-    return await db.rows(
-        "SELECT i.id, i.medium, i.title, i.place, i.shown_on, COALESCE(r.name, g.name) AS who FROM publicity_item AS i"
-        ' LEFT JOIN resident AS r ON r.id = i.resident LEFT JOIN community_group AS g ON g.id = i."group"'
-        " WHERE i.community = {} AND i.voided_at IS NULL ORDER BY i.shown_on DESC, i.id DESC LIMIT 100",
+async def publicity_in(community_id: int, *, cursor: str | None = None) -> Slice[dict[str, Any]]:
+    """Where people and groups of a community were shown, the newest first, with `who` and whether she `agrees` today."""
+    key = after_day(cursor)
+    found = await db.rows(
+        "SELECT i.id, i.resident, i.medium, i.title, i.place, i.shown_on, COALESCE(r.name, g.name) AS who"
+        " FROM publicity_item AS i LEFT JOIN resident AS r ON r.id = i.resident"
+        ' LEFT JOIN community_group AS g ON g.id = i."group" WHERE i.community = {} AND i.voided_at IS NULL'
+        f"{' AND (i.shown_on, i.id) < ({}, {})' if key else ''} ORDER BY i.shown_on DESC, i.id DESC LIMIT {PAGE + 1}",
         community_id,
+        *(key or ()),
     )
+    agreed = await agreeing(found)
+    shown = [{**row, "agrees": row["resident"] is None or row["resident"] in agreed} for row in found]
+    return cut(shown, "shown_on", "id")
+
+
+async def shown_in(item: PublicityItem) -> str:
+    """The name of the person or the group whom a note of publicity is about."""
+    [found] = await db.rows(
+        "SELECT COALESCE(r.name, g.name) AS who FROM publicity_item AS i LEFT JOIN resident AS r ON r.id = i.resident"
+        ' LEFT JOIN community_group AS g ON g.id = i."group" WHERE i.id = {}',
+        item.id,
+    )
+    return str(found["who"])
+
+
+async def agreeing(rows: Sequence[dict[str, Any]]) -> set[int]:
+    """Those of the people in `resident` of these rows who agree to publicity today."""
+    people = {row["resident"] for row in rows if row["resident"] is not None}
+    return await consenting(people, Purpose.publicity, on=clock.today()) if people else set()
 
 
 async def stories_of(resident_id: int) -> list[dict[str, Any]]:

@@ -29,6 +29,7 @@ from server.web.access import STAFF, actor_of
 from server.web.asked import asked_id, asked_text
 from server.web.forms import Form, read_form, submit
 from server.web.pages import page, redirect
+from server.web.paging import link
 
 _PUBLICITY = "/desk/communities/{community_id:int}/publicity"
 _OF_COMMUNITY = "/desk/communities/{community_id:int}/honours"
@@ -53,11 +54,14 @@ async def publicity_form(request: Request, community_id: FromPath[int]) -> Respo
 
 async def _form(request: Request, community: Community, form: Form[NewPublicity]) -> Response[bytes]:
     actor = actor_of(request)
+    found = await deed_queries.publicity_in(community.id, cursor=request.query_params.get("after"))
+    path = f"/desk/communities/{community.id}/publicity"
     return page(
         request,
         "recognition/publicity.html",
         community=community,
-        rows=await deed_queries.publicity_in(community.id),
+        rows=found.rows,
+        next_url=link(path, after=found.next) if found.next else None,
         media=words.MEDIA,
         medium_options=words.options(words.MEDIA),
         groups=await group_options(actor, community.id),

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from incentives.recognition import award_queries
-from incentives.recognition.deed_queries import community_honours
+from incentives.recognition.deed_queries import agreeing, community_honours
 from programs.communities.tables import Community
-from programs.residents.consent_queries import consenting
 from programs.residents.photo_queries import may_show
-from programs.residents.tables import Purpose
 from server.lib import clock, db
 
 # So many of the newest are looked at, for consent hides some; and so many are shown.
@@ -46,7 +44,7 @@ async def stories_on_street(community: Community) -> list[dict[str, Any]]:
         community.id,
         _LOOKED_AT,
     )
-    agreed = await _agreeing(found)
+    agreed = await agreeing(found)
     return [row for row in found if row["resident"] in agreed][:_STORIES]
 
 
@@ -59,7 +57,7 @@ async def publicity_on_street(community: Community) -> list[dict[str, Any]]:
         community.id,
         _LOOKED_AT,
     )
-    agreed = await _agreeing(found)
+    agreed = await agreeing(found)
     kept = [row for row in found if row["resident"] is None or row["resident"] in agreed]
     kept = kept[:_SHOWINGS]
     return await _with_photos_to_see(kept)
@@ -83,8 +81,3 @@ async def everything_for(community: Community) -> dict[str, list[dict[str, Any]]
 async def _with_photos_to_see(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     seen = await may_show([row["photo"] for row in rows if row["photo"] is not None])
     return [{**row, "photo": row["photo"] if row["photo"] in seen else None} for row in rows]
-
-
-async def _agreeing(rows: list[dict[str, Any]]) -> set[int]:
-    people = {row["resident"] for row in rows if row["resident"] is not None}
-    return await consenting(people, Purpose.publicity, on=clock.today()) if people else set()

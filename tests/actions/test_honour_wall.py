@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from incentives.recognition import award_queries, street_queries
+from incentives.recognition import award_queries, deed_queries, street_queries
 from incentives.recognition.tables import PublicityItem, RoleModelStory
 from programs.communities.tables import Community
 from server.lib import db
@@ -39,6 +39,10 @@ async def test_who_agrees_stands_on_the_wall_behind_many_who_do_not(cast: Cast) 
     assert len(await street_queries.wall_of(community, limit=6)) == 1
     assert len(await street_queries.stories_on_street(community)) == 1
     assert len(await street_queries.publicity_on_street(community)) == 1
+    newest = await deed_queries.publicity_in(community.id)
+    older = await deed_queries.publicity_in(community.id, cursor=newest.next)
+    assert (len(newest.rows), len(older.rows), older.next) == (50, 11, None)
+    assert sum(row["agrees"] for row in newest.rows + older.rows) == 1
 
 
 async def test_whoever_chose_another_name_is_not_named_by_her_deed(cast: Cast) -> None:

@@ -72,6 +72,7 @@ async def test_a_withdrawn_consent_hides_within_the_same_request(cast: Cast) -> 
     for place in ("南门宣传栏", "锦江晚报"):
         note = {"who": "猫奶奶", "medium": "board", "title": "收衣服的人", "place": place}
         assert (await chen.post(here, {**note, "shown_on": f"{clock.today()}"})).status_code == 303
+    assert "未公开" not in (await chen.get(here)).text
     wall = (await street.get("/c/wufuqiao/honours")).text
     assert all(text in wall for text in ("猫奶奶", "南门宣传栏", "锦江晚报"))
     withdraw = f"/desk/residents/{cast.ours.residents['猫奶奶']}/consents/withdraw"
@@ -79,6 +80,12 @@ async def test_a_withdrawn_consent_hides_within_the_same_request(cast: Cast) -> 
     wall = (await street.get("/c/wufuqiao/honours")).text
     assert not [text for text in ("猫奶奶", "南门宣传栏", "锦江晚报") if text in wall]
     assert await PublicityItem.count() == 2
+    [item, _other] = await PublicityItem.select(PublicityItem.id)
+    kept, noted = await chen.get(f"/desk/publicity/{item['id']}"), await chen.get(here)
+    assert "猫奶奶" in kept.text
+    assert "本人没有同意公开表扬" in kept.text
+    assert f'href="/desk/residents/{cast.ours.residents["猫奶奶"]}/consents/new"' in kept.text
+    assert noted.text.count("未公开") == 2
 
 
 async def test_a_persons_page_says_what_is_missing(cast: Cast) -> None:
@@ -163,6 +170,10 @@ async def test_pictures_come_with_a_deed_and_with_a_board(cast: Cast) -> None:
     page = f"/desk/nominations/{nomination.id}"
     assert (await hand_in(f"{page}/photos", picture.getvalue(), nobody="1")).status_code == 303
     assert "photo-wall" in (await chen.get(page)).text
+    award = await awarded(cast, await agreed(cast, nomination))
+    shown = (await chen.get(f"/desk/awards/{award.id}")).text
+    assert "由陈叔提名" in shown
+    assert "photo-wall" in shown
     board = {"group": f"{cast.ours.group}", "medium": "board", "title": "好邻居", "place": "南门"}
     url, day = f"/desk/communities/{cast.ours.community}/publicity", f"{clock.today()}"
     assert (await hand_in(url, picture.getvalue(), **board, shown_on=day)).status_code == 303
