@@ -209,7 +209,7 @@ async def show_likeness(request: Request, compact_id: FromPath[int]) -> Response
         likeness=likeness,
         share=format_percent(likeness.share),
         most=format_percent(rules.MOST_ALIKE),
-        too_alike=likeness.share >= rules.MOST_ALIKE,
+        too_alike=rules.is_taken(likeness.share),
     )
 
 

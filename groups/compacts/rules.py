@@ -51,10 +51,15 @@ class Evidence(NamedTuple):
     heard: int
 
 
+def is_taken(share: float) -> bool:
+    """Whether so much of a text stands elsewhere that it is somebody else's (S53)."""
+    return share >= MOST_ALIKE
+
+
 def missing_to_sign(found: Evidence) -> list[str]:
     """What is missing before anybody may be asked to sign, as short names; empty when nothing is (S53)."""
     checks = {
-        "own_words": found.taken < MOST_ALIKE,
+        "own_words": not is_taken(found.taken),
         "comments": found.comments > 0,
         "households": found.heard > 0,
         "answers": found.unanswered == 0,

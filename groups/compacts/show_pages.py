@@ -184,7 +184,7 @@ def gates_of(compact_id: int, found: Evidence, likeness: Likeness) -> list[dict[
     source = likeness.source.name if likeness.source else ""
     gates: list[dict[str, Any]] = [
         {
-            "label": _("Our own words: how much is from one other text"),
+            "label": _("Our own words: how much stands in other texts"),
             "have": format_percent(found.taken),
             "need": f"<{format_percent(rules.MOST_ALIKE)}",
             "missing": _("Taken from: %(source)s. Write down what was said here instead.", source=source),

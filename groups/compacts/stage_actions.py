@@ -231,8 +231,8 @@ async def _check_heard(compact: Compact, last: CompactText, text: CompactText) -
         raise Refused("compacts.nobody_heard_yet")
     await _check_answered(compact)
     likeness = await likeness_queries.likeness_of(compact, text)
-    if likeness.share >= rules.MOST_ALIKE:
-        raise Refused("compacts.not_ready_to_sign")
+    if rules.is_taken(likeness.share):
+        raise Refused("compacts.text_taken")
 
 
 async def drop_amendment(compact: Compact, data: BegunAmendment, *, actor: Actor) -> int:

@@ -144,6 +144,9 @@ REASONS: dict[str, Message] = {
     "compacts.not_ready_to_sign": m(
         "Something is missing before anybody can be asked to sign. It is listed below."
     ),
+    "compacts.text_taken": m(
+        "Most of the new text stands in other texts. Look at what it was taken from, and write down what was said here."
+    ),
     "compacts.no_ceremony": m("Choose the ceremony at which it was launched, or say why there was none."),
     "compacts.ceremony_not_held": m(
         "This ceremony has not been held yet. Write down that it was held, or say why not."

@@ -57,6 +57,30 @@ async def test_edits_add_up_until_everybody_is_asked_again(cast: Cast) -> None:
         await _publish(cast, compact_id)
 
 
+async def test_a_new_text_is_not_taken_from_elsewhere_either(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    await deeds.hear(cast, compact_id, {"clause": 1, "stance": "change", "text": "重写吧"})
+    await deeds.answer_all(cast, compact_id)
+    with language("zh_CN"):
+        taken = samples.sample("courtyard").clauses
+    await _amend(cast, compact_id)
+    for key in range(1, 5):
+        await deeds.edit(cast, compact_id, key, taken[key], reason="照着写")
+    with pytest.raises(Refused, match="text_taken"):
+        await _publish(cast, compact_id, substantive=True)
+    await deeds.edit(cast, compact_id, 1, deeds.CLAUSES[0], reason="还是自己写")
+    await deeds.edit(cast, compact_id, 2, deeds.CLAUSES[1], reason="还是自己写")
+    await _publish(cast, compact_id, substantive=True)
+
+
+async def test_nobody_remembers_more_than_twenty_clauses(cast: Cast) -> None:
+    said = tuple(f"{number} 号车棚归 {number} 号楼道自己打扫" for number in range(1, 21))
+    compact_id = await deeds.begin(cast, clauses=said)
+    one_more = s.NewClause(**deeds.op(), text="再加一条", source="visit", origin_note="门口")
+    with pytest.raises(Refused, match="too_many_clauses"):
+        await draft_actions.add_clause(await deeds.get(compact_id), one_more, actor=cast.chen)
+
+
 async def test_the_words_before_the_first_clause_are_agreed_to_as_well(cast: Cast) -> None:
     compact_id = await deeds.to_signing(cast)
     await _amend(cast, compact_id)

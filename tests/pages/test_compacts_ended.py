@@ -54,9 +54,9 @@ async def test_a_new_text_is_dropped_after_a_question(cast: Cast) -> None:
     compact_id = await deeds.to_signing(cast)
     chen, desk = Visitor("chen"), f"/desk/compacts/{compact_id}"
     assert (await chen.post(f"{desk}/amendment")).status_code == 303
-    assert "要丢弃吗？" in (await chen.get(desk)).text
+    assert "要放弃吗？" in (await chen.get(desk)).text
     dropped = await chen.post(f"{desk}/amendment/dropping")
-    assert "新文本已丢弃" in (await chen.get(dropped.headers["location"])).text
+    assert "新文本已放弃" in (await chen.get(dropped.headers["location"])).text
     refused = await chen.post(f"{desk}/amendment/dropping")
     assert refused.status_code == 422
 

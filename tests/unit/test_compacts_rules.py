@@ -88,6 +88,9 @@ def test_the_hash_follows_the_words_and_their_order() -> None:
         rules.text_hash("", ["序", "一", "二"]),
     }
     assert len(hashes) == 4
+    # What is signed today has to be found under this hash in ten years.
+    signed = "6563e6a952bd45220192f67bf386def4dddea1d370c50368f8678bfcfa0a2ec0"
+    assert rules.text_hash("为了安静", ["十点后不吵", "狗牵绳"]) == signed
 
 
 @pytest.mark.parametrize(
@@ -152,11 +155,18 @@ def test_clauses_move_by_one_place() -> None:
     assert rules.moved([5, 6, 7], 6, up=True) == [6, 5, 7]
     assert rules.moved([5, 6, 7], 6, up=False) == [5, 7, 6]
     assert rules.moved([5, 6, 7], 5, up=True) == [5, 6, 7]
+    assert rules.moved([5, 6, 7], 7, up=False) == [5, 6, 7]
 
 
 @pytest.mark.parametrize(
     ("review_on", "state"),
-    [(None, ""), (date(2026, 4, 30), "overdue"), (date(2026, 5, 31), "soon"), (date(2026, 6, 1), "")],
+    [
+        (None, ""),
+        (date(2026, 4, 30), "overdue"),
+        (date(2026, 5, 1), "soon"),
+        (date(2026, 5, 31), "soon"),
+        (date(2026, 6, 1), ""),
+    ],
 )
 def test_a_review_date_comes_near(review_on: date | None, state: str) -> None:
     assert rules.review_state(review_on, today=date(2026, 5, 1)) == state
