@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from groups.teams.term_actions import forget_leader
 from programs.residents.erasure_actions import take_names_out
 from server.lib import clock, db
 from server.lib.actor import Actor
@@ -25,11 +26,7 @@ async def erase_person(resident_id: int, names: Sequence[str], actor: Actor) -> 
     await db.execute(
         "UPDATE group_membership SET left_on = {} WHERE resident = {} AND left_on IS NULL", today, resident_id
     )
-    await db.execute(
-        "UPDATE group_leader SET ended_on = {}, account = NULL WHERE resident = {} AND ended_on IS NULL",
-        today,
-        resident_id,
-    )
+    await forget_leader(resident_id, today, actor=actor)
     here = [organisation, resident_id]
     below = [organisation, *here]
     await take_names_out(

@@ -150,12 +150,30 @@ async def end_all(group: Group, day: date, reason: str, *, actor: Actor) -> None
         await _end(term, group, day, reason, actor=actor)
 
 
+async def forget_leader(resident_id: int, day: date, *, actor: Actor) -> None:
+    """End the terms of somebody who is forgotten, in the caller's transaction, and tie no account to any of hers.
+
+    Her steps of the ladder stay as they are: what she did stays counted.
+    """
+    for term in await GroupLeader.objects().where(
+        (GroupLeader.resident == resident_id) & GroupLeader.ended_on.is_null()
+    ):
+        group = await Group.objects().get(Group.id == term.group)
+        if group is not None:
+            await _stop(term, group, day, "", actor=actor)
+    await GroupLeader.update({GroupLeader.account: None}).where(GroupLeader.resident == resident_id)
+
+
 async def _end(term: GroupLeader, group: Group, day: date, reason: str, *, actor: Actor) -> None:
     async with acts_change(("group_leader", term.id), people=[term.resident], actor=actor, reason=reason):
-        await GroupLeader.update({GroupLeader.ended_on: day, GroupLeader.end_reason: reason}).where(
-            GroupLeader.id == term.id
-        )
-        await proof.take_back("group_leader", term.id, group.program, actor=actor)
+        await _stop(term, group, day, reason, actor=actor)
+
+
+async def _stop(term: GroupLeader, group: Group, day: date, reason: str, *, actor: Actor) -> None:
+    await GroupLeader.update({GroupLeader.ended_on: day, GroupLeader.end_reason: reason}).where(
+        GroupLeader.id == term.id
+    )
+    await proof.take_back("group_leader", term.id, group.program, actor=actor)
     if term.account is not None:
         await _shut_door(term.account, group.id, actor=actor)
     changes = {"position": [term.position, None], "ended_on": [None, day.isoformat()]}
