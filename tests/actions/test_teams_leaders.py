@@ -12,11 +12,9 @@ from groups.teams.schemas import (
     Confirmation,
     Departure,
     EditedSpotting,
-    NewMembers,
     NewSighting,
     NewTerm,
     Spotting,
-    TermAccount,
     TermEnd,
     Withdrawal,
 )
@@ -25,8 +23,6 @@ from programs.communities.tables import Community
 from programs.method.queries import totals_of
 from programs.residents.key_queries import reader_of
 from server import audit
-from server.accounts.tables import RoleAssignment
-from server.lib import db
 from server.lib.errors import NotFound, Refused, Stale
 from server.lib.ids import new_op_id
 from tests.cast import Cast
@@ -311,77 +307,6 @@ async def test_closing_ends_the_terms(cast: Cast) -> None:
     with pytest.raises(Refused) as refused:
         await deputy(cast)
     assert refused.value.code == "teams.group_closed"
-
-
-async def roles_of(cast: Cast, group_id: int) -> int:
-    return await RoleAssignment.count().where(
-        (RoleAssignment.user == cast.zhao.user_id)
-        & (RoleAssignment.scope_id == group_id)
-        & RoleAssignment.ended_at.is_null()
-    )
-
-
-async def test_an_account_opens_the_group_and_the_end_of_the_term_shuts_it(cast: Cast) -> None:
-    community = await Community.objects().get(Community.id == cast.ours.community)
-    group = Group(
-        organisation=cast.ours.organisation,
-        community=community.id,
-        name="棋社",
-        kind="sport",
-        formed_on=MARCH,
-    )
-    async with db.write_transaction():
-        await group.save()
-    li = cast.ours.residents["李娜"]
-    joined = NewMembers(op_id=new_op_id(), joined_on=MARCH, residents=(li,))
-    await actions.add_members(group, joined, actor=cast.chen)
-    data = NewTerm(
-        op_id=new_op_id(),
-        position="deputy",
-        resident=li,
-        chosen_how="offered",
-        since=APRIL,
-        account=cast.zhao.user_id,
-    )
-    term = await term_actions.confirm_term(group, data, actor=cast.chen)
-    assert await roles_of(cast, group.id) == 1
-    assert await leader_queries.term_by(group.id, cast.zhao.user_id) == li
-    await end(cast, term)
-    assert await roles_of(cast, group.id) == 0
-    assert await roles_of(cast, cast.ours.group) == 1
-    assert await leader_queries.term_by(group.id, cast.zhao.user_id) is None
-
-
-async def tie(cast: Cast, term_id: int, account: int) -> int:
-    term, group = await leader_queries.access_term(cast.chen, term_id)
-    data = TermAccount(op_id=new_op_id(), account=account)
-    return await term_actions.tie_account(term, group, data, actor=cast.chen)
-
-
-async def test_an_account_invited_later_is_tied_to_its_term_and_ends_with_it(cast: Cast) -> None:
-    await capable(cast)
-    zhao, term = cast.zhao.user_id, await lead(cast)
-    assert await leader_queries.term_by(cast.ours.group, zhao) is None
-    await tie(cast, term, zhao)
-    assert await leader_queries.term_by(cast.ours.group, zhao) == cast.ours.residents["猫奶奶"]
-    second = await deputy(cast)
-    for account, code in ((zhao, "teams.account_of_another"), (cast.chen.user_id, "teams.account_unfit")):
-        with pytest.raises(Refused) as refused:
-            await tie(cast, second, account)
-        assert refused.value.code == code
-    await end(cast, term)
-    assert await roles_of(cast, cast.ours.group) == 0
-    with pytest.raises(Refused) as refused:
-        await tie(cast, term, zhao)
-    assert refused.value.code == "teams.term_ended"
-
-
-async def test_staff_accounts_lead_no_group(cast: Cast) -> None:
-    await capable(cast)
-    with pytest.raises(Refused) as refused:
-        await lead(cast, account=cast.chen.user_id)
-    assert refused.value.code == "teams.account_unfit"
-    assert [id for id, _name in await leader_queries.leader_accounts(cast.chen)] == [cast.zhao.user_id]
 
 
 async def test_the_register_is_read_by_community_and_program(cast: Cast) -> None:
