@@ -65,7 +65,7 @@ def circle_of(
     """
     able = set(capable) | {one for group in groups for one in group.in_charge}
     near = sorted({other for one, other in edges if one == person and other in able})
-    own = [group for group in groups if group.leader is not None and group.leader in {person, *near}]
+    own = [group for group in groups if group.leader in {person, *near}]
     drawn_by: dict[int, int] = dict.fromkeys(near, person)
     for through in [person, *near]:
         followers = {other for one, other in edges if one == through}

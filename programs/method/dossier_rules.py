@@ -79,8 +79,8 @@ def calendar(entries: Iterable[Entry], *, today: date) -> list[Period]:
     return [Period(key, periods[key]) for key in order]
 
 
-def _by_day(entry: Entry) -> tuple[bool, date, str]:
-    return entry.on is None, entry.on or date.max, entry.text
+def _by_day(entry: Entry) -> tuple[date, str]:
+    return entry.on or date.max, entry.text
 
 
 def first_things(entries: Iterable[Entry], *, today: date) -> list[Entry]:
@@ -95,7 +95,7 @@ def first_things(entries: Iterable[Entry], *, today: date) -> list[Entry]:
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
     """The entries of a chapter of tasks: by their day, those without a day as they came, at the end."""
-    return sorted(entries, key=lambda entry: (entry.on is None, entry.on or date.max))
+    return sorted(entries, key=lambda entry: entry.on or date.max)
 
 
 class Carrier(msgspec.Struct, frozen=True):

@@ -116,6 +116,11 @@ def test_a_hidden_name_stands_nowhere(text: str, names: list[str]) -> None:
     assert all(name not in told for name in names if "\x00" not in name)
 
 
+def test_each_source_has_one_number_on_paper() -> None:
+    found = case_rules.numbered(["/a", "", "/b", "/a"])
+    assert (found.numbers, found.addresses) == ([1, 0, 2, 1], ["/a", "/b"])
+
+
 @pytest.mark.parametrize(
     ("named", "consents", "withdrawn_on", "told"),
     [

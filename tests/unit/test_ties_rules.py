@@ -30,6 +30,8 @@ def test_the_circle_of_zhang() -> None:
     assert circle.near == (LI, WANG, ZHOU)
     assert len(circle.around) == 27
     assert circle.groups == (10, 11)
+    drawn = [sum(by == one for by in circle.drawn_by.values()) for one in (ZHANG, LI, WANG, ZHOU)]
+    assert drawn == [15, 10, 0, 2]  # who leads a group draws its members
     assert tie_rules.leaderless_without(ZHANG, [CHOIR, DANCERS]) == (10,)
     [first, *_others] = tie_rules.risks(EDGES, [CHOIR, DANCERS], watched=[ZHANG, LI, WANG, ZHOU])
     assert (first.person, first.groups) == (ZHANG, (10,))
