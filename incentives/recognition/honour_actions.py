@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from incentives.recognition import honour_queries
 from incentives.recognition.schemas import EditedHonour, NewHonour
 from incentives.recognition.tables import Honour
 from server import audit
@@ -29,7 +30,10 @@ async def make_honour(data: NewHonour, *, actor: Actor) -> int:
 
 
 async def edit_honour(honour: Honour, data: EditedHonour, *, actor: Actor) -> int:
-    """Save a title as it should stand. Certificates given before keep the prize that was given with them."""
+    """Save a title as it should stand. Certificates given before keep the prize that was given with them.
+
+    Its name is on their paper, and who verifies them compares it: once given, it stays.
+    """
     async with write_transaction():
         honour = await lock(honour)
         new = {
@@ -41,6 +45,8 @@ async def edit_honour(honour: Honour, data: EditedHonour, *, actor: Actor) -> in
         }
         check_version(honour, data.version, new)
         if data.name != honour.name:
+            if await honour_queries.was_given(honour.id):
+                raise Refused("recognition.honour_given", field="name")
             await _refuse_twin(data.name, actor=actor)
         if changes := changed_fields(honour, new):
             await Honour.update(next_version(honour, new)).where(Honour.id == honour.id)

@@ -29,6 +29,16 @@ async def list_honours(actor: Actor) -> list[dict[str, Any]]:
     )
 
 
+async def was_given(honour_id: int) -> bool:
+    """Whether a certificate bears this title, one that was revoked too."""
+    return bool(
+        await db.rows(
+            "SELECT a.id FROM award AS a JOIN nomination AS n ON n.id = a.nomination WHERE n.honour = {} LIMIT 1",
+            honour_id,
+        )
+    )
+
+
 async def honour_options(actor: Actor) -> list[tuple[int, str, str]]:
     """The titles still given, to choose from, each with its criteria."""
     found = await db.rows(

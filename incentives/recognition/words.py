@@ -8,6 +8,9 @@ from server.lib.i18n import Message, m
 
 REASONS = {
     "recognition.honour_exists": m("There is a title of this name already."),
+    "recognition.honour_given": m(
+        "This name stands on certificates already and stays. Let this title be given no more and make a new one."
+    ),
     "recognition.honour_retired": m("This title is given no more."),
     "recognition.nobody_named": m("Say who deserves it: a person or a group, and one of them only."),
     "recognition.nominates_herself": m("Nobody nominates herself. Ask who else saw it."),

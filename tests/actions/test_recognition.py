@@ -11,8 +11,15 @@ from groups.activities import ceremony_actions
 from groups.activities.ceremony_schemas import NewCeremony
 from groups.activities.tables import Activity
 from groups.teams.tables import GroupLeader
-from incentives.recognition import actions, award_actions, award_queries, queries
-from incentives.recognition.schemas import Agreed, Declined, NewReview, RevokedAward, TakenBack
+from incentives.recognition import (
+    actions,
+    award_actions,
+    award_queries,
+    honour_actions,
+    honour_queries,
+    queries,
+)
+from incentives.recognition.schemas import Agreed, Declined, EditedHonour, NewReview, RevokedAward, TakenBack
 from incentives.recognition.tables import Award
 from programs.method import ledger
 from programs.method.queries import totals_of
@@ -159,6 +166,22 @@ async def test_a_revoked_award_stays_revoked(cast: Cast) -> None:
     assert await award_queries.given_in(cast.ours.community, clock.today().year) == 0
     assert (await totals_of(cast.ours.program)).get(("recognition.given", "honour"), 0) == 0
     assert await ledger.recompute() == []
+
+
+async def test_a_title_on_a_certificate_keeps_its_name(cast: Cast) -> None:
+    nomination = await nominated(cast)
+    honour = await honour_queries.access_honour(cast.lin, nomination.honour)
+    new = {"criteria": "守约两年", "signed_by": "五福桥居委会"}
+    first = EditedHonour(op_id=new_op_id(), version=1, name="守约模范", **new)
+    await honour_actions.edit_honour(honour, first, actor=cast.lin)
+    await awarded(cast, await agreed(cast, nomination))
+    again = EditedHonour(op_id=new_op_id(), version=2, name="别的称号", **new)
+    with pytest.raises(Refused, match="honour_given"):
+        await honour_actions.edit_honour(honour, again, actor=cast.lin)
+    kept = EditedHonour(op_id=new_op_id(), version=2, name="守约模范", retired=True, **new)
+    await honour_actions.edit_honour(honour, kept, actor=cast.lin)
+    [title] = await honour_queries.list_honours(cast.lin)
+    assert (title["name"], title["retired_on"]) == ("守约模范", clock.today())
 
 
 async def test_two_awards_at_once_get_two_numbers(cast: Cast) -> None:
