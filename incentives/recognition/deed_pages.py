@@ -114,8 +114,10 @@ async def show_care(request: Request, talk_id: FromPath[int]) -> Response[bytes]
 
 
 async def _care(request: Request, talk: CareTalk, form: Form[VoidedDeed] | None = None) -> Response[bytes]:
+    resident = await access_resident(actor_of(request), talk.resident)
     said = {row["id"]: row["note"] for row in await care_queries.talks_of(talk.resident)}
     facts: list[tuple[Message, Any]] = [
+        (m("Person"), resident.name),
         (m("Who talked with them"), talk.by_name),
         (m("What was said in the talk"), said.get(talk.id, "")),
     ]
@@ -196,10 +198,12 @@ async def show_story(request: Request, story_id: FromPath[int]) -> Response[byte
 async def _story(
     request: Request, story: RoleModelStory, form: Form[EditedStory] | None = None
 ) -> Response[bytes]:
+    resident = await access_resident(actor_of(request), story.resident)
     return page(
         request,
         "recognition/story.html",
         story=story,
+        name=resident.name,
         out=story.published_on is not None and story.taken_down_on is None,
         agrees=await has_consent(story.resident, Purpose.publicity, on=clock.today()),
         back=f"{home_of(story.resident)}#example",

@@ -105,6 +105,11 @@ async def test_a_persons_page_says_what_is_missing(cast: Cast) -> None:
     page = (await chen.get(f"{home}/recognition")).text
     assert "想女儿了" in page
     assert "缺情感激励" not in page
+    told = {"title": "三只花盆", "story": "从楼下捡回来", "told_on": f"{clock.today()}"}
+    story = (await chen.post(f"{home}/stories", told)).headers["location"]
+    [talk] = await CareTalk.select(CareTalk.id)
+    for url in (story, f"/desk/care-talks/{talk['id']}"):
+        assert "猫奶奶" in (await chen.get(url)).text
     for url in (home, f"/desk/communities/{cast.ours.community}/balance?missing=care"):
         shown = (await chen.get(url)).text
         assert "想女儿了" not in shown
