@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from programs.residents.roster_value_rules import hanzi_number
+
 MOST_DOORS = 2_000
 _NUMBERED = re.compile(r"(.*-)?(\d{1,3})\d\d\D?")
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_COUNTED = re.compile(f"([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])|[{_STEMS}]")
 _APART = re.compile(r"[\s,，、;；]+")
 
 
@@ -37,8 +41,12 @@ def doors_of(
 
 
 def order_of(door: str) -> tuple[list[int], str]:
-    """What sorts doors as people read them: 301 before 1204, 2-1-302 after 1-2-101."""
-    return [int(number) for number in re.findall(r"\d{1,9}", door)], door
+    """What sorts doors and buildings as people read them: 301 before 1204, 2-1-302 after 1-2-101, 东二栋 before 东三栋."""
+    return [int(number) for number in re.findall(r"\d{1,9}", door)], _COUNTED.sub(_in_figures, door)
+
+
+def _in_figures(found: re.Match[str]) -> str:
+    return hanzi_number(found[1]).zfill(2) if found[1] else str(_STEMS.index(found[0]))
 
 
 def by_floor(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:

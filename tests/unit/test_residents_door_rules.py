@@ -33,6 +33,11 @@ def test_plans_that_no_building_has_are_refused(plan: tuple[int, int, int, int],
 def test_doors_are_read_from_the_ground_up() -> None:
     doors = ["1204", "2-1-302", "301", "1-2-101", "301A", "门卫"]
     assert sorted(doors, key=door_rules.order_of) == ["门卫", "1-2-101", "2-1-302", "301", "301A", "1204"]
+    for buildings in (
+        ["东一栋", "东二栋", "东三栋", "西一栋", "西十栋", "西十一栋", "西二十栋"],
+        ["甲座", "乙座", "丙座", "丁座"],
+    ):
+        assert sorted(buildings, key=door_rules.order_of) == buildings
 
 
 def test_a_building_is_shown_from_the_top_down() -> None:
