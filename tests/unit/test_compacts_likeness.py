@@ -2,7 +2,8 @@
 
 import pytest
 
-from groups.compacts import text_rules
+from groups.compacts import diff_rules, text_rules
+from groups.compacts.diff_rules import Clause
 
 TEMPLATE = "遛狗要牵绳，粪便随手清。楼道不堆物，邻里有照应。晚上十点后，音量要放轻。垃圾分好类，准时再投放。"
 FIRST = (
@@ -51,3 +52,27 @@ def test_a_few_words_shared_by_chance_are_nobodys() -> None:
     chance = "我们楼的老人说，晚上十点以后大家都累了，第二天还要上班"
     assert 0 < text_rules.taken_from(chance, SECOND[1]) < 0.3
     assert text_rules.taken_in_parts([chance], ["\n".join(SECOND)]) == 0.0
+
+
+def test_five_signs_in_a_row_are_taken_and_four_are_not() -> None:
+    assert text_rules.taken_from("我们今晚扫院子啊", "今晚扫院子的都是谁家") == 0.625
+    assert text_rules.taken_from("我们今晚扫院里啊", "今晚扫院子的都是谁家") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        ("早上七点", "晚上八点", ["点"]),  # one sign between two changes is drawn as changed
+        ("早晨七点前不吵", "傍晚七点后安静", ["七点"]),
+        ("灯关了", "灯开了", ["灯", "了"]),
+    ],
+)
+def test_words_are_kept_and_not_single_signs(old: str, new: str, kept: list[str]) -> None:
+    assert [run.text for run in diff_rules.words_between(old, new) if run.how == "kept"] == kept
+
+
+def test_a_word_changed_in_the_longest_clause_is_an_edit() -> None:
+    signs = [chr(0x4E00 + (place * place * 7 + place * 3) % 37) for place in range(300)]
+    edited = [*signs[:150], "改", *signs[151:]]
+    changes = diff_rules.compare([Clause(1, "".join(signs))], [Clause(1, "".join(edited))])
+    assert not diff_rules.is_more_than_edited(changes, most=0.1)
