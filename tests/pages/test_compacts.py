@@ -296,6 +296,9 @@ async def test_a_leader_goes_from_door_to_door(cast: Cast) -> None:
     async with write_transaction():
         await Compact.update({Compact.community: cast.other_community}, force=True)
     assert (await zhao.get(home)).status_code == 404
+    nowhere = (await Visitor("lin").get(home)).text
+    assert "还没有录入楼栋" in nowhere
+    assert "请他们签名" not in nowhere
 
 
 async def test_what_is_remembered_stands_beside_what_is_kept(cast: Cast) -> None:
