@@ -70,6 +70,7 @@ REASONS = {
     "teams.hand_over_open": m(
         "%(name)s has not handed everything over: %(num)s of six kinds are still open. Open that term and complete its list."
     ),
+    "teams.item_unnamed": m("Write what there is, or say that there is none."),
     "teams.said_none_held": m("The list says that there is nothing of this kind. Take that line out first."),
     "teams.said_something_held": m("There is something of this kind on the list already."),
     "teams.nothing_to_receive": m("This line says that there was nothing to hand over."),

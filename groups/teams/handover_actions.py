@@ -15,18 +15,19 @@ from server.lib.errors import NotFound, Refused
 
 async def add_item(term: GroupLeader, group: Group, data: NewHandOverItem, *, actor: Actor) -> int:
     """Put a thing on the list, or that there is none of its kind; the id of the line."""
+    if code := handover_rules.refuse_line(data.what or "", none_held=data.none_held):
+        raise Refused(code, field="what")
     async with write_transaction():
         term = await lock(term)
         items = await handover_queries.plain_items(term.id)
-        none_held = data.none_held or not data.what
-        if code := handover_rules.refuse_item(items, kind=data.kind, none_held=none_held):
+        if code := handover_rules.refuse_item(items, kind=data.kind, none_held=data.none_held):
             raise Refused(code, field="kind")
         item = HandOverItem(
             organisation=actor.organisation_id,
             group_leader=term.id,
             kind=data.kind,
-            what="" if none_held else data.what,
-            none_held=none_held,
+            what=data.what or "",
+            none_held=data.none_held,
             created_at=clock.now(),
         )
         await item.save()

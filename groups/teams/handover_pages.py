@@ -15,7 +15,6 @@ from groups.teams.tables import Group, GroupLeader
 from programs.residents.queries import access_resident
 from server.lib import clock
 from server.lib.i18n import m
-from server.lib.ids import new_op_id
 from server.web.access import STAFF, actor_of
 from server.web.forms import Form, Write, read_form, submit
 from server.web.pages import page, redirect
@@ -42,8 +41,10 @@ async def _list(
     template: str | None = None,
     form: Form[NewHandOverItem] | None = None,
     receipt: Form[Receipt] | None = None,
+    receipt_of: int | None = None,
     fault: Form[Any] | None = None,
 ) -> Response[bytes]:
+    """`receipt` is shown again at the line `receipt_of`, `form` at its kind; the other lines have blank ones."""
     items = await handover_queries.items_of(term.id)
     return page(
         request,
@@ -53,10 +54,12 @@ async def _list(
         resident=await access_resident(actor_of(request), term.resident),
         kinds=[(kind, HAND_OVER[kind], [row for row in items if row["kind"] == kind]) for kind in HAND_OVER],
         missing=handover_rules.missing(await handover_queries.plain_items(term.id)),
+        blank_item=Form.blank(NewHandOverItem),
         form=form or Form.blank(NewHandOverItem),
-        receipt=receipt or Form.blank(Receipt, received_on=clock.today()),
+        blank_receipt=Form.blank(Receipt, received_on=clock.today()),
+        receipt=receipt or Form.blank(Receipt),
+        receipt_of=receipt_of,
         fault=fault or Form.blank(Write),
-        new_op_id=new_op_id,
         options=list(HAND_OVER.items()),
         back_href=list_of(term.id),
     )
@@ -86,7 +89,7 @@ async def receive(request: Request, item_id: FromPath[int]) -> Response[Any]:
         action="group.hand_over_received",
         write=lambda data, actor: handover_actions.receive(item, term, group, data, actor=actor),
         done=lambda _: redirect(list_of(term.id), m("Received.")),
-        again=lambda form: _list(request, term, group, receipt=form),
+        again=lambda form: _list(request, term, group, receipt=form, receipt_of=item_id),
     )
 
 

@@ -36,6 +36,11 @@ def refuse_item(items: Sequence[Item], *, kind: str, none_held: bool) -> str | N
     return "teams.said_something_held" if none_held and same else None
 
 
+def refuse_line(what: str, *, none_held: bool) -> str | None:
+    """A reason code unless a line says what there is, or that there is none: silence is neither."""
+    return None if bool(what) != none_held else "teams.item_unnamed"
+
+
 def refuse_receipt(received_on: date, *, since: date, received: bool, none_held: bool) -> str | None:
     """A reason code when a thing cannot have been received on this day."""
     if none_held:

@@ -105,7 +105,8 @@ async def hand_over(cast: Cast, term: GroupLeader, *kinds: str) -> None:
     group = await Group.objects().get(Group.id == cast.ours.group)
     assert group is not None
     for kind in kinds:
-        data = NewHandOverItem(**op(), kind=kind, what="公章一枚" if kind == "seal" else None)
+        what = "公章一枚" if kind == "seal" else None
+        data = NewHandOverItem(**op(), kind=kind, what=what, none_held=what is None)
         item_id = await handover_actions.add_item(term, group, data, actor=cast.chen)
         if kind == "seal":
             item = await HandOverItem.objects().get(HandOverItem.id == item_id)

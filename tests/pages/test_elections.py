@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from groups.activities.tables import Activity
-from groups.teams.tables import ChatGroup, Election, ElectionCandidate, GroupLeader
+from groups.teams.tables import ChatGroup, Election, ElectionCandidate, GroupLeader, HandOverItem
 from programs.method.tables import Program
 from server.lib import clock
 from server.lib.db import write_transaction
@@ -97,6 +97,13 @@ async def test_a_term_that_ends_is_told_on_the_desk_the_group_and_my_page(cast: 
     assert (await chen.post(page, {"kind": "seal", "what": "公章一枚"})).status_code == 303
     assert (await chen.post(page, {"kind": "seal", "none_held": "1"})).status_code == 422
     assert (await chen.post(page, {"kind": "keys", "none_held": "1"})).status_code == 303
+    assert (await chen.post(page, {"kind": "money", "what": ""})).status_code == 422
+    assert (await chen.post(page, {"kind": "account", "what": "公众号"})).status_code == 303
+    [seal, _keys, _account] = await HandOverItem.select().order_by(HandOverItem.id)
+    early = {"received_by": "李叔", "received_on": "2020-01-01"}
+    refused = (await chen.post(f"/desk/hand-over-items/{seal['id']}/receipt", early)).text
+    assert refused.count('value="李叔"') == 1
+    assert 'id="f-received_on" name="received_on" type="date" value="2020-01-01"' in refused
     assert "公章一枚" in (await chen.get(f"{page}?print=1")).text
     ended = {"ended_on": today.isoformat(), "reason": "年纪大了", "honoured_as": "名誉顾问"}
     assert (await chen.post(f"/desk/group-leaders/{term}/end", ended)).status_code == 303

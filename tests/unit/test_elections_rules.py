@@ -198,6 +198,21 @@ def test_two_things_of_a_kind_are_both_received_and_none_contradicts_some() -> N
 
 
 @pytest.mark.parametrize(
+    ("what", "none_held", "code"),
+    [
+        ("公章一枚", False, None),
+        ("", True, None),
+        ("", False, "teams.item_unnamed"),
+        ("公章一枚", True, "teams.item_unnamed"),
+    ],
+)
+def test_a_line_says_what_there_is_or_that_there_is_none(
+    what: str, none_held: bool, code: str | None
+) -> None:
+    assert handover_rules.refuse_line(what, none_held=none_held) == code
+
+
+@pytest.mark.parametrize(
     ("on", "received", "none_held", "code"),
     [
         (DAY, False, False, None),
