@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 from litestar import Request, get, post
@@ -52,17 +51,16 @@ async def _editor(
     if text is None:
         return redirect(home_of(compact.id), m("Nothing is being written now."), warn=True)
     last = text_queries.before(texts, text)
-    changes = text_queries.changes_between(last, text) if last else []
+    step = text_queries.step_between(last, text) if last else None
     return page(
         request,
         "compacts/text.html",
         new_op_id=new_op_id,
         compact=compact,
         text=text,
-        last=last,
         reasons_wanted=last is not None,
-        changes=changes,
-        unexplained=without_reason(changes),
+        step=step,
+        unexplained=without_reason(step.changes) if step else [],
         preamble_form=preamble or Form.blank(EditedPreamble, version=text.version, preamble=text.preamble),
         clause_form=clause or Form.blank(NewClause),
         moving=moving or Form.blank(MovedClause),
@@ -223,18 +221,9 @@ async def show_changes(request: Request, compact_id: FromPath[int]) -> Response[
         "compacts/changes.html",
         compact=compact,
         community=await access_community(actor, compact.community),
-        steps=changes_of(await text_queries.texts_of(compact.id)),
+        steps=text_queries.steps_of(await text_queries.texts_of(compact.id)),
         change_words=CHANGES,
     )
-
-
-def changes_of(texts: list[CompactText]) -> list[dict[str, Any]]:
-    """The difference from each fixed text to the next, the newest first."""
-    fixed = [text for text in texts if text.fixed_at is not None]
-    return [
-        {"old": old, "new": new, "changes": text_queries.changes_between(old, new)}
-        for old, new in reversed(list(pairwise(fixed)))
-    ]
 
 
 HANDLERS = [

@@ -18,7 +18,6 @@ from groups.compacts import (
     text_queries,
     waiting_actions,
 )
-from groups.compacts.draft_pages import changes_of
 from groups.compacts.schemas import StreetComment, StreetSignature
 from groups.compacts.signature_rules import HEIGHT, WIDTH
 from groups.compacts.tables import Compact
@@ -88,7 +87,7 @@ async def read_compact(request: Request, slug: FromPath[str], compact_id: FromPa
         signed=_told_count(tally.current) if tally.current else None,
         signed_older=bool(tally.older),
         all_signed=_told_count(tally.all) if tally.all > tally.current else None,
-        several_texts=bool(changes_of(place.texts)),
+        several_texts=text_queries.before(place.texts, place.text) is not None,
         may_say=place.may("hear"),
         may_sign=place.may("sign"),
         states=STATES,
@@ -117,7 +116,7 @@ async def read_changes(request: Request, slug: FromPath[str], compact_id: FromPa
         request,
         "compacts/street_changes.html",
         **place.shown(),
-        steps=changes_of(place.texts),
+        steps=text_queries.steps_of(place.texts),
         change_words=CHANGES,
     )
 
@@ -181,9 +180,7 @@ async def _sign(request: Request, place: Place, form: Form[StreetSignature]) -> 
         "compacts/street_sign.html",
         **place.shown(),
         form=form,
-        steps=[{"old": read, "new": place.text, "changes": text_queries.changes_between(read, place.text)}]
-        if changed and read
-        else [],
+        steps=[text_queries.step_between(read, place.text)] if changed and read else [],
         change_words=CHANGES,
         buildings=await building_options(place.community.id),
         may_sign=place.may("sign"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 import msgspec
 
 from groups.compacts import rules
-from groups.compacts.diff_rules import Clause, ClauseChange, compare
+from groups.compacts.diff_rules import Clause, ClauseChange, Words, compare, words_between
 from server.lib import db
 from server.lib.i18n import _
 
@@ -144,6 +145,27 @@ def whole_changes(old: CompactText, new: CompactText) -> list[ClauseChange]:
     """The same with the words before the first clause, which are agreed to as well."""
     beginning = compare([Clause(0, old.preamble)], [Clause(0, new.preamble)])
     return [*beginning, *changes_between(old, new)]
+
+
+class Step(msgspec.Struct, frozen=True):
+    """From one text to the next: what became of each clause, and of the words before the first if those changed."""
+
+    old: CompactText
+    new: CompactText
+    changes: list[ClauseChange]
+    beginning: tuple[Words, ...]
+
+
+def step_between(old: CompactText, new: CompactText) -> Step:
+    """The difference of two texts as it is drawn."""
+    beginning = () if old.preamble == new.preamble else words_between(old.preamble, new.preamble)
+    return Step(old, new, changes_between(old, new), beginning)
+
+
+def steps_of(texts: Sequence[CompactText]) -> list[Step]:
+    """The difference from each fixed text to the next, the newest first."""
+    fixed = [text for text in texts if text.fixed_at is not None]
+    return [step_between(old, new) for old, new in reversed(list(pairwise(fixed)))]
 
 
 def _compared(text: CompactText) -> list[Clause]:

@@ -219,6 +219,13 @@ async def test_a_text_that_changed_meanwhile_is_shown_before_signing(cast: Cast)
     assert (await chen.post(f"/desk/compacts/{compact_id}/amendment")).status_code == 303
     await deeds.edit(cast, compact_id, 2, "狗下楼前先套绳，绳子交给大人牵好", reason="补一个字")
     version = (await deeds.draft_text(compact_id)).version
+    beginning = {"version": str(version), "preamble": "为了一院子的人"}
+    await chen.post(f"/desk/compacts/{compact_id}/text/preamble", beginning)
+    assert "<ins>为了一院子的人</ins>" in (await chen.get(f"/desk/compacts/{compact_id}/text")).text
+    await chen.post(
+        f"/desk/compacts/{compact_id}/text/preamble", {"version": str(version + 1), "preamble": ""}
+    )
+    version += 2
     published = await chen.post(
         f"/desk/compacts/{compact_id}/publication", {"version": str(version), "reason": "补字"}
     )
