@@ -13,6 +13,7 @@ from incentives.recognition.schemas import (
     BalanceRow,
     EditedAward,
     HonouredNeighbour,
+    HonourWall,
     RevokedAward,
 )
 from programs.communities.queries import access_community, public_community
@@ -53,10 +54,11 @@ async def balance(request: Request, community_id: FromPath[int]) -> list[Balance
 
 
 @get("/api/c/{slug:str}/honours", opt={"who": PUBLIC})
-async def honour_wall(slug: FromPath[str]) -> list[HonouredNeighbour]:
-    """Who was honoured for what, as each allows it today."""
+async def honour_wall(slug: FromPath[str], after: Cursor = "") -> HonourWall:
+    """Who was honoured for what, as each allows it today, the latest first."""
     community = await public_community(slug)
-    return msgspec.convert(await street_queries.wall_of(community), list[HonouredNeighbour])
+    found = await street_queries.wall_of(community, cursor=after or None)
+    return HonourWall(msgspec.convert(found.rows, list[HonouredNeighbour]), found.next)
 
 
 HANDLERS = [list_awards, edit_award, revoke_award, balance, honour_wall]

@@ -14,7 +14,7 @@ from server.lib import clock, db
 from server.lib.actor import Actor
 from server.lib.errors import Forbidden, NotFound
 from server.lib.records import own_row
-from server.web.paging import PAGE, Slice, after_id, cut
+from server.web.paging import PAGE, Slice, after_day, after_id, cut
 
 _ROW = (
     "SELECT a.id, a.community, c.name AS community_name, c.slug, a.nomination, a.year, a.serial, a.code, a.awarded_on,"
@@ -75,15 +75,20 @@ async def honoured_at(ceremony_id: int) -> list[Honouree]:
     ]
 
 
-async def standing_in(community_id: int, *, limit: int) -> list[dict[str, Any]]:
-    """The awards of a community that stand, the newest first, no more than `limit`."""
-    return await _shown(
-        await db.rows(
-            f"{_ROW} WHERE a.community = {{}} AND a.revoked_on IS NULL ORDER BY a.awarded_on DESC, a.id DESC LIMIT {{}}",
-            community_id,
-            limit,
-        )
+async def given_on_street(
+    community_id: int, *, size: int, cursor: str | None = None
+) -> Slice[dict[str, Any]]:
+    """The awards of a community that stand and were given by today, the latest first, `size` at a time."""
+    key = after_day(cursor)
+    found = await db.rows(
+        f"{_ROW} WHERE a.community = {{}} AND a.revoked_on IS NULL AND a.awarded_on <= {{}}"
+        f"{' AND (a.awarded_on, a.id) < ({}, {})' if key else ''} ORDER BY a.awarded_on DESC, a.id DESC LIMIT {{}}",
+        community_id,
+        clock.today(),
+        *(key or ()),
+        size + 1,
     )
+    return cut(await _shown(found), "awarded_on", "id", size=size)
 
 
 async def standing_of_program(program_id: int) -> list[dict[str, Any]]:

@@ -179,6 +179,13 @@ class HonouredNeighbour(msgspec.Struct):
     number: str
 
 
+class HonourWall(msgspec.Struct):
+    """Awards as the street reads them, the latest first; `next` is the cursor of those after them."""
+
+    rows: list[HonouredNeighbour]
+    next: str | None
+
+
 class AwardOut(msgspec.Struct):
     """An award in a list."""
 

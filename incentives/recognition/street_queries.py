@@ -8,32 +8,35 @@ from incentives.recognition import award_queries
 from incentives.recognition.deed_queries import agreeing, community_honours
 from programs.communities.tables import Community
 from programs.residents.photo_queries import may_show
-from server.lib import clock, db
+from server.lib import db
+from server.web.paging import PAGE, Slice, cut
 
 # So many of the newest are looked at, for consent hides some; and so many are shown.
 _LOOKED_AT = 500
 _STORIES, _SHOWINGS = 20, 50
 
 
-async def wall_of(community: Community, *, limit: int = 200) -> list[dict[str, Any]]:
-    """The awards that stand and may be shown, the newest first.
+async def wall_of(
+    community: Community, *, size: int = PAGE, cursor: str | None = None
+) -> Slice[dict[str, Any]]:
+    """The awards that stand and may be shown, the latest first, page by page.
 
     Each with `honour`, `on`, and, unless the person stays unnamed, `name`, `deed`, `number` and `code`.
     """
-    today = clock.today()
-    found = [
-        {
-            "honour": row["honour"],
-            "on": row["awarded_on"],
-            "name": row["shown"],
-            "deed": row["told"],
-            "number": row["number"] if row["shown"] else "",
-            "code": row["code"] if row["shown"] else "",
-        }
-        for row in await award_queries.standing_in(community.id, limit=_LOOKED_AT)
-        if row["shown"] is not None and row["awarded_on"] <= today
-    ]
-    return found[:limit]
+    looked = await award_queries.given_on_street(community.id, size=_LOOKED_AT, cursor=cursor)
+    shown = cut([row for row in looked.rows if row["shown"] is not None], "awarded_on", "id", size=size)
+    return Slice([_on_wall(row) for row in shown.rows], shown.next or looked.next)
+
+
+def _on_wall(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "honour": row["honour"],
+        "on": row["awarded_on"],
+        "name": row["shown"],
+        "deed": row["told"],
+        "number": row["number"] if row["shown"] else "",
+        "code": row["code"] if row["shown"] else "",
+    }
 
 
 async def stories_on_street(community: Community) -> list[dict[str, Any]]:
@@ -68,10 +71,9 @@ async def own_on_street(community: Community) -> list[dict[str, Any]]:
     return await _with_photos_to_see(await community_honours(community.id))
 
 
-async def everything_for(community: Community) -> dict[str, list[dict[str, Any]]]:
-    """All that the page of honours shows."""
+async def all_but_wall(community: Community) -> dict[str, list[dict[str, Any]]]:
+    """What the page of honours shows beside the awards."""
     return {
-        "wall": await wall_of(community),
         "stories": await stories_on_street(community),
         "publicity": await publicity_on_street(community),
         "own": await own_on_street(community),

@@ -28,12 +28,12 @@ async def test_an_award_through_the_api(cast: Cast) -> None:
     award = (await chen.send(f"{one}/award", {"awarded_on": today})).json()["id"]
     [row] = (await chen.get(f"{here}/awards")).json()["rows"]
     assert (row["id"], row["number"], row["who"]) == (award, f"{clock.today().year}-001", "铲屎官小队")
-    [shown] = (await Visitor().get("/api/c/wufuqiao/honours")).json()
+    [shown] = (await Visitor().get("/api/c/wufuqiao/honours")).json()["rows"]
     assert (shown["name"], shown["deed"]) == ("铲屎官小队", DEED)
     for _again in range(2):
         revoke = {"revoke_class": "mistake", "reason": "错了"}
         await lin.send(f"/api/awards/{award}/revoke", revoke)
-    assert (await Visitor().get("/api/c/wufuqiao/honours")).json() == []
+    assert (await Visitor().get("/api/c/wufuqiao/honours")).json() == {"rows": [], "next": None}
 
 
 async def test_talks_of_care_are_for_staff_of_the_community(cast: Cast) -> None:

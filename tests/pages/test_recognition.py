@@ -75,6 +75,9 @@ async def test_a_withdrawn_consent_hides_within_the_same_request(cast: Cast) -> 
     assert "未公开" not in (await chen.get(here)).text
     wall = (await street.get("/c/wufuqiao/honours")).text
     assert all(text in wall for text in ("猫奶奶", "南门宣传栏", "锦江晚报"))
+    older = await street.get(f"/c/wufuqiao/honours?after={clock.today()}~9")
+    assert ("猫奶奶" in older.text, "南门宣传栏" in older.text) == (True, False)
+    assert "猫奶奶" not in (await street.get(f"/c/wufuqiao/honours?after={clock.today()}~1")).text
     withdraw = f"/desk/residents/{cast.ours.residents['猫奶奶']}/consents/withdraw"
     assert (await chen.post(withdraw, {"purpose": "publicity"})).status_code == 303
     wall = (await street.get("/c/wufuqiao/honours")).text
