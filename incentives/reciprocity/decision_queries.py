@@ -42,17 +42,10 @@ async def decision_card(decision_id: int) -> dict[str, Any]:
 
 
 async def list_decisions(
-    actor: Actor,
-    *,
-    community_id: int | None = None,
-    resident_id: int | None = None,
-    cursor: str | None = None,
+    actor: Actor, *, community_id: int | None = None, cursor: str | None = None
 ) -> Slice[dict[str, Any]]:
     """The decisions of the actor's communities, the newest first."""
     where, values = within_reach(actor, "d", community_id)
-    if resident_id is not None:
-        where.append("d.resident = {}")
-        values.append(resident_id)
     if last := after_id(cursor):
         where.append("d.id < {}")
         values.append(last)
