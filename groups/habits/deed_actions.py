@@ -23,8 +23,8 @@ from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 
 # A family, or a hall with one address, gets through; a program that writes all night does not.
-PER_ADDRESS = Limit(tries=60, period=timedelta(hours=1))
-PER_COMMUNITY = Limit(tries=600, period=timedelta(hours=1))
+PER_ADDRESS = Limit(tries=300, period=timedelta(hours=1))
+PER_COMMUNITY = Limit(tries=1_000, period=timedelta(hours=1))
 SOURCE = "small_deed"
 
 
