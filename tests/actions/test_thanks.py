@@ -14,6 +14,7 @@ from groups.activities.schemas import HeldActivity, Voided
 from groups.activities.tables import Activity, CeremonyItem
 from incentives.recognition import (
     actions,
+    award_actions,
     award_queries,
     balance_queries,
     care_actions,
@@ -23,10 +24,23 @@ from incentives.recognition import (
     publicity_actions,
     street_queries,
 )
-from incentives.recognition.deed_queries import access_deed, followers_of, publicity_of
-from incentives.recognition.deed_schemas import NewCare, NewFollower, NewPublicity, NewStory, VoidedDeed
-from incentives.recognition.schemas import NewReview
-from incentives.recognition.tables import Follower, PublicityItem, RoleModelStory
+from incentives.recognition.deed_queries import (
+    access_deed,
+    community_honours,
+    followers_of,
+    publicity_in,
+    publicity_of,
+)
+from incentives.recognition.deed_schemas import (
+    NewCare,
+    NewCommunityHonour,
+    NewFollower,
+    NewPublicity,
+    NewStory,
+    VoidedDeed,
+)
+from incentives.recognition.schemas import NewReview, RevokedAward
+from incentives.recognition.tables import CommunityHonour, Follower, PublicityItem, RoleModelStory
 from programs.communities.tables import Community
 from programs.method import ledger
 from programs.method.queries import totals_of
@@ -222,6 +236,67 @@ async def test_the_balance_shows_what_she_lacks(cast: Cast) -> None:
         cast.ours.community, group_id=cast.ours.group, asked="care"
     )
     assert {row["name"] for row in of_group} == {"陈叔", "王阿姨", "猫奶奶"}
+
+
+async def test_what_was_taken_back_counts_nowhere(cast: Cast) -> None:
+    who, community = await person(cast), await street(cast)
+    void = VoidedDeed(op_id=new_op_id(), reason="记错了")
+    await consent(cast)
+    item = await access_deed(PublicityItem, cast.chen, await shown(cast))
+    talk = await care_queries.access_talk(cast.chen, await talked(cast))
+    award = await awarded(cast, await agreed(cast, await nominated(cast)))
+    told = NewStory(op_id=new_op_id(), title="捡狗粪的人", story="从一只铲子开始", told_on=clock.today())
+    await example_actions.tell_story(who, told, actor=cast.chen)  # and never published
+    story = await access_deed(
+        RoleModelStory, cast.chen, await example_actions.tell_story(who, told, actor=cast.chen)
+    )
+    await example_actions.publish_story(story, actor=cast.chen)
+    joined = NewFollower(op_id=new_op_id(), joined_on=clock.today(), who="李娜")
+    follower = await access_deed(
+        Follower, cast.chen, await example_actions.note_follower(who, joined, actor=cast.chen)
+    )
+    plaque = NewCommunityHonour(
+        op_id=new_op_id(), title="和谐社区", given_by="区政府", given_on=clock.today()
+    )
+    honour = await access_deed(
+        CommunityHonour,
+        cast.chen,
+        await publicity_actions.note_community_honour(community, plaque, actor=cast.chen),
+    )
+
+    async def counted() -> tuple[list[int], int, int, int]:
+        [row] = [row for row in await balance_queries.people_thanked(community.id) if row["name"] == "猫奶奶"]
+        noted = [
+            await publicity_of(who.id),
+            (await publicity_in(community.id)).rows,
+            await followers_of(who.id),
+            await care_queries.talks_of(who.id),
+            await community_honours(community.id),
+        ]
+        honours = await award_queries.given_in(community.id, clock.today().year)
+        return list(row["counts"].values()), row["followers"], sum(map(len, noted)), honours
+
+    assert await counted() == ([1, 1, 1, 1], 1, 5, 1)
+    await publicity_actions.void_publicity(item, void, actor=cast.chen)
+    await care_actions.void_care(talk, void, actor=cast.chen)
+    revoked = RevokedAward(op_id=new_op_id(), revoke_class="mistake", reason="记错了")
+    await award_actions.revoke_award(award, revoked, actor=cast.lin)
+    await example_actions.take_story_down(story, actor=cast.chen)
+    await example_actions.void_follower(follower, void, actor=cast.chen)
+    await publicity_actions.void_community_honour(honour, void, actor=cast.chen)
+    assert await counted() == ([0, 0, 0, 0], 0, 0, 0)
+    assert await db.rows("SELECT note FROM care_talk") == [{"note": ""}]
+    for again in (
+        publicity_actions.void_publicity(item, void, actor=cast.chen),
+        care_actions.void_care(talk, void, actor=cast.chen),
+        example_actions.void_follower(follower, void, actor=cast.chen),
+        publicity_actions.void_community_honour(honour, void, actor=cast.chen),
+    ):
+        with pytest.raises(Refused, match="gone"):
+            await again
+    with pytest.raises(Refused, match="story_not_out"):
+        await example_actions.take_story_down(story, actor=cast.chen)
+    assert await ledger.recompute() == []
 
 
 async def test_a_ceremony_is_ready_held_and_taken_back(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
