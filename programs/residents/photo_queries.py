@@ -38,7 +38,7 @@ async def list_photos(community_id: int, *, cursor: str | None = None) -> Slice[
     before = after_id(cursor)
     found = await db.rows(
         f"SELECT {_COLUMNS} FROM photo AS p WHERE p.community = {{}} AND p.removed_at IS NULL"
-        f"{' AND p.id < {}' if before else ''} ORDER BY p.id DESC LIMIT {PAGE + 1}",
+        f"{' AND p.id < {}' if before is not None else ''} ORDER BY p.id DESC LIMIT {PAGE + 1}",
         *(value for value in (community_id, before) if value is not None),
     )
     page = cut(found, "id", size=PAGE)

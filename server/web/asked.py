@@ -41,7 +41,7 @@ def asked_address() -> str:
 
 
 def read_id(text: str | None) -> int | None:
-    """The id that a text is, if it could be one."""
+    """The number that a text is, from 0 to the largest of nine digits, which both engines take for an id."""
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 

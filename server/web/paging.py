@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from server.web.asked import read_id
+
 Row = TypeVar("Row")
 
 PAGE = 50
@@ -29,9 +31,8 @@ def cut(found: Sequence[dict[str, Any]], *keys: str, size: int = PAGE) -> Slice[
 
 
 def after_id(cursor: str | None) -> int | None:
-    """The id in a cursor from the address; None for the first page, which a mangled cursor is too."""
-    found = cursor or ""
-    return int(found) if found.isascii() and found.isdecimal() and len(found) < 11 else None
+    """The id in a cursor from the address, from 1 on; None for the first page, which a mangled cursor is too."""
+    return read_id(cursor) or None
 
 
 def after_day(cursor: str | None) -> tuple[date, int] | None:

@@ -36,3 +36,23 @@ async def test_every_list_with_a_cursor_tells_the_next_one(walls: Walls) -> None
         answer = await lin.get(url)
         assert answer.status_code == 200, path
         assert "next" in answer.json(), path
+
+
+async def test_a_mangled_cursor_is_the_first_page(walls: Walls) -> None:
+    lin = Visitor("lin")
+    for path in _paged():
+        url = filled(path, walls.reach["lin"])
+        assert url is not None, path
+        first = (await lin.get(url)).json()
+        for mangled in ("0", "-1", "x", "²", "2026-13-01~1", "2026-11-01~0", "9" * 30):
+            answer = await lin.get(f"{url}?after={mangled}&before={mangled}")
+            assert (answer.status_code, answer.json()) == (200, first), (path, mangled)
+
+
+async def test_a_cursor_past_every_row_is_a_page_like_any_other(walls: Walls) -> None:
+    lin = Visitor("lin")
+    for path in _paged():
+        url = filled(path, walls.reach["lin"])
+        for far in ("999999999", "9999-12-31~999999999"):
+            answer = await lin.get(f"{url}?after={far}&before={far}")
+            assert answer.status_code == 200, (path, far)

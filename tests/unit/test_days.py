@@ -56,7 +56,7 @@ def test_an_id_in_an_address(text: str, row_id: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cursor", "key"), [("31", 31), ("", None), (None, None), ("3~1", None), ("٣", None)]
+    ("cursor", "key"), [("31", 31), ("0", None), ("", None), (None, None), ("3~1", None), ("٣", None)]
 )
 def test_a_cursor_by_id(cursor: str | None, key: int | None) -> None:
     assert after_id(cursor) == key
