@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, date, datetime
 from typing import Any
 
+import msgspec
 import pytest
 
 from incentives.reciprocity import decision_actions, decision_queries, leader_actions, leader_queries
@@ -23,10 +24,12 @@ from incentives.reciprocity.leader_schemas import (
 from incentives.reciprocity.tables import LeaderDecision, Pressure, SupportTask
 from programs.communities.tables import Community
 from programs.residents.tables import Resident
+from server import audit
 from server.lib import clock, db
 from server.lib.errors import NotFound, Refused, Stale
 from server.lib.ids import new_op_id
 from tests.actions.test_listening import sums
+from tests.actions.test_residents_consent import agree, withdraw
 from tests.cast import Cast
 
 NOON = datetime(2026, 5, 20, 4, tzinfo=UTC)
@@ -65,12 +68,23 @@ async def test_the_second_attack_opens_a_task_by_itself(cast: Cast) -> None:
         with pytest.raises(Stale):
             await leader_actions.edit_support(row, who, stale, actor=cast.chen)
         await leader_actions.edit_support(row, who, edited, actor=cast.chen)
+        card = await leader_queries.support_card(task["id"])
+        assert (card["title"], card["owner"], card["due_on"]) == ("陪他聊聊", cast.lin.user_id, DAY)
+        entries = await audit.entries_of("resident", who.id, organisation_id=cast.ours.organisation)
+        [kept] = [entry["changes"] for entry in entries if entry["action"] == "support.edited"]
+        assert {"support", "due_on", "owner"} == set(msgspec.json.decode(kept))
         await leader_actions.close_support(row, who, done, actor=cast.chen)
         with pytest.raises(Refused, match="task_closed"):
             await leader_actions.close_support(row, who, done, actor=cast.chen)
     pressure, who = await leader_queries.access_pressure(cast.chen, first)
     said = Clarified(**op(), clarification="合同和账都贴出来了", clarified_on=DAY, clarified_in="宣传栏")
     with clock.at(NOON):
+        with pytest.raises(Refused, match="clarified_too_early") as early:
+            before = Clarified(
+                **op(), clarification="账", clarified_on=date(2026, 3, 31), clarified_in="宣传栏"
+            )
+            await leader_actions.clarify(pressure, who, before, actor=cast.chen)
+        assert early.value.field == "clarified_on"
         await leader_actions.clarify(pressure, who, said, actor=cast.chen)
         with pytest.raises(Refused, match="clarified_already"):
             await leader_actions.clarify(pressure, who, said, actor=cast.chen)
@@ -109,6 +123,34 @@ async def test_the_page_of_a_leader_says_what_is_declared_and_how_heavy_it_is(ca
     assert row["load_check"]["heaviness"] == 5
     assert await leader_queries.list_leaders(cast.bai, today=DAY) == []
     assert await decision_queries.open_declarations(cast.ours.community) == []
+
+
+async def test_a_declaration_is_open_only_while_its_leader_wants_it_and_agrees_to_be_named(
+    cast: Cast,
+) -> None:
+    who = await person(cast)
+
+    async def declare(*, public: bool, contracts: int = 0) -> None:
+        data = NewDeclaration(
+            **op(), declared_on=DAY, contracts_with_relatives=contracts, paid_posts=0, public=public
+        )
+        await leader_actions.declare(who, data, actor=cast.chen)
+
+    async def shown() -> list[tuple[str, int]]:
+        rows = await decision_queries.open_declarations(cast.ours.community)
+        return [(row["name"], row["contracts_with_relatives"]) for row in rows]
+
+    with clock.at(NOON):
+        await declare(public=True)
+        assert await shown() == []
+        await agree(cast, who, "publicity")
+        assert await shown() == [("陈叔", 0)]
+        await withdraw(cast, who, "publicity")
+        assert await shown() == []
+        await agree(cast, who, "publicity")
+        # The newest one speaks for her, also when it is not open.
+        await declare(public=False, contracts=1)
+        assert await shown() == []
 
 
 async def test_a_decision_is_open_with_its_reason_and_names_nobody_unasked(cast: Cast) -> None:

@@ -129,6 +129,7 @@ async def test_her_letter_says_what_she_did_and_a_correction_makes_a_new_one(cas
     assert facts is not None
     assert (facts.minutes, facts.activities, facts.services) == (120 + 90, 1, ("做做家务，聊聊天",))
     assert [(role.kind, role.where) for role in facts.roles] == [("leader", "铲屎官小队")]
+    assert (facts.organisation, facts.community) == ("甲社工", "五福桥社区")
     assert (facts.since, facts.until) == (date(2026, 2, 20), date(2026, 5, 20))
     assert (await letter(cast)).id == first.id
     await give(cast, agreed, minutes=30)
