@@ -19,7 +19,7 @@ def needs_support(happened: Iterable[date], *, newest: date, stands_by: bool) ->
 
     `happened` are the days of all attacks, with the newest one; `stands_by` says that support is under way.
     """
-    near = sum(abs(day - newest) <= WINDOW for day in happened)
+    near = sum(abs(day - newest) < WINDOW for day in happened)
     return near >= ATTACKS_FOR_SUPPORT and not stands_by
 
 

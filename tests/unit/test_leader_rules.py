@@ -18,8 +18,8 @@ DAY = date(2026, 5, 20)
     [
         ([], False, False),
         ([10], False, True),
-        ([60], False, True),
-        ([61], False, False),
+        ([59], False, True),
+        ([60], False, False),  # then the figure of the last 60 days says one, too
         ([-30], False, True),
         ([10], True, False),
         ([10, 20, 90], False, True),
