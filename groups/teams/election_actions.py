@@ -209,7 +209,7 @@ async def count(election: Election, data: CountedElection, *, actor: Actor) -> i
 
 
 async def publish(election: Election, data: Publication, *, actor: Actor) -> int:
-    """Lay the result open; the election's id. Refused as stale when the count was corrected since it was read.
+    """Lay the result open; the election's id. Refused when the count was corrected since it was read.
 
     Whoever nothing stands in the way of begins the term at once.
 
@@ -217,7 +217,8 @@ async def publish(election: Election, data: Publication, *, actor: Actor) -> int
     """
     async with write_transaction():
         election = await lock(election)
-        check_version(election, data.version, {})
+        if election.version != data.version:
+            raise Refused("teams.count_changed")
         rows = await election_queries.candidates_of(election.id)
         found = election_queries.outcome_of(election, rows)
         # Who was entered before the election was put off has watched nothing.

@@ -171,7 +171,7 @@ async def count_election(
 async def publish_election(
     request: Request, election_id: FromPath[int], data: JSONBody[Publication]
 ) -> Created:
-    """Lay the result open; 409 when the count was corrected since `version`."""
+    """Lay the result open; refused when the count was corrected since `version`."""
     actor = actor_of(request)
     election = await election_queries.access_election(actor, election_id)
     return await written(election, data, "election.published", election_actions.publish, actor=actor)

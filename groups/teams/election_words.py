@@ -42,6 +42,9 @@ REASONS = {
     "teams.election_moved_on": m("This election is already counted or over."),
     "teams.election_over": m("This election is already published or called off."),
     "teams.not_counted": m("Enter the count first."),
+    "teams.count_changed": m(
+        "Somebody has corrected the count since you read it. Look at it again, then publish it."
+    ),
     "teams.no_observer": m(
         "Nobody watched who does not stand. Enter at least one resident who observed the count and was no candidate."
     ),

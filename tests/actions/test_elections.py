@@ -270,7 +270,7 @@ async def test_only_the_count_that_was_read_is_published(cast: Cast) -> None:
         await watches(cast, election, NEIGHBOUR)
         read = (await fresh(election.id)).version
         await counted(cast, election, {candidate: 8})
-        with pytest.raises(Stale):
+        with pytest.raises(Refused, match="count_changed"):
             await publish(cast, election, version=read)
         assert (await fresh(election.id)).state == "counted"
         await publish(cast, election)

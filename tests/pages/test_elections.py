@@ -46,7 +46,7 @@ async def test_an_election_goes_from_its_plan_to_the_street(cast: Cast) -> None:
     assert "不参选的居民" in unwatched.text
     watched = {"resident": str(people["李娜"]), "watched_on": clock.today().isoformat()}
     assert (await chen.post(f"{home}/observers", watched)).status_code == 303
-    assert (await chen.post(f"{home}/publication", {"version": "1"})).status_code == 409
+    assert (await chen.post(f"{home}/publication", {"version": "1"})).status_code == 422
     assert (await chen.post(f"{home}/publication", {"version": "2"})).status_code == 303
     assert "老中青" in (await chen.get(home)).text
     street = (await Visitor().get("/c/wufuqiao")).text
