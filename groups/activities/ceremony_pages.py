@@ -15,7 +15,6 @@ from groups.activities import (
     ceremony_rules,
     queries,
 )
-from groups.activities.ceremony_name_rules import reading
 from groups.activities.ceremony_schemas import EditedCeremony, NewCeremony, NewItem, PlannedCeremony
 from groups.activities.ceremony_words import KITS, NAME_ORDERS, NO_RANKING, PURPOSES, options
 from groups.activities.tables import Activity, Ceremony
@@ -159,7 +158,7 @@ async def show(
         ceremony=await ceremony_queries.card_of(ceremony.id),
         lines=lines,
         things=things,
-        honoured=[(one, reading(one.name)) for one in honoured],
+        honoured=[(one, ceremony_queries.read_as(one)) for one in honoured],
         seats=seats,
         cards=ceremony_rules.files_of_cards(len(seats), most=ceremony_paper_pages.CARDS_IN_A_FILE),
         kits=KITS,
@@ -219,7 +218,7 @@ async def screen(request: Request, ceremony_id: FromPath[int]) -> Response[bytes
         "activities/ceremony_screen.html",
         ceremony=await ceremony_queries.card_of(ceremony.id),
         shown=shown,
-        reading=reading(shown.name) if shown else "",
+        reading=ceremony_queries.read_as(shown) if shown else "",
         number=number,
         count=len(honoured),
         no_ranking=NO_RANKING[ceremony.name_order] if honoured else "",

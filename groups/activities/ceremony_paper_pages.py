@@ -9,7 +9,6 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from groups.activities import ceremony_queries
-from groups.activities.ceremony_name_rules import reading
 from groups.activities.ceremony_words import KITS, NO_RANKING
 from server.export.paper import MOST_SHEETS, paper, paper_response, papers
 from server.lib.i18n import _, format_date, format_time, m
@@ -42,7 +41,7 @@ async def running_order(request: Request, ceremony_id: FromPath[int]) -> Respons
             {
                 "number": f"{number}",
                 "name": one.name or _("A neighbour who stays unnamed"),
-                "reading": reading(one.name),
+                "reading": ceremony_queries.read_as(one),
                 "title": one.title,
             }
             for number, one in enumerate(honoured, start=1)

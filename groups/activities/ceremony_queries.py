@@ -134,13 +134,18 @@ async def honoured_at(ceremony_id: int, name_order: str) -> list[Honouree]:
     return sorted(found, key=lambda one: (order_of(one.name, name_order), one.number))
 
 
+def read_as(one: Honouree) -> str:
+    """How her name is read aloud; empty for a group, whose name is no surname with a given name behind it."""
+    return "" if one.whose[0] == "group" else reading(one.name)
+
+
 def seats_of_honour(honoured: list[Honouree], guests: str) -> list[dict[str, Any]]:
     """专门的席位: a seat with a name for each of the honoured who is named, however many titles she gets, and for each guest."""
-    titles: dict[tuple[tuple[str, int], str], list[str]] = {}
+    titles: dict[tuple[tuple[str, int], str, str], list[str]] = {}
     for one in honoured:
         if one.name:
-            titles.setdefault((one.whose, one.name), []).append(one.title)
-    names = [(name, reading(name), " · ".join(told)) for (_whose, name), told in titles.items()]
+            titles.setdefault((one.whose, one.name, read_as(one)), []).append(one.title)
+    names = [(name, spelled, " · ".join(told)) for (_whose, name, spelled), told in titles.items()]
     names += [(guest, guest_reading(guest), "") for guest in ceremony_rules.guests_in(guests)]
     return [
         {"seat": number, "name": name, "reading": spelled, "title": title}
