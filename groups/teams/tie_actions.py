@@ -27,9 +27,11 @@ async def add_tie(community: Community, data: NewTie, *, actor: Actor) -> int:
         raise NotFound
     async with write_transaction():
         await lock(community)
+        # A tie that holds both ways is the same whoever is named first.
+        who, whom = ([one], [other]) if data.kind in tie_rules.ONE_WAY else ([one, other], [one, other])
         if await LeaderTie.exists().where(
-            (LeaderTie.resident == one)
-            & (LeaderTie.other == other)
+            LeaderTie.resident.is_in(who)
+            & LeaderTie.other.is_in(whom)
             & (LeaderTie.kind == data.kind)
             & LeaderTie.ended_on.is_null()
         ):

@@ -116,6 +116,12 @@ async def test_ties_are_entered_by_name_and_drawn(cast: Cast) -> None:
     tie = {"who": "猫奶奶", "whom": "李娜", "kind": "brought_in", "since": "2026-03-01"}
     assert (await chen.post(page, tie)).status_code == 303
     assert (await chen.post(page, tie)).status_code == 422
+    turned = {**tie, "who": "李娜", "whom": "猫奶奶"}
+    assert (
+        await chen.post(page, turned)
+    ).status_code == 303  # bringing in has a direction, being friends has none
+    assert (await chen.post(page, {**tie, "kind": "friends"})).status_code == 303
+    assert (await chen.post(page, {**turned, "kind": "friends"})).status_code == 422
     assert "同一个人" in (await chen.post(page, {**tie, "whom": "猫奶奶"})).text
     assert (await chen.get(page)).status_code == 200
     circle = await chen.get(f"/desk/residents/{cast.ours.residents['猫奶奶']}/circle")
