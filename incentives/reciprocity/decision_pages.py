@@ -169,14 +169,16 @@ async def void(request: Request, decision_id: FromPath[int]) -> Response[Any]:
 
 @get("/c/{slug:str}/decisions", opt={"who": PUBLIC})
 async def street_page(request: Request, slug: FromPath[str]) -> Response[bytes]:
-    """All decisions that were laid open, and what leaders declare. A name stands there only with consent."""
-    community = await public_community(slug)
+    """The decisions that were laid open, and what leaders declare. A name stands there only with consent."""
+    community, cursor = await public_community(slug), request.query_params.get("after")
+    found = await queries.open_decisions(community.id, cursor=cursor)
     return page(
         request,
         "reciprocity/street_decisions.html",
         community=community,
-        decisions=await queries.open_decisions(community.id),
-        declarations=await queries.open_declarations(community.id),
+        decisions=found.rows,
+        declarations=[] if cursor else await queries.open_declarations(community.id),
+        next_url=link(f"/c/{slug}/decisions", after=found.next) if found.next else None,
     )
 
 
@@ -185,10 +187,8 @@ async def street_section(community: Community) -> tuple[str, dict[str, Any]] | N
     count = await queries.count_open(community.id)
     if not count:
         return None
-    newest = [
-        row for row in await queries.open_decisions(community.id, limit=6) if row["state"] == "published"
-    ]
-    return "reciprocity/street.html", {"decisions": newest[:3], "count": count}
+    newest = await queries.newest_open(community.id, most=3)
+    return "reciprocity/street.html", {"decisions": newest, "count": count}
 
 
 HANDLERS = [list_decisions, new_decision, write_down, show_decision, publish, void, street_page]

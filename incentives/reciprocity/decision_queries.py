@@ -14,7 +14,7 @@ from server.lib import clock, db
 from server.lib.actor import Actor
 from server.lib.errors import NotFound
 from server.lib.records import own_row
-from server.web.paging import PAGE, Slice, after_id, cut
+from server.web.paging import PAGE, Slice, after_day, after_id, cut
 
 _ROW = (
     "SELECT d.id, d.community, c.name AS community_name, c.slug, c.public, d.program, p.name AS program_name,"
@@ -61,18 +61,32 @@ async def decisions_of(resident_id: int) -> list[dict[str, Any]]:
     return [_with_state(row) for row in found]
 
 
-async def open_decisions(community_id: int, *, limit: int | None = None) -> list[dict[str, Any]]:
+async def open_decisions(community_id: int, *, cursor: str | None = None) -> Slice[dict[str, Any]]:
     """What everybody reads: decisions that were laid open, the newest first, also those taken back since.
 
     A name stands there only while its person consents to be named.
     """
-    last = f" LIMIT {int(limit)}" if limit else ""
-    found = await db.rows(f"{_STREET} ORDER BY d.decided_on DESC, d.id DESC{last}", community_id)
-    named = await _named([row["resident"] for row in found if row["resident"]])
-    return [
+    where = _STREET
+    values: list[Any] = [community_id]
+    if last := after_day(cursor):
+        where, values = f"{where} AND (d.decided_on, d.id) < ({{}}, {{}})", [*values, *last]
+    found = await db.rows(f"{where} ORDER BY d.decided_on DESC, d.id DESC LIMIT {PAGE + 1}", *values)
+    page = cut(found, "decided_on", "id")
+    named = await _named([row["resident"] for row in page.rows if row["resident"]])
+    shown = [
         {**_with_state(row), "resident_name": row["resident_name"] if row["resident"] in named else ""}
-        for row in found
+        for row in page.rows
     ]
+    return Slice(shown, page.next)
+
+
+async def newest_open(community_id: int, *, most: int) -> list[dict[str, Any]]:
+    """The newest decisions that were laid open and stand."""
+    return await db.rows(
+        f"{_STREET} AND d.voided_at IS NULL ORDER BY d.decided_on DESC, d.id DESC LIMIT {{}}",
+        community_id,
+        most,
+    )
 
 
 async def count_open(community_id: int) -> int:

@@ -169,18 +169,18 @@ async def test_a_decision_is_open_with_its_reason_and_names_nobody_unasked(cast:
     )
     with clock.at(NOON):
         row_id = await decision_actions.write_down(community, data, actor=cast.chen)
-        assert await decision_queries.open_decisions(community.id) == []
+        assert (await decision_queries.open_decisions(community.id)).rows == []
         assert await sums(cast.ours.program) == {}
         row = await decision_queries.access_decision(cast.chen, row_id)
         await decision_actions.publish(row, PublishedDecision(**op()), actor=cast.chen)
-        [shown] = await decision_queries.open_decisions(community.id)
+        [shown] = (await decision_queries.open_decisions(community.id)).rows
         assert (shown["what"], shown["cost_fen"], shown["resident_name"]) == ("楼道装感应灯", 128050, "")
         assert await sums(cast.ours.program) == {("decision.published", ""): 1}
         with pytest.raises(Refused, match="published_already"):
             await decision_actions.publish(row, PublishedDecision(**op()), actor=cast.chen)
         await decision_actions.void(row, VoidedDecision(**op(), reason="物业出钱了"), actor=cast.chen)
     assert await sums(cast.ours.program) == {}
-    [shown] = await decision_queries.open_decisions(community.id)
+    [shown] = (await decision_queries.open_decisions(community.id)).rows
     assert (shown["state"], shown["void_reason"]) == ("voided", "物业出钱了")
     assert await decision_queries.count_open(community.id) == 0
     for given in (

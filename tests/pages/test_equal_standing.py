@@ -7,7 +7,13 @@ from datetime import date, timedelta
 
 from groups.activities.tables import Activity, Attendance
 from groups.teams.tables import GroupLeader
-from incentives.reciprocity.tables import CorrectionRequest, ServiceAgreement, ServiceLetter, SupportTask
+from incentives.reciprocity.tables import (
+    CorrectionRequest,
+    LeaderDecision,
+    ServiceAgreement,
+    ServiceLetter,
+    SupportTask,
+)
 from programs.residents.tables import LadderRung
 from server.lib import clock, db
 from server.lib.db import write_transaction
@@ -259,3 +265,29 @@ async def test_decisions_are_read_by_everybody(cast: Cast) -> None:
     assert "楼道装感应灯" in (await Visitor().get("/c/wufuqiao")).text
     assert (await chen.post(f"{home}/void", {"reason": "物业出钱了"})).status_code == 303
     assert "物业出钱了" in (await Visitor().get("/c/wufuqiao/decisions")).text
+
+
+async def test_many_decisions_are_read_page_by_page_and_the_street_shows_those_that_stand(cast: Cast) -> None:
+    ours = {"organisation": cast.ours.organisation, "community": cast.ours.community, "why": "大家商量的"}
+    async with write_transaction():
+        await db.execute("UPDATE community SET public = TRUE WHERE id = {}", cast.ours.community)
+        for number in range(60):
+            day = {"decided_on": date(2026, 3, 1), "published_on": date(2026, 3, 2)}
+            voided = {"voided_at": clock.now(), "void_reason": "记错了"} if number > 50 else {}
+            await _row(LeaderDecision, **ours, **day, **voided, what=f"第{number:02d}项")
+    street = Visitor()
+    home = (await street.get("/c/wufuqiao")).text
+    assert [f"第{number:02d}项" in home for number in (51, 50, 49, 48, 47)] == [
+        False,
+        True,
+        True,
+        True,
+        False,
+    ]
+    read, path, pages = [], "/c/wufuqiao/decisions", 0
+    while path:
+        page = (await street.get(path)).text
+        read += re.findall(r"第(\d\d)项", page)
+        onward = re.search(r'href="(/c/wufuqiao/decisions\?after=[^"]*)"', page)
+        path, pages = onward[1] if onward else "", pages + 1
+    assert (pages, read) == (2, [f"{number:02d}" for number in reversed(range(60))])
