@@ -47,7 +47,8 @@ async def agreed(cast: Cast, nomination: Nomination, shown_as: Any = "name", **m
     """Reviewed by Lin and by 李娜, and agreed to."""
     await actions.review(nomination, NewReview(op_id=new_op_id(), vote="yes"), actor=cast.lin)
     await actions.review(nomination, NewReview(op_id=new_op_id(), vote="yes", who="李娜"), actor=cast.lin)
-    data = Agreed(op_id=new_op_id(), shown_as=shown_as, agreed_on=clock.today(), how="face_to_face", **more)
+    values = {"agreed_on": clock.today(), **more}
+    data = Agreed(op_id=new_op_id(), shown_as=shown_as, how="face_to_face", **values)
     await actions.agree(nomination, data, actor=cast.chen)
     return await queries.access_nomination(cast.chen, nomination.id)
 

@@ -32,6 +32,7 @@ from incentives.recognition.deed_queries import (
     publicity_of,
 )
 from incentives.recognition.deed_schemas import (
+    EditedStory,
     NewCare,
     NewCommunityHonour,
     NewFollower,
@@ -178,6 +179,11 @@ async def test_a_story_and_who_joined_because_of_her(cast: Cast) -> None:
         await example_actions.publish_story(story, actor=cast.chen)
     await consent(cast)
     await example_actions.publish_story(story, actor=cast.chen)
+    other = EditedStory(op_id=new_op_id(), version=2, title="别的", story="别的", told_on=clock.today())
+    with pytest.raises(Refused, match="story_is_out"):
+        await example_actions.edit_story(story, other, actor=cast.chen)
+    with pytest.raises(Refused, match="story_is_out"):
+        await example_actions.publish_story(story, actor=cast.chen)
     community = await street(cast)
     assert [row["title"] for row in await street_queries.stories_on_street(community)] == ["捡狗粪的人"]
     for name in ("陈叔", "王阿姨", "张𠮷", "李娜"):

@@ -34,6 +34,9 @@ async def test_a_ceremony_from_plan_to_hall(cast: Cast) -> None:
     assert (await Visitor("zhao").post(tick, {"done": "1"})).status_code == 303
     assert "已备好 1/5" in (await chen.get(here)).text
     assert (await Visitor("zhao").get(f"/my/ceremonies/{ceremony.rsplit('/', 1)[1]}")).status_code == 200
+    for left in (303, 404):
+        struck = await chen.post(f"{ceremony}/items/remove", {"item": f"{item['id']}"})
+        assert struck.status_code == left
     late = await chen.post(f"{ceremony}/items", {"kind": "running_order", "text": "合唱"})
     assert (late.status_code, "几点开始" in late.text) == (422, True)
     ids = {"ceremony": int(ceremony.rsplit("/", 1)[1])}
