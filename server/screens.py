@@ -118,6 +118,13 @@ def _communities_pages() -> None:
             names_people=True,
         ),
         communities.Part(
+            "duties",
+            m("Rights and duties, in plain words"),
+            "notebook",
+            figure_pages.street_duties,
+            does="/duties",
+        ),
+        communities.Part(
             "decisions",
             m("Decisions laid open"),
             "notebook",

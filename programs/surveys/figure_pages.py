@@ -114,12 +114,14 @@ async def _taken_away(request: Request, wave_id: int, ending: Format) -> Stream:
 
 
 async def street_section(community: Community) -> tuple[str, dict[str, Any]] | None:
-    """Belonging as the first number of a community's public page."""
+    """Belonging as the first number of a community's public page, once somebody was asked."""
     told = figures.belonging_shown(await belonging_of_community(community.id))
-    cards = await has_public_card(community.organisation)
-    if not told and not cards:
-        return None
-    return "surveys/street.html", {"belonging": told, "wave_links": False, "cards": cards}
+    return ("surveys/_belonging.html", {"belonging": told, "wave_links": False}) if told else None
+
+
+async def street_duties(community: Community) -> tuple[str, dict[str, Any]] | None:
+    """The way to the cards of rights and duties, where there are some."""
+    return ("surveys/street_duties.html", {}) if await has_public_card(community.organisation) else None
 
 
 async def community_section(actor: Actor, community: Community) -> tuple[str, dict[str, Any]]:

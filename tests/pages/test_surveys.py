@@ -351,7 +351,9 @@ async def test_cards_are_taken_over_edited_and_read_on_the_street(cast: Cast) ->
     assert (await chen.post("/desk/duty-cards/ready")).status_code == 303
     assert (await chen.post("/desk/duty-cards/ready")).status_code == 422
     assert "公共收益归业主" in (await Visitor().get("/c/wufuqiao/duties")).text
-    assert "/c/wufuqiao/duties" in (await Visitor().get("/c/wufuqiao")).text
+    street = (await Visitor().get("/c/wufuqiao")).text
+    assert street.count('href="/c/wufuqiao/duties"') == 2
+    assert "住在这里的感受" not in street  # nobody was asked yet
     card = re.search(r"/desk/duty-cards/\d+", (await chen.get("/desk/duty-cards")).text)
     assert card is not None
     edit = {"title": "公共收益", "entitlement": "看账", "duty": "投票", "version": "1"}
