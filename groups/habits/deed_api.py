@@ -10,24 +10,24 @@ from groups.habits.deed_schemas import DeedPage, DeedRow, HiddenDeed, NewDeed, S
 from programs.communities.queries import access_community, public_community
 from server.accounts.door import visit_of
 from server.lib import clock
-from server.lib.days import month_of
+from server.lib.days import month_of, read_month
 from server.lib.i18n import _
 from server.web.access import PUBLIC, STAFF, actor_of
-from server.web.asked import Cursor
+from server.web.asked import AskedMonth, Cursor
 from server.web.forms import Created, created, written
 
 
 @get("/api/c/{slug:str}/deeds", opt={"who": PUBLIC})
-async def wall(slug: FromPath[str]) -> WallOut:
-    """The wall of this month."""
+async def wall(slug: FromPath[str], month: AskedMonth = "") -> WallOut:
+    """The wall of this month, or of the one that is asked for."""
     community = await public_community(slug)
-    month = clock.today().replace(day=1)
-    counts = await deed_queries.wall_of(community.id, month)
+    first = read_month(month) or clock.today().replace(day=1)
+    counts = await deed_queries.wall_of(community.id, first)
     return WallOut(
-        month=month_of(month),
+        month=month_of(first),
         deeds=sum(row["deeds"] for row in counts),
         buildings=sum(row["building"] is not None for row in counts),
-        latest=[row["text"] for row in await deed_queries.latest_on_wall(community.id, month)],
+        latest=[row["text"] for row in await deed_queries.latest_on_wall(community.id, first)],
     )
 
 

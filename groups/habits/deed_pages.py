@@ -22,36 +22,51 @@ from programs.communities.tables import Community
 from programs.method.queries import program_options
 from server.accounts.door import link_to, visit_of
 from server.lib import clock
+from server.lib.days import month_of, read_month
 from server.lib.i18n import _, m
 from server.web.access import PUBLIC, STAFF, actor_of
-from server.web.asked import asked_id
+from server.web.asked import asked_id, asked_month
 from server.web.forms import Form, Write, read_form, submit
 from server.web.pages import page, redirect
 from server.web.paging import link
 from server.web.qr import qr_image
 
 
-def _this_month() -> date:
-    return clock.today().replace(day=1)
+def _month_of(request: Request) -> date:
+    """The month that is asked for, this one at the latest."""
+    now = clock.today().replace(day=1)
+    return min(read_month(asked_month(request)) or now, now)
+
+
+async def _wall(community_id: int, month: date, path: str, **around: int) -> dict[str, Any]:
+    """The wall of a month, and where those of the month before it and of this month are read."""
+    before = await deed_queries.month_before(community_id, month)
+    return {
+        "wall": deed_figures.wall(await deed_queries.wall_of(community_id, month), month=month),
+        "over": month < clock.today().replace(day=1),
+        "before": before,
+        "before_url": link(path, **around, month=month_of(before)) if before else None,
+        "now_url": link(path, **around),
+    }
 
 
 @get("/c/{slug:str}/deeds", opt={"who": PUBLIC})
 async def street_form(request: Request, slug: FromPath[str]) -> Response[bytes]:
-    """Two fields: what, and which building; beneath them the wall of the month."""
+    """Two fields: what, and which building; beneath them the wall of the month. `?month=` shows one that is over."""
     community = await public_community(slug)
     return await _street(request, community, Form.blank(NewDeed, program=asked_id(request, "program")))
 
 
 async def _street(request: Request, community: Community, form: Form[NewDeed]) -> Response[bytes]:
-    month = _this_month()
+    month = _month_of(request)
     return page(
         request,
         "habits/deeds.html",
         community=community,
         form=form,
         buildings=await building_options(community.id),
-        wall=deed_figures.wall(await deed_queries.wall_of(community.id, month), month=month),
         latest=await deed_queries.latest_on_wall(community.id, month),
+        **await _wall(community.id, month, f"/c/{community.slug}/deeds"),
     )
 
 
@@ -74,9 +89,8 @@ async def write_deed(request: Request, slug: FromPath[str]) -> Response[Any]:
 
 async def street_section(community: Community) -> tuple[str, dict[str, Any]] | None:
     """The wall of the month on the community's page."""
-    month = _this_month()
-    found = await deed_queries.wall_of(community.id, month)
-    return "habits/deed_wall.html", {"wall": deed_figures.wall(found, month=month)}
+    month = clock.today().replace(day=1)
+    return "habits/deed_wall.html", await _wall(community.id, month, f"/c/{community.slug}/deeds")
 
 
 @get("/desk/communities/{community_id:int}/deeds-poster", opt={"who": STAFF})
@@ -109,17 +123,14 @@ async def list_deeds(request: Request) -> Response[bytes]:
     if community_id is None and len(communities) == 1:
         community_id = communities[0][0]
     found = await deed_queries.list_deeds(actor, community_id, cursor=request.query_params.get("after"))
-    month = _this_month()
-    wall = (
-        deed_figures.wall(await deed_queries.wall_of(community_id, month), month=month)
-        if community_id in dict(communities)
-        else None
-    )
+    drawn = {}
+    if community_id is not None and community_id in dict(communities):
+        drawn = await _wall(community_id, _month_of(request), "/desk/deeds", community=community_id)
     return page(
         request,
         "habits/deed_list.html",
         found=found,
-        wall=wall,
+        **drawn,
         communities=communities,
         community_id=community_id,
         filters=Form.blank(Write, community=community_id),

@@ -59,6 +59,17 @@ async def wall_of(community_id: int, month: date) -> list[dict[str, Any]]:
     ]
 
 
+async def month_before(community_id: int, month: date) -> date | None:
+    """The last month before this one in which something was put on the wall and stands."""
+    [found] = await db.rows(
+        "SELECT MAX(done_on) AS day FROM small_deed WHERE community = {} AND hidden_at IS NULL AND done_on < {}",
+        community_id,
+        month,
+    )
+    # A day out of MAX is text on SQLite.
+    return date.fromisoformat(str(found["day"])).replace(day=1) if found["day"] else None
+
+
 async def latest_on_wall(community_id: int, month: date, *, most: int = 12) -> list[dict[str, Any]]:
     """The newest deeds of a month that everybody may read."""
     return await db.rows(

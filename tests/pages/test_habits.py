@@ -11,8 +11,9 @@ from groups.habits import queries
 from groups.habits.rules import mark_of
 from groups.habits.tables import HabitEntry, HabitTick, SmallDeed
 from server.lib import clock
+from server.lib.db import write_transaction
 from tests import compact_deeds as deeds
-from tests.cast import Cast
+from tests.cast import Cast, _row
 from tests.doors import doors
 from tests.visitor import Visitor
 
@@ -146,6 +147,32 @@ async def test_a_neighbour_without_an_account_puts_a_deed_on_the_wall(cast: Cast
     poster = await chen.get(f"/desk/communities/{cast.ours.community}/deeds-poster")
     assert "data:image/svg+xml" in poster.text
     assert DEEDS in poster.text
+
+
+async def test_the_wall_of_a_month_that_is_over_is_still_seen(cast: Cast) -> None:
+    nobody, chen = Visitor(), Visitor("chen")
+    first = clock.today().replace(day=1)
+    last = first - timedelta(days=1)
+    long_ago = (first - timedelta(days=100)).replace(day=1)
+    row = {"organisation": cast.ours.organisation, "community": cast.ours.community}
+    async with write_transaction():
+        for text, day in (("扫了雪", last), ("修了灯", last), ("浇了花", long_ago)):
+            await _row(SmallDeed, **row, building=cast.ours.building, text=text, done_on=day)
+    earlier = f"{DEEDS}?month={last:%Y-%m}"
+    for page in ("/c/wufuqiao", DEEDS):
+        shown = (await nobody.get(page)).text
+        assert f'href="{earlier}"' in shown
+        assert "本月的墙还是空的" in shown
+    over = (await nobody.get(earlier)).text
+    assert f"{last.year}年{last.month}月2件小善举，来自1栋楼" in over.replace(" ", "")
+    assert "扫了雪" in over
+    assert f'href="{DEEDS}?month={long_ago:%Y-%m}"' in over
+    assert 'name="text"' not in over
+    desk = (await chen.get(f"/desk/deeds?community={cast.ours.community}&month={last:%Y-%m}")).text
+    assert "来自1栋楼" in desk.replace(" ", "")
+    assert (await nobody.post(DEEDS, {"text": "扶起了单车"})).status_code == 303
+    assert "本月 1 件小善举" in (await nobody.get(f"{DEEDS}?month=2099-01")).text
+    assert (await nobody.get(f"/api{DEEDS}?month={last:%Y-%m}")).json()["deeds"] == 2
 
 
 async def test_a_habit_names_the_clause_that_it_practises(cast: Cast) -> None:
