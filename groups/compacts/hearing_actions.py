@@ -191,7 +191,7 @@ def _comment_row(
 ) -> CompactComment:
     """A comment on a clause of the text that stands. Words without a stance ask for a change."""
     if clause is not None and clause not in text.keys:
-        raise NotFound
+        raise Refused("compacts.point_gone")
     stance = stance or "change"
     if stance != "agree" and not said:
         raise Refused("compacts.comment_words_missing", field="text")

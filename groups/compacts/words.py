@@ -161,6 +161,9 @@ REASONS: dict[str, Message] = {
     "compacts.name_not_there": m(
         "“%(name)s” cannot be taken out. Copy the name as it stands in what was said, two signs of it at least."
     ),
+    "compacts.point_gone": m(
+        "This point does not stand in the text any more. Choose another one, or send it on the whole text."
+    ),
     "compacts.hidden_already": m("This comment has been set aside."),
     "compacts.too_many_from_here": m(
         "Very many have been sent from here in the last hour. Try again in %(minutes)s minutes."

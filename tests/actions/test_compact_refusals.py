@@ -151,7 +151,7 @@ async def test_doors_of_the_next_community_are_neither_heard_nor_signed(cast: Ca
 async def test_a_comment_is_on_a_clause_that_stands_and_is_set_aside_once(cast: Cast) -> None:
     compact_id = await deeds.begin(cast)
     await deeds.ask(cast, compact_id)
-    with pytest.raises(NotFound):
+    with pytest.raises(Refused, match="point_gone"):
         await deeds.hear(cast, compact_id, {"clause": 9, "stance": "agree"})
     await deeds.hear(cast, compact_id, {"clause": 1, "stance": "against", "text": "骂人的话"})
     compact, comment = await deeds.get(compact_id), (await CompactComment.objects())[0]

@@ -123,6 +123,17 @@ async def test_somebody_comments_and_reads_the_answer(cast: Cast) -> None:
     assert (await nobody.get(f"{home}/receipts/{'0' * 64}")).status_code == 404
 
 
+async def test_who_speaks_of_a_point_that_is_gone_meanwhile_keeps_her_words(cast: Cast) -> None:
+    compact_id = await deeds.begin(cast)
+    await deeds.ask(cast, compact_id)
+    sent = {"stance": "change", "clause": "9", "text": "晚上太吵了"}
+    answer = await Visitor().post(f"/c/wufuqiao/compacts/{compact_id}/comment", sent)
+    assert answer.status_code == 422
+    assert "已经不在文本里" in answer.text
+    assert "晚上太吵了" in answer.text
+    assert 'name="clause"' not in answer.text
+
+
 async def test_a_name_leaves_what_was_said_and_the_rest_stands(cast: Cast) -> None:
     compact_id = await deeds.begin(cast)
     await deeds.ask(cast, compact_id)
@@ -208,7 +219,7 @@ async def test_a_door_that_nobody_knows_is_looked_at_before_it_counts(cast: Cast
     assert "暂时还不计入" in (await nobody.get(receipts[1])).text
     assert (await nobody.post(receipts[1])).status_code == 303
     assert "已撤回" in (await nobody.get(receipts[1])).text
-    assert "999" not in (await chen.get(f"{desk}/signatures")).text
+    assert "999的人" not in (await chen.get(f"{desk}/signatures")).text
     assert (await Visitor("zhao").post(f"{made_up}/confirmation")).status_code == 403
 
 
