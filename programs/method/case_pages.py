@@ -109,7 +109,7 @@ async def withdraw_quote(request: Request, quote_id: FromPath[int]) -> Response[
         action="quote.withdrawn",
         write=lambda _data, actor: case_actions.withdraw_quote(quote, actor=actor),
         done=lambda _: redirect(f"{home_of(program.id)}/quotes", m("The quotation is taken out.")),
-        again=lambda _form: _quotes(request, program, Form.blank(NewQuote, said_on=clock.today())),
+        again=lambda form: _quotes(request, program, form.on(NewQuote)),
     )
 
 

@@ -24,7 +24,6 @@ from programs.method.sources import names_of, path_of
 from programs.method.tables import Program
 from server.lib import clock
 from server.lib.i18n import m
-from server.lib.ids import new_op_id
 from server.web.access import STAFF, actor_of
 from server.web.forms import Form, read_form, submit
 from server.web.pages import page, redirect
@@ -41,7 +40,9 @@ async def _hand_over(
     program: Program,
     form: Form[NewMechanism] | None = None,
     end: Form[MechanismEnd] | None = None,
+    end_of: int | None = None,
 ) -> Response[bytes]:
+    """`end` is shown again at the mechanism `end_of`; the others have blank ones."""
     checks = await mechanism_queries.card_of(program)
     mechanisms = await mechanism_queries.mechanisms_of(program.id)
     names = await names_of(row for row in mechanisms if row["source_kind"])
@@ -74,7 +75,8 @@ async def _hand_over(
         sources=await mechanism_queries.proof_options(program.id),
         form=form or Form.blank(NewMechanism, proved_on=clock.today(), proof="meeting"),
         end_form=end or Form.blank(MechanismEnd),
-        new_op_id=new_op_id,
+        end_of=end_of,
+        blank_end=Form.blank(MechanismEnd),
         early=STAGES.index(program.stage) < STAGES.index("consolidate"),
         may_edit=policy.may_edit_program(actor_of(request), program.community),
     )
@@ -118,7 +120,7 @@ async def void_mechanism(request: Request, mechanism_id: FromPath[int]) -> Respo
         action="mechanism.voided",
         write=lambda data, actor: mechanism_actions.void_mechanism(mechanism, data, actor=actor),
         done=lambda _: redirect(f"{home_of(program.id)}/hand-over", m("The mechanism is taken back.")),
-        again=lambda form: _hand_over(request, program, end=form),
+        again=lambda form: _hand_over(request, program, end=form, end_of=mechanism_id),
     )
 
 

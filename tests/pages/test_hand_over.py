@@ -5,6 +5,7 @@ from datetime import date
 from programs.method import ledger
 from programs.method.kinds import Kind
 from programs.method.ledger import Entry
+from programs.method.tables import CaseQuote, Mechanism
 from server.lib import clock
 from server.lib.db import write_transaction
 from tests.cast import Cast
@@ -42,6 +43,22 @@ async def test_the_card_names_what_is_missing_and_takes_a_proof(cast: Cast) -> N
     assert (await chen.post(f"{home}/mechanisms", values | {"proof": "document"})).status_code == 303
     page = await chen.get(f"{home}/hand-over")
     assert "还缺凭据，不能称为可持续：信任机制、互惠机制。" in page.text
+    await chen.post(f"{home}/mechanisms", values | {"proof": "document", "what": "月底查账"})
+    first, _second = await Mechanism.select().order_by(Mechanism.id)
+    refused = await chen.post(f"/desk/mechanisms/{first['id']}/voided", {"reason": "x" * 2001})
+    assert refused.status_code == 422
+    assert refused.text.count('id="f-reason"') == refused.text.count('class="row-more" open') == 1
+    assert refused.text.count("x" * 2001) == 1
+
+
+async def test_a_quotation_that_is_out_already_is_not_taken_out_again(cast: Cast) -> None:
+    chen = Visitor("chen")
+    values = {"text": "院子干净了", "said_on": clock.today().isoformat(), "consented": "1"}
+    assert (await chen.post(f"/desk/programs/{cast.ours.program}/quotes", values)).status_code == 303
+    [quote] = await CaseQuote.select()
+    assert (await chen.post(f"/desk/quotes/{quote['id']}/withdrawn")).status_code == 303
+    again = await chen.post(f"/desk/quotes/{quote['id']}/withdrawn")
+    assert (again.status_code, "这句话已经去掉了" in again.text) == (422, True)
 
 
 async def test_the_case_is_a_page_and_a_document(cast: Cast) -> None:
