@@ -21,6 +21,7 @@ from incentives.recognition.deed_schemas import EditedStory, PublishedStory, Voi
 from incentives.recognition.person_pages import home_of
 from incentives.recognition.tables import CareTalk, Follower, PublicityItem, RoleModelStory
 from programs.residents.consent_queries import has_consent
+from programs.residents.photo_queries import photo_cards
 from programs.residents.queries import access_resident
 from programs.residents.tables import Purpose
 from server.lib import clock
@@ -37,11 +38,10 @@ _STORY = "/desk/stories/{story_id:int}"
 _GONE = m("Taken back. It counts no longer.")
 
 
-def _deed(
-    request: Request, form: Form[VoidedDeed] | None, *, to_ask: int | None = None, **facts: Any
-) -> Response[bytes]:
-    """A note's page; `to_ask` is the person without whose yes it stands nowhere in public."""
-    return page(request, "recognition/deed.html", form=form or Form.blank(VoidedDeed), to_ask=to_ask, **facts)
+def _deed(request: Request, form: Form[VoidedDeed] | None, **facts: Any) -> Response[bytes]:
+    """A note's page. `to_ask` is the person without whose yes it stands nowhere in public, `photos` are its pictures."""
+    shown: dict[str, Any] = {"to_ask": None, "photos": (), **facts}
+    return page(request, "recognition/deed.html", form=form or Form.blank(VoidedDeed), **shown)
 
 
 async def _void(
@@ -87,7 +87,7 @@ async def _publicity(
         heading=item.title,
         on=item.shown_on,
         facts=facts,
-        photo=item.photo,
+        photos=await photo_cards([item.photo] if item.photo is not None else []),
         voided=item.voided_at is not None,
         back=_after(item),
         path=f"/desk/publicity/{item.id}/void",
@@ -127,7 +127,6 @@ async def _care(request: Request, talk: CareTalk, form: Form[VoidedDeed] | None 
         heading=words.CARE_KINDS[talk.kind],
         on=talk.talked_on,
         facts=facts,
-        photo=None,
         voided=talk.voided_at is not None,
         back=f"{home_of(talk.resident)}#care",
         path=f"/desk/care-talks/{talk.id}/void",
@@ -169,7 +168,6 @@ async def _follower(
         heading=newcomer.name,
         on=follower.joined_on,
         facts=facts,
-        photo=None,
         voided=follower.voided_at is not None,
         back=f"{home_of(follower.because_of)}#example",
         path=f"/desk/followers/{follower.id}/void",

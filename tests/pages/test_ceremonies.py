@@ -8,7 +8,7 @@ import pytest
 
 from groups.activities import ceremony_paper_pages
 from groups.activities.tables import CeremonyItem
-from server.lib import clock
+from server.lib import clock, db
 from tests.cast import Cast
 from tests.honours import agreed, awarded, nominated, title
 from tests.visitor import Visitor
@@ -50,8 +50,10 @@ async def test_a_ceremony_from_plan_to_hall(cast: Cast) -> None:
     assert names.findall(page) == ["猫奶奶", "王阿姨"]  # māo, wáng
     assert "排名不分先后，按姓氏拼音为序" in page
     version = re.findall(r'name="version" value="(\d+)"', page)[0]
-    edited = {"version": version, "purpose": "recognition", "name_order": "strokes"}
+    edited = {"version": version, "purpose": "recognition", "name_order": "strokes", "guests": "尉迟老师"}
     assert (await chen.post(f"{ceremony}/edit", edited)).status_code == 303
+    [kept] = await db.rows("SELECT changes FROM audit_entry WHERE action = 'ceremony.edited'")
+    assert ("guests" in kept["changes"], "老师" in kept["changes"]) == (True, False)
     page = (await chen.get(ceremony)).text
     assert names.findall(page) == ["王阿姨", "猫奶奶"]  # 4 strokes, 11
     assert "排名不分先后，按姓氏笔画为序" in page

@@ -186,7 +186,11 @@ async def test_pictures_come_with_a_deed_and_with_a_board(cast: Cast) -> None:
     url, day = f"/desk/communities/{cast.ours.community}/publicity", f"{clock.today()}"
     assert (await hand_in(url, picture.getvalue(), **board, shown_on=day)).status_code == 303
     assert (await hand_in(url, b"no picture", **board, shown_on=day)).status_code == 422
-    [item] = await PublicityItem.select(PublicityItem.photo)
+    [item] = await PublicityItem.select(PublicityItem.id, PublicityItem.photo)
+    noted = (await chen.get(f"/desk/publicity/{item['id']}")).text
+    assert all(
+        text in noted for text in ("铲屎官小队", f"/photos/{item['photo']}-small.webp", "照片里是谁？")
+    )
     wall = (await Visitor().get("/c/wufuqiao/honours")).text
     assert "好邻居" in wall
     assert f"/photos/{item['photo']}.webp" not in wall  # nobody has said yet who is in it
