@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -31,10 +31,10 @@ from programs.residents.ladder_schemas import STEP_WORDS
 from programs.residents.tables import Resident
 from server.accounts.door import link_to, visit_of
 from server.export.paper import paper_response
-from server.lib.i18n import _, format_date, m
+from server.lib.i18n import Message, _, format_date, m
 from server.web.access import PUBLIC
 from server.web.charts import Chart, Series, line_chart
-from server.web.forms import Form, read_form, submit
+from server.web.forms import Form, W, read_form, submit
 from server.web.pages import page, redirect
 
 _OWN = "/own/{token:str}"
@@ -57,16 +57,12 @@ async def _closed(request: Request) -> Response[bytes]:
 
 
 async def _show(
-    request: Request,
-    token: str,
-    resident: Resident,
-    *,
-    rating_form: Form[Rated] | None = None,
-    correction_form: Form[AskedCorrection] | None = None,
-    letter_form: Form[NewLetter] | None = None,
-    part: str = "",
+    request: Request, token: str, resident: Resident, *, part: str = "", sent: Form[Any] | None = None
 ) -> Response[bytes]:
-    """The whole page; in large print the `part` that was asked for, or the ways to all of them."""
+    """The whole page; in large print the `part` that was asked for, or the ways to all of them.
+
+    `sent` is the form of that part with its faults.
+    """
     service = await queries.service_of(resident.id)
     thanks, habits = await queries.thanks_of(resident.id), await queries.habits_of(resident.id)
     agreements = [row for row in await agreements_of(resident.id) if row["state"] != "ended"]
@@ -99,9 +95,9 @@ async def _show(
         corrections=await queries.corrections_of(resident.id),
         answers=ANSWERS,
         letters=await queries.letters_of(resident.id),
-        rating_form=rating_form or Form.blank(Rated),
-        correction_form=correction_form or Form.blank(AskedCorrection),
-        letter_form=letter_form or Form.blank(NewLetter),
+        rating_form=sent if sent and part == "meaning" else Form.blank(Rated),
+        correction_form=sent if sent and part == "corrections" else Form.blank(AskedCorrection),
+        letter_form=sent if sent and part == "letters" else Form.blank(NewLetter),
     )
 
 
@@ -126,68 +122,55 @@ def drawing_of(ratings: Sequence[dict[str, Any]]) -> Chart:
     )
 
 
-@post(f"{_OWN}/ratings", opt={"who": PUBLIC})
-async def rate(request: Request, token: FromPath[str]) -> Response[Any]:
-    """Say how much it means to her today."""
+async def _write(
+    request: Request,
+    token: str,
+    struct: type[W],
+    action: str,
+    write: Callable[..., Awaitable[int]],
+    *,
+    part: str,
+    told: Message,
+) -> Response[Any]:
+    """Carry out what she sent from a part of her page, and show that part again."""
     found = await queries.person_at(token)
     if found is None:
         return await _closed(request)
     _link, resident = found
     return await submit(
         request,
-        await read_form(request, Rated),
-        action="meaning.rated",
+        await read_form(request, struct),
+        action=action,
         actor=own_actions.herself(resident),
-        write=lambda data, actor: own_actions.rate(
-            resident, data, address=visit_of(request).address, actor=actor
-        ),
-        done=lambda _: redirect(f"/own/{token}?part=meaning#meaning", m("Thank you for telling us.")),
-        again=lambda form: _show(request, token, resident, rating_form=form, part="meaning"),
+        write=lambda data, actor: write(resident, data, address=visit_of(request).address, actor=actor),
+        done=lambda _: redirect(f"/own/{token}?part={part}#{part}", told),
+        again=lambda form: _show(request, token, resident, part=part, sent=form),
     )
+
+
+@post(f"{_OWN}/ratings", opt={"who": PUBLIC})
+async def rate(request: Request, token: FromPath[str]) -> Response[Any]:
+    """Say how much it means to her today."""
+    told = m("Thank you for telling us.")
+    return await _write(request, token, Rated, "meaning.rated", own_actions.rate, part="meaning", told=told)
 
 
 @post(f"{_OWN}/corrections", opt={"who": PUBLIC})
 async def ask_correction(request: Request, token: FromPath[str]) -> Response[Any]:
     """Say what is wrong."""
-    found = await queries.person_at(token)
-    if found is None:
-        return await _closed(request)
-    _link, resident = found
-    return await submit(
-        request,
-        await read_form(request, AskedCorrection),
-        action="correction.asked",
-        actor=own_actions.herself(resident),
-        write=lambda data, actor: own_actions.ask_correction(
-            resident, data, address=visit_of(request).address, actor=actor
-        ),
-        done=lambda _: redirect(
-            f"/own/{token}?part=corrections#corrections", m("It has arrived. The answer will stand here.")
-        ),
-        again=lambda form: _show(request, token, resident, correction_form=form, part="corrections"),
+    told = m("It has arrived. The answer will stand here.")
+    ask = own_actions.ask_correction
+    return await _write(
+        request, token, AskedCorrection, "correction.asked", ask, part="corrections", told=told
     )
 
 
 @post(f"{_OWN}/letters", opt={"who": PUBLIC})
 async def make_letter(request: Request, token: FromPath[str]) -> Response[Any]:
     """Make her service letter, without asking anybody."""
-    found = await queries.person_at(token)
-    if found is None:
-        return await _closed(request)
-    _link, resident = found
-    return await submit(
-        request,
-        await read_form(request, NewLetter),
-        action="service_letter.made",
-        actor=own_actions.herself(resident),
-        write=lambda data, actor: own_actions.make_letter(
-            resident, data, address=visit_of(request).address, actor=actor
-        ),
-        done=lambda _: redirect(
-            f"/own/{token}?part=letters#letters", m("Your letter is ready: open it and print it.")
-        ),
-        again=lambda form: _show(request, token, resident, letter_form=form, part="letters"),
-    )
+    told = m("Your letter is ready: open it and print it.")
+    make = own_actions.make_letter
+    return await _write(request, token, NewLetter, "service_letter.made", make, part="letters", told=told)
 
 
 @get(f"{_OWN}/letters/{{code:str}}", opt={"who": PUBLIC})
