@@ -121,9 +121,10 @@ async def show(
     observer_form: Form[NewObserver] | None = None,
     count_form: Form[CountedElection] | None = None,
     take_form: Form[TakingOver] | None = None,
+    take_of: int | None = None,
     fault: Form[Any] | None = None,
 ) -> Response[bytes]:
-    """An election's page, with the faults of a form on it when there are some."""
+    """An election's page, with the faults of a form on it when there are some; `take_form` is the candidate's `take_of`."""
     actor, today = actor_of(request), clock.today()
     candidates = await election_queries.candidates_of(election.id)
     observers = await election_queries.observers_of(election.id)
@@ -156,7 +157,9 @@ async def show(
         candidate_form=candidate_form or Form.blank(NewCandidate, position="leader"),
         observer_form=observer_form or Form.blank(NewObserver, watched_on=min(today, election.held_on)),
         count_form=count_form or _count_form(election, standing),
-        take_form=take_form or Form.blank(TakingOver, since=today),
+        take_form=take_form or Form.blank(TakingOver),
+        take_of=take_of,
+        blank_taking=Form.blank(TakingOver, since=today),
         fault=fault or Form.blank(Write),
         positions=list(POSITIONS.items()),
         position_words=POSITIONS,
@@ -317,7 +320,7 @@ async def take_over(request: Request, candidate_id: FromPath[int]) -> Response[A
         action="election.taken_over",
         write=lambda data, actor: election_actions.take_over(candidate, election, data, actor=actor),
         done=lambda _: redirect(home_of(election.id), m("The term has begun.")),
-        again=lambda form: show(request, election, take_form=form),
+        again=lambda form: show(request, election, take_form=form, take_of=candidate_id),
     )
 
 

@@ -56,6 +56,38 @@ async def test_an_election_goes_from_its_plan_to_the_street(cast: Cast) -> None:
     assert await Election.count() == 1
 
 
+async def test_of_two_who_were_elected_only_hers_is_refused(cast: Cast) -> None:
+    chen, today = Visitor("chen"), clock.today()
+    ours = {"organisation": cast.ours.organisation}
+    async with write_transaction():
+        election = await _row(
+            Election,
+            **ours,
+            community=cast.ours.community,
+            group=cast.ours.group,
+            title="换届",
+            held_on=today,
+            state="published",
+        )
+        leader, _deputy = [
+            await _row(
+                ElectionCandidate,
+                **ours,
+                election=election,
+                resident=cast.ours.residents[name],
+                position=position,
+                votes=9,
+                elected=True,
+            )
+            for name, position in (("猫奶奶", "leader"), ("王阿姨", "deputy"))
+        ]
+    early = {"since": (today - timedelta(days=1)).isoformat()}
+    refused = await chen.post(f"/desk/election-candidates/{leader}/taking-over", early)
+    assert (refused.status_code, "任期最早从那天起" in refused.text) == (422, True)
+    assert refused.text.count(f'value="{early["since"]}"') == refused.text.count('id="f-since"') == 1
+    assert refused.text.count("/taking-over") == 2
+
+
 async def test_a_term_that_ends_is_told_on_the_desk_the_group_and_my_page(cast: Cast) -> None:
     today = clock.today()
     async with write_transaction():
