@@ -184,7 +184,9 @@ async def test_a_household_signs_and_takes_it_back(cast: Cast) -> None:
     assert "猫奶奶" not in (await Visitor().get(home)).text
     assert "不到 5" in (await Visitor().get(home)).text
     assert "已有 不到 5 户签名" in (await Visitor().get("/c/wufuqiao")).text
-    assert "猫奶奶" in (await chen.get(f"/desk/compacts/{compact_id}/signatures")).text
+    listed = (await chen.get(f"/desk/compacts/{compact_id}/signatures")).text
+    assert "猫奶奶" in listed
+    assert "锦绣园 3栋 301" in listed  # each estate has a building of that number
     assert (await nobody.post(f"{home}/sign", name)).status_code == 422
     assert (await nobody.post(receipt, {"reason": "再想想"})).status_code == 303
     assert "已撤回" in (await nobody.get(receipt)).text
