@@ -25,6 +25,13 @@ async def test_a_neighbours_deed_reaches_the_wall_and_leaves_it(cast: Cast) -> N
     empty = await chen.get(f"{here}/nominations/new")
     assert "还没有荣誉称号" in empty.text
     honour = {"honour": f"{await title(cast)}"}
+    form = (await chen.get(f"{here}/nominations/new")).text
+    marks = [re.search(rf'for="f-{name}">.*?</label>', form) for name in ("who", "group", "proposed_by_name")]
+    assert ["（可不填）" in found[0] for found in marks if found] == [
+        False,
+        False,
+        True,
+    ]  # one of two is needed
     wrong = await chen.post(f"{here}/nominations/new", {**asked, **honour, "who": "没有这个人"})
     assert (wrong.status_code, DEED in wrong.text) == (422, True)
     assert await Nomination.count() == 0
