@@ -168,7 +168,7 @@ async def show(
     talk_form: Form[Talked] | None = None,
     talk_of: int = 0,
 ) -> Response[bytes]:
-    """A service's page, with the faults of a form on it; `talk_of` is the incident whose `talk_form` is at fault."""
+    """A service's page, with the form at fault on it; `talk_of` is the incident of `talk_form`."""
     actor, today = actor_of(request), clock.today()
     card = await queries.card_of(agreement.id)
     accepted = await queries.acceptances_of(agreement)
@@ -185,7 +185,8 @@ async def show(
         drawing=_drawing(flow, card),
         told=flow_told(flow),
         incidents=await queries.incidents_of(agreement.id, today=today),
-        accept_form=accept_form or Form.blank(Accepted, accepted_on=today),
+        accept_form=accept_form,
+        blank_accept=Form.blank(Accepted, accepted_on=today),
         exchange_form=exchange_form or Form.blank(NewExchange, given_on=today, given_by="giver"),
         talk_form=talk_form,
         talk_of=talk_of,

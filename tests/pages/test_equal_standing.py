@@ -114,6 +114,29 @@ async def test_a_service_is_agreed_hurt_and_mended(cast: Cast) -> None:
     assert 'badge neutral">已结束<' in ended.text
 
 
+async def test_a_fault_stands_in_the_form_of_its_side_and_of_its_talk(cast: Cast) -> None:
+    chen = Visitor("chen")
+    home = await agreed(cast, chen)
+    hurt = {"kind": "no_show", "happened_on": ago(3), "talk_with": "女儿", "talk_by": today()}
+    for what in ("没来", "又没来"):
+        assert (await chen.post(f"{home}/incidents", {**hurt, "what": what})).status_code == 303
+    shown = (await chen.get(home)).text
+    talks = re.findall(r'action="(/desk/service-incidents/\d+/talk)"', shown)
+    ids = re.findall(r' id="([^"]*)"', shown)
+    assert (len(talks), len(ids)) == (2, len(set(ids)))
+    wrong = (await chen.post(talks[1], {"talked_on": ago(9), "talk_note": "谈过"})).text
+    assert re.findall(r'aria-invalid="true"', wrong) == ['aria-invalid="true"']
+    assert wrong.index(talks[1]) < wrong.index('aria-invalid="true"')
+    assert wrong.index('id="f-talked_on"') > wrong.index(talks[1])
+    for talk in talks:
+        assert (await chen.post(talk, {"talked_on": today(), "talk_note": "谈过"})).status_code == 303
+    early = (await chen.post(f"{home}/acceptances", {"side": "receiver", "accepted_on": ago(30)})).text
+    assert "重新同意的日期不能早于谈话" in early
+    assert early.count('aria-invalid="true"') == 1
+    assert 'id="f-accepted_on-giver"' in early
+    assert early.index('value="receiver"') < early.index('id="f-accepted_on"')
+
+
 async def test_who_works_in_several_communities_looks_at_one(cast: Cast) -> None:
     lin, chen = Visitor("lin"), Visitor("chen")
     assert (await lin.post("/desk/communities", {"name": "红旗社区", "slug": "hongqi"})).status_code == 303
