@@ -16,7 +16,8 @@ from groups.activities import (
     queries,
 )
 from groups.activities.ceremony_schemas import EditedCeremony, NewCeremony, NewItem, PlannedCeremony
-from groups.activities.ceremony_words import KITS, NAME_ORDERS, NO_RANKING, PURPOSES, options
+from groups.activities.ceremony_words import KITS, NAME_ORDERS, NO_RANKING, PURPOSES
+from groups.activities.choices import options
 from groups.activities.tables import Activity, Ceremony
 from groups.teams.queries import group_options
 from programs.communities.queries import access_community

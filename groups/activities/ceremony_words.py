@@ -83,8 +83,3 @@ FIRST_LINES: dict[str, Message] = {
     "speak": m("One of the honoured speaks"),
     "picture": m("A picture together"),
 }
-
-
-def options(words: Mapping[str, Message]) -> list[tuple[str, Message]]:
-    """Choices for a form."""
-    return list(words.items())
