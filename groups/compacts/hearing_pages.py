@@ -30,11 +30,12 @@ _ASKED = f"{_HOME}/buildings/{{building_id:int}}/asked"
 
 @get(f"{_HOME}/comments", opt={"who": STAFF})
 async def list_comments(request: Request, compact_id: FromPath[int]) -> Response[bytes]:
-    """All comments, clause by clause, those without an answer first."""
+    """All comments, clause by clause, those without an answer first; at the end those set aside, with the reason."""
     compact = await queries.access_compact(actor_of(request), compact_id)
     texts = await text_queries.texts_of(compact.id)
     text = text_queries.standing(texts) or texts[-1]
-    comments = await hearing_queries.comments_of(compact.id)
+    found = await hearing_queries.comments_of(compact.id, hidden=True)
+    comments = [row for row in found if row["hidden_at"] is None]
     known = {one.key: one.text for older in texts for one in older.clauses}
     keys = [
         *text.keys,
@@ -57,6 +58,7 @@ async def list_comments(request: Request, compact_id: FromPath[int]) -> Response
             for key in keys
         ],
         total=len(comments),
+        set_aside=[row for row in found if row["hidden_at"] is not None],
         **_words(),
     )
 

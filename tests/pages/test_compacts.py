@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from groups.compacts import hearing_queries
 from groups.compacts.tables import Compact, CompactComment, CompactHearing, CompactSignature
 from programs.communities.tables import Building
 from programs.listening.tables import Need
@@ -120,6 +121,11 @@ async def test_somebody_comments_and_reads_the_answer(cast: Cast) -> None:
     page = (await nobody.get(home)).text
     assert "改到六点半" in page
     assert "老人睡得早，打〔略〕" in page
+    assert (await chen.post(f"{url}/hiding", {"reason": "和公约无关"})).status_code == 303
+    assert await hearing_queries.told_comments(compact_id) == []
+    aside = (await chen.get(f"/desk/compacts/{compact_id}/comments")).text
+    assert "放到一边的意见 1 条" in aside
+    assert "为什么：和公约无关" in aside
     assert (await nobody.get(f"{home}/receipts/{'0' * 64}")).status_code == 404
 
 
