@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from groups.compacts import rules
 from groups.compacts.diff_rules import without_reason
@@ -61,7 +62,8 @@ async def begin_text(
 async def settle(texts: Sequence[CompactText]) -> CompactText | None:
     """Fix the text that is being written, so that it can be read, commented on and signed.
 
-    A text that says what the one before said is dropped, and that one stands: nobody reads the same twice.
+    A text that says what the one before said is dropped, and that one stands: nobody reads the same twice. What became
+    known meanwhile of where its clauses came from is kept.
     Refused without a clause, and when nobody says why a clause changed.
     """
     text, last = being_written(texts), standing(texts)
@@ -70,11 +72,25 @@ async def settle(texts: Sequence[CompactText]) -> CompactText | None:
     if not text.clauses:
         raise Refused("compacts.no_clause")
     if last is not None and text.hash_now == last.hash_now:
+        await _keep_origins(text, last)
         await drop_text(text)
         return last
     check_reasons(texts, text)
     await fix_text(text, number=text.number, substantive=True, reason="")
     return text
+
+
+async def _keep_origins(text: CompactText, last: CompactText) -> None:
+    """Both have the same clauses in the same words."""
+    for clause, older in zip(text.clauses, last.clauses, strict=True):
+        origin: dict[Any, Any] = {
+            CompactClause.origin: clause.origin,
+            CompactClause.origin_id: clause.origin_id,
+            CompactClause.origin_note: clause.origin_note,
+        }
+        await CompactClause.update(origin).where(
+            (CompactClause.compact_version == last.id) & (CompactClause.key == older.key)
+        )
 
 
 def check_reasons(texts: Sequence[CompactText], text: CompactText) -> None:

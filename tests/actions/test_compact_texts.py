@@ -57,6 +57,28 @@ async def test_edits_add_up_until_everybody_is_asked_again(cast: Cast) -> None:
         await _publish(cast, compact_id)
 
 
+async def test_where_a_clause_came_from_may_be_found_without_a_new_text(cast: Cast) -> None:
+    compact_id = await deeds.begin(cast)
+    await deeds.ask(cast, compact_id)
+    await deeds.revise(cast, compact_id)
+    same = s.EditedClause(
+        **deeds.op(),
+        version=(await deeds.draft_text(compact_id)).version,
+        text=deeds.CLAUSES[1],
+        source="meeting",
+        origin_note="五月楼门会",
+    )
+    await draft_actions.edit_clause(await deeds.get(compact_id), 2, same, actor=cast.chen)
+    await deeds.ratify(cast, compact_id)
+    stands = await deeds.text(compact_id)
+    assert (stands.number, stands.clauses[1].origin, stands.clauses[1].origin_note) == (
+        (1, 0),
+        "meeting",
+        "五月楼门会",
+    )
+    assert stands.clauses[0].origin_note == "三栋走访"
+
+
 async def test_a_new_text_is_not_taken_from_elsewhere_either(cast: Cast) -> None:
     compact_id = await deeds.to_signing(cast)
     await deeds.hear(cast, compact_id, {"clause": 1, "stance": "change", "text": "重写吧"})
