@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import httpx
 import pytest
@@ -17,11 +18,12 @@ __all__ = ["walls"]
 
 pytestmark = pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
 
+IDS = re.compile(r'\sid="([^"]*)"')
 TITLE = re.compile(r"<title>(.*?)</title>", re.S)
 
 
-async def test_no_title_names_a_person(walls: Walls) -> None:
-    """A title stays in the browser's history and goes along when a page is handed on."""
+async def test_no_title_names_a_person_and_no_two_fields_share_an_id(walls: Walls) -> None:
+    """A title stays in the browser's history and goes along when a page is handed on; a label leads to its own field."""
     cast, faults, read = walls.cast, [], 0
     people = {*cast.ours.residents, *(getattr(cast, name).name for name in USERNAMES), "luo"}
     for who in ("lin", "zhao"):
@@ -34,6 +36,8 @@ async def test_no_title_names_a_person(walls: Walls) -> None:
             read += title is not None
             if title and any(name in title[1] for name in people):
                 faults.append(f"{url}: {title[1]}")
+            ids = Counter(IDS.findall(answer.text))
+            faults += [f"{url}: {one} stands {times} times" for one, times in ids.items() if times > 1]
     assert not faults, "\n".join(faults)
     assert read > 80
 
