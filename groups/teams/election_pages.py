@@ -130,10 +130,10 @@ async def show(
     observers = await election_queries.observers_of(election.id)
     elected = [row for row in candidates if row["elected"]]
     waits = {
-        row["id"]: WAITS[code]
+        row["id"]: wait
         for row in elected
         if row["group_leader"] is None
-        and (code := await election_queries.what_waits(election, row, since=today)) is not None
+        and (wait := await election_queries.what_waits(election, row, since=today)) is not None
     }
     standing = [row for row in candidates if row["withdrew_on"] is None]
     taken = {row["resident"] for row in [*standing, *observers]}
@@ -149,6 +149,7 @@ async def show(
         outcome=election_queries.outcome_of(election, candidates),
         elected=elected,
         waits=waits,
+        wait_words=WAITS,
         composition=election_figures.composition([row["age_band"] for row in elected or standing]),
         text=asked_text(request),
         people=await _people(request, election, taken),

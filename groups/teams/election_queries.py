@@ -6,6 +6,8 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from groups.teams import election_rules, handover_queries, leader_queries, queries, rules
 from groups.teams.tables import Election, ElectionCandidate
 from programs.communities.queries import within_reach
@@ -95,19 +97,26 @@ def outcome_of(election: Election, candidates: Sequence[dict[str, Any]]) -> elec
     return election_rules.outcome(ballots, seats)
 
 
-async def what_waits(election: Election, row: dict[str, Any], *, since: date) -> str | None:
-    """Why one who was elected cannot take over yet: `handover`, `unfit`; None when nothing is in the way."""
+class Wait(msgspec.Struct, frozen=True):
+    """Why one who was elected cannot take over yet: `unfit`, or `handover` until the list of `term` is complete."""
+
+    why: str
+    term: int | None = None
+
+
+async def what_waits(election: Election, row: dict[str, Any], *, since: date) -> Wait | None:
+    """What is in the way of one who was elected; None when nothing is."""
     if election.group is None:
         return None
     entry = await leader_queries.entry_of_resident(row["resident"])
     member_since = await queries.member_since(election.group, row["resident"])
     standing = entry["standing"] if entry else None
     if rules.refuse_leader(row["position"], standing=standing, member_since=member_since, since=since):
-        return "unfit"
+        return Wait("unfit")
     open_list = await handover_queries.open_predecessor(
         election.group, position=row["position"], successor=row["resident"]
     )
-    return "handover" if open_list else None
+    return Wait("handover", open_list["id"]) if open_list else None
 
 
 async def published_lately(community_id: int, *, since: date, on: date) -> list[dict[str, Any]]:

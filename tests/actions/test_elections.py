@@ -16,6 +16,7 @@ from groups.teams import (
     handover_queries,
     leader_queries,
 )
+from groups.teams.election_queries import Wait
 from groups.teams.election_schemas import (
     CountedElection,
     EditedElection,
@@ -135,6 +136,9 @@ async def test_the_successor_begins_once_everything_is_handed_over(cast: Cast) -
         winner = await ElectionCandidate.objects().get(ElectionCandidate.elected.eq(True))
         assert winner is not None
         assert winner.group_leader is None
+        [row, _other] = await election_queries.candidates_of(election.id)
+        wait = await election_queries.what_waits(await fresh(election.id), row, since=DAY)
+        assert wait == Wait("handover", old_term.id)
         assert await term_of(cast, NEW) is None
         taking = TakingOver(**op(), since=DAY)
         with pytest.raises(Refused, match="hand_over_open"):
@@ -231,7 +235,7 @@ async def test_who_cannot_lead_yet_is_published_and_waits(cast: Cast) -> None:
         await counted_and_watched(cast, election)
         await publish(cast, election)
         [row] = await election_queries.candidates_of(election.id)
-        assert await election_queries.what_waits(await fresh(election.id), row, since=DAY) == "unfit"
+        assert await election_queries.what_waits(await fresh(election.id), row, since=DAY) == Wait("unfit")
     assert await GroupLeader.count() == 0
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from groups.activities.tables import Activity
-from groups.teams.tables import ChatGroup, Election, ElectionCandidate, GroupLeader, HandOverItem
+from groups.teams.tables import (
+    ChatGroup,
+    CommunityLeader,
+    Election,
+    ElectionCandidate,
+    GroupLeader,
+    HandOverItem,
+)
 from programs.method.tables import Program
 from server.lib import clock
 from server.lib.db import write_transaction
@@ -86,6 +93,27 @@ async def test_of_two_who_were_elected_only_hers_is_refused(cast: Cast) -> None:
     assert (refused.status_code, "任期最早从那天起" in refused.text) == (422, True)
     assert refused.text.count(f'value="{early["since"]}"') == refused.text.count('id="f-since"') == 1
     assert refused.text.count('name="since"') == 2
+    assert (
+        refused.text.count("还要先确认为能人") == 1
+    )  # of the deputy nothing is asked but that she is a member
+    async with write_transaction():
+        term = await _row(
+            GroupLeader,
+            **ours,
+            group=cast.ours.group,
+            resident=cast.ours.residents["李娜"],
+            position="leader",
+            chosen_how="offered",
+            since=today,
+        )
+        spotted = {
+            "community": cast.ours.community,
+            "resident": cast.ours.residents["猫奶奶"],
+            "spotted_by": "陈社工",
+        }
+        await _row(CommunityLeader, **ours, **spotted, spotted_on=today, confirmed_on=today)
+    page = (await chen.get(f"/desk/elections/{election}")).text
+    assert f'<a href="/desk/group-leaders/{term}/hand-over">' in page
 
 
 async def test_a_term_that_ends_is_told_on_the_desk_the_group_and_my_page(cast: Cast) -> None:
