@@ -40,51 +40,12 @@ async def hear_doors(compact: Compact, data: HeardDoors, *, actor: Actor) -> int
         raise Refused("compacts.no_door_ticked", field="doors")
     async with write_transaction():
         compact = await permitted(compact, "hear")
-        text = await _text_to_comment(compact)
         places = await door_actions.places_of(compact.community, [one.household for one in data.doors])
-        new = await _ask(compact, list(places), data.heard_by, data.heard_on, actor=actor)
-        said = [one for one in data.doors if one.text or one.stance]
-        for one in said:
-            if not one.text and one.stance != "agree":
+        for one in data.doors:
+            if one.stance not in {None, "agree"} and not one.text:
                 [place] = await db.rows("SELECT door FROM household WHERE id = {}", one.household)
                 raise Refused("compacts.door_words_missing", field="doors", door=place["door"])
-        neighbours = await door_actions.neighbours_at([one.household for one in said], actor=actor)
-        rows = [_of_door(compact, text, one, places[one.household], data, actor, neighbours) for one in said]
-        await _comment(compact, rows, on=data.heard_on, actor=actor)
-        await audit.record(
-            "compact.heard",
-            "compact",
-            compact.id,
-            actor=actor,
-            program_id=compact.program,
-            changes={"households": [None, new]},
-        )
-        return new
-
-
-def _of_door(
-    compact: Compact,
-    text: CompactText,
-    one: HeardDoor,
-    building: int,
-    data: HeardDoors,
-    actor: Actor,
-    neighbours: Mapping[tuple[int, str], int],
-) -> CompactComment:
-    return _comment_row(
-        compact,
-        text,
-        clause=one.clause,
-        stance=one.stance,
-        said=one.text,
-        heard_by=data.heard_by,
-        on=data.heard_on,
-        building=building,
-        household=one.household,
-        resident=neighbours.get((one.household, folded(one.nickname or ""))),
-        nickname=one.nickname or "",
-        recorded_by=actor.user_id,
-    )
+        return await _hear(compact, data.doors, places, heard_by=data.heard_by, on=data.heard_on, actor=actor)
 
 
 async def comment_at_door(compact: Compact, data: DoorComment, *, actor: Actor) -> int:
@@ -92,36 +53,60 @@ async def comment_at_door(compact: Compact, data: DoorComment, *, actor: Actor) 
     await check_building(compact.community, data.building)
     async with write_transaction():
         compact = await permitted(compact, "hear")
-        text = await _text_to_comment(compact)
         household = await door_actions.household_at(compact.community, data.building, data.door, actor=actor)
-        today = clock.today()
-        new = await _ask(compact, [household], data.heard_by, today, actor=actor)
-        if data.text or data.stance:
-            neighbours = await door_actions.neighbours_at([household], actor=actor)
-            row = _comment_row(
-                compact,
-                text,
-                clause=data.clause,
-                stance=data.stance,
-                said=data.text,
-                heard_by=data.heard_by,
-                on=today,
-                building=data.building,
-                household=household,
-                resident=neighbours.get((household, folded(data.nickname or ""))),
-                nickname=data.nickname or "",
-                recorded_by=actor.user_id,
-            )
-            await _comment(compact, [row], on=today, actor=actor)
-        await audit.record(
-            "compact.heard",
-            "compact",
-            compact.id,
-            actor=actor,
-            program_id=compact.program,
-            changes={"households": [None, new]},
+        door = HeardDoor(
+            household=household,
+            clause=data.clause,
+            stance=data.stance,
+            text=data.text,
+            nickname=data.nickname,
         )
+        places = {household: data.building}
+        await _hear(compact, [door], places, heard_by=data.heard_by, on=clock.today(), actor=actor)
         return compact.id
+
+
+async def _hear(
+    compact: Compact,
+    doors: Sequence[HeardDoor],
+    places: Mapping[int, int],
+    *,
+    heard_by: str,
+    on: date,
+    actor: Actor,
+) -> int:
+    """Note that doors were asked, whose buildings are `places`, and what was said there; how many were new."""
+    text = await _text_to_comment(compact)
+    new = await _ask(compact, list(places), heard_by, on, actor=actor)
+    said = [one for one in doors if one.text or one.stance]
+    neighbours = await door_actions.neighbours_at([one.household for one in said], actor=actor)
+    rows = [
+        _comment_row(
+            compact,
+            text,
+            clause=one.clause,
+            stance=one.stance,
+            said=one.text,
+            heard_by=heard_by,
+            on=on,
+            building=places[one.household],
+            household=one.household,
+            resident=neighbours.get((one.household, folded(one.nickname or ""))),
+            nickname=one.nickname or "",
+            recorded_by=actor.user_id,
+        )
+        for one in said
+    ]
+    await _comment(compact, rows, on=on, actor=actor)
+    await audit.record(
+        "compact.heard",
+        "compact",
+        compact.id,
+        actor=actor,
+        program_id=compact.program,
+        changes={"households": [None, new]},
+    )
+    return new
 
 
 async def comment_on_street(compact: Compact, data: StreetComment, *, address: str, actor: Actor) -> int:
