@@ -19,7 +19,6 @@ from incentives.reciprocity.own_schemas import (
     Rated,
     RevokedLetter,
 )
-from incentives.reciprocity.policy import SEEN_BY_HERSELF
 from programs.residents.queries import access_resident
 from programs.residents.tables import Resident
 from server.accounts.door import visit_of
@@ -33,11 +32,11 @@ _OWN = "/api/own/{token:str}"
 
 
 async def _person(request: Request, token: str) -> Resident:
-    found = await own_queries.person_at(token)
-    if found is None:
+    resident = await own_queries.person_at(token)
+    if resident is None:
         await own_actions.note_wrong_link(visit_of(request).address)
         raise NotFound
-    return found[1]
+    return resident
 
 
 @get(_OWN, opt={"who": PUBLIC})
@@ -45,12 +44,6 @@ async def own_page(request: Request, token: FromPath[str]) -> dict[str, Any]:
     """What stands on a volunteer's own page, for whoever has its link."""
     resident = await _person(request, token)
     service = await own_queries.service_of(resident.id)
-    parts = {
-        "ratings": await own_queries.ratings_of(resident.id),
-        "corrections": await own_queries.corrections_of(resident.id),
-        "letters": await own_queries.letters_of(resident.id),
-        "exchanges": service.given,
-    }
     return {
         "name": resident.name,
         "minutes": service.minutes,
@@ -58,7 +51,10 @@ async def own_page(request: Request, token: FromPath[str]) -> dict[str, Any]:
         "roles": service.roles,
         "thanks": await own_queries.thanks_of(resident.id),
         "habits": await own_queries.habits_of(resident.id),
-        **{name: rows for name, rows in parts.items() if name in SEEN_BY_HERSELF},
+        "ratings": await own_queries.ratings_of(resident.id),
+        "corrections": await own_queries.corrections_of(resident.id),
+        "letters": await own_queries.letters_of(resident.id),
+        "exchanges": service.given,
     }
 
 

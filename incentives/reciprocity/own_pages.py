@@ -43,11 +43,11 @@ _OWN = "/own/{token:str}"
 @get(_OWN, opt={"who": PUBLIC})
 async def own_page(request: Request, token: FromPath[str]) -> Response[bytes]:
     """Her hours, what she did, thanks, roles, what it means to her, and the letter that she prints herself."""
-    found = await queries.person_at(token)
-    if found is None:
+    resident = await queries.person_at(token)
+    if resident is None:
         return await _closed(request)
     asked = request.query_params.get("part", "")
-    return await _show(request, token, found[1], part=asked if asked in PARTS else "")
+    return await _show(request, token, resident, part=asked if asked in PARTS else "")
 
 
 async def _closed(request: Request) -> Response[bytes]:
@@ -133,10 +133,9 @@ async def _write(
     told: Message,
 ) -> Response[Any]:
     """Carry out what she sent from a part of her page, and show that part again."""
-    found = await queries.person_at(token)
-    if found is None:
+    resident = await queries.person_at(token)
+    if resident is None:
         return await _closed(request)
-    _link, resident = found
     return await submit(
         request,
         await read_form(request, struct),
@@ -176,8 +175,8 @@ async def make_letter(request: Request, token: FromPath[str]) -> Response[Any]:
 @get(f"{_OWN}/letters/{{code:str}}", opt={"who": PUBLIC})
 async def letter(request: Request, token: FromPath[str], code: FromPath[str]) -> Response[bytes]:
     """One of her letters as a PDF. A revoked one is printed no more."""
-    found = await queries.person_at(token)
-    held = await letter_queries.letter_to_print(found[1].id, code) if found else None
+    resident = await queries.person_at(token)
+    held = await letter_queries.letter_to_print(resident.id, code) if resident else None
     if held is None:
         return await _closed(request)
     row, facts = held

@@ -88,20 +88,19 @@ class Service(msgspec.Struct, frozen=True):
         return rules.minutes_of(self.helped) + sum(row["minutes"] or 0 for row in self.given)
 
 
-async def person_at(token: str) -> tuple[OwnLink, Resident] | None:
-    """The open link with this token and whose it is; None for a wrong, expired, closed or erased one alike."""
+async def person_at(token: str) -> Resident | None:
+    """Whose the open link with this token is; None for a wrong, expired, closed or erased one alike."""
     wanted = token_hash(token)
     link = await OwnLink.objects().get(OwnLink.token_hash == wanted)
     if link is None or not rules.same_hash(link.token_hash, wanted):
         return None
     if not rules.opens(until=link.until, revoked_on=link.revoked_on, today=clock.today()):
         return None
-    resident = await Resident.objects().get(
+    return await Resident.objects().get(
         (Resident.id == link.resident)
         & Resident.erased_at.is_null()
         & Resident.organisation.closed_at.is_null()
     )
-    return (link, resident) if resident else None
 
 
 async def service_of(resident_id: int) -> Service:

@@ -31,10 +31,6 @@ SEEN: Mapping[str, frozenset[str]] = {
     FUNDER: frozenset(),
     OPERATOR: frozenset(),
 }
-# On her own page, besides what other rooms show there: nothing that staff noted about her or about others.
-SEEN_BY_HERSELF = frozenset({"agreements", "exchanges", "ratings", "corrections", "letters"})
-# On the community's page: decisions that were laid open, and declarations that their leader wants open.
-SEEN_ON_THE_STREET = frozenset({"decisions", "declarations"})
 
 
 def seen(actor: Actor, community_id: int) -> frozenset[str]:

@@ -201,7 +201,7 @@ async def test_an_own_page_opens_and_what_nobody_counts_is_counted(told: None) -
     assert address is not None
     found = await own_queries.person_at(address.removeprefix("/own/"))
     assert found is not None
-    person = found[1].id
+    person = found.id
     assert [row["rating"] for row in await own_queries.ratings_of(person)] == [3, 5]  # S90
     assert len(await own_queries.thanks_of(person)) >= 2
     assert (await own_queries.service_of(person)).minutes == 12 * 60

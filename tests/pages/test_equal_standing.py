@@ -108,6 +108,15 @@ async def test_a_service_is_agreed_hurt_and_mended(cast: Cast) -> None:
     for other in ("he", "bai"):
         assert (await Visitor(other).get(home)).status_code == 404
     assert CANARY not in listed.text
+    # What hurt the service stays with staff: neither side reads it by her private link.
+    for name in ("王阿姨", "陈叔"):
+        made = await chen.post(f"/desk/residents/{cast.ours.residents[name]}/own-link")
+        own = re.search(r"/own/[0-9a-f]{64}", made.text)
+        assert own is not None
+        for address in (own[0], f"/api{own[0]}"):
+            told = (await Visitor().get(address)).text
+            assert "做做家务" in told or address.startswith("/api")
+            assert not re.search("应该做的|道歉|理所当然", told)
     assert (await chen.post(f"{home}/end", {"ended_on": today(), "reason": "搬走了"})).status_code == 303
     ended = await chen.get("/desk/agreements?state=ended")
     assert '<option value="ended" selected>已结束<' in ended.text
