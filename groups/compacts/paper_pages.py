@@ -10,6 +10,7 @@ from litestar.response import Response
 
 from groups.compacts import queries, rules, signature_queries, text_queries
 from groups.compacts.tables import Compact
+from groups.compacts.text_queries import CompactText
 from programs.communities.queries import access_community, public_community
 from programs.communities.tables import Community
 from programs.method.rules import small_cell
@@ -59,7 +60,7 @@ async def _print(request: Request, community: Community, compact: Compact, size:
         "community": community.name,
         "preamble": text.preamble,
         "clauses": [one.text for one in text.clauses],
-        "notes": notes_on(compact, text.called),
+        "notes": notes_on(compact, text),
         "told": told_on(compact, tally.current),
         "code": {"svg": qr_svg(address), "says": address} if community.public else None,
         "read_on": _what_for(compact),
@@ -94,13 +95,15 @@ def _what_for(compact: Compact) -> str:
     return _("Scan to read on")
 
 
-def notes_on(compact: Compact, label: str) -> list[str]:
-    """What stands below: the text, since when it holds, and when it is looked at again."""
-    notes = [label]
+def notes_on(compact: Compact, text: CompactText) -> list[str]:
+    """What stands below: the text, since when it holds, whether it was changed since, and when it is looked at again."""
+    notes = [text.called]
     if compact.ratified_on:
         notes.append(_("adopted %(day)s", day=format_date(compact.ratified_on)))
     if compact.in_force_on:
         notes.append(_("in force since %(day)s", day=format_date(compact.in_force_on)))
+    if text.reason and text.fixed_at:  # published in the place of the one that was adopted
+        notes.append(_("changed to this text %(day)s", day=format_date(clock.local(text.fixed_at).date())))
     if compact.review_on and compact.state != "ended":
         notes.append(_("to be looked at again by %(day)s", day=format_date(compact.review_on)))
     return notes

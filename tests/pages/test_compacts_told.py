@@ -1,14 +1,16 @@
-"""What the pages of a compact say when its text is a draft, is dropped, or holds no longer."""
+"""What pages and papers of a compact say of a text that is a draft, was changed or dropped, or holds no longer."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
+import msgspec
 import pytest
 
 from groups.compacts import paper_pages, waiting_queries
 from groups.compacts.tables import Compact, CompactSignature, CompactWaiting
+from groups.compacts.text_queries import CompactText
 from groups.teams.tables import Group
 from server.lib import clock
 from tests import compact_deeds as deeds
@@ -90,6 +92,27 @@ async def test_the_history_of_a_compact_names_what_it_belongs_to(cast: Cast) -> 
 def test_a_sheet_says_whether_the_text_holds(columns: dict[str, Any], signed: int, told: str) -> None:
     found = paper_pages.told_on(Compact(_ignore_missing=True, **columns), signed)
     assert found.startswith(told) if told else not found
+
+
+def test_a_sheet_does_not_say_of_a_changed_text_that_it_was_adopted() -> None:
+    compact = Compact(_ignore_missing=True, ratified_on=date(2026, 5, 1), in_force_on=date(2026, 5, 8))
+    text = CompactText(
+        id=1,
+        major=1,
+        minor=0,
+        preamble="",
+        substantive=True,
+        reason="",
+        text_hash="",
+        fixed_at=datetime(2026, 5, 1, 4, tzinfo=UTC),
+        version=1,
+        clauses=(),
+    )
+    assert paper_pages.notes_on(compact, text) == ["第 1 版", "2026年5月1日 表决通过", "2026年5月8日 起生效"]
+    changed = msgspec.structs.replace(
+        text, major=2, reason="补漏", fixed_at=datetime(2026, 9, 1, 4, tzinfo=UTC)
+    )
+    assert paper_pages.notes_on(compact, changed)[3:] == ["2026年9月1日 改为这一版"]
 
 
 async def test_a_sheet_asks_for_what_can_be_done(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
