@@ -69,6 +69,7 @@ async def test_what_is_hidden_counts_no_longer_until_it_is_shown_again(cast: Cas
         await deed_actions.hide_deed(deed, reason, actor=cast.chen)
     await deed_actions.show_deed(deed, actor=cast.chen)
     assert await sums(cast.ours.program) == {("deed.done", ""): 1}
+    assert [row["id"] for row in await deed_queries.latest_on_wall(cast.ours.community, MONTH)] == [deed.id]
     for stranger in (cast.he, cast.bai):
         with pytest.raises(NotFound):
             await deed_queries.access_deed(stranger, deed.id)

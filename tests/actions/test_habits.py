@@ -134,6 +134,10 @@ async def test_a_habit_that_goes_again_puts_one_step_into_the_plan(cast: Cast) -
 
 async def test_a_habit_that_goes_again_only_after_ninety_days_is_a_step_too(cast: Cast) -> None:
     habit, ids = await settled(cast)
+    with on(date(2026, 4, 30)):
+        # Three of fifteen were met: that says nothing yet.
+        first = NewLook(**op(), looked_on=date(2026, 4, 30), unmet=tuple(ids[3:15]))
+        await settle_actions.enter_look(habit, 60, first, actor=cast.chen)
     for moment, day, keeping in ((60, date(2026, 4, 30), ids[:11]), (90, date(2026, 5, 30), ids[:7])):
         assert await Step.count() == 0
         with on(day):
