@@ -111,3 +111,14 @@ async def test_the_street_shows_ways_and_in_large_print_one_task_a_page(cast: Ca
     assert 'id="part-groups"' not in menu
     assert "可以加入的小组" in (await street.get(f"{home}/parts/groups")).text
     assert (await street.get(f"{home}/parts/nothing")).status_code == 404
+
+
+async def test_a_poster_of_a_place_without_a_public_page_says_so(cast: Cast) -> None:
+    chen = Visitor("chen")
+    posters = [f"/desk/communities/{cast.ours.community}/{kind}-poster" for kind in ("needs", "deeds")]
+    for address in posters:
+        assert "扫码打不开" not in (await chen.get(address)).text
+    async with db.write_transaction():
+        await Community.update({Community.public: False}).where(Community.id == cast.ours.community)
+    for address in posters:
+        assert "扫码打不开" in (await chen.get(address)).text
