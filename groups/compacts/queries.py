@@ -169,6 +169,12 @@ async def renewal_of(compact: Compact) -> dict[str, Any] | None:
     return found[0] if found else None
 
 
+async def follower_of(compact: Compact) -> dict[str, Any] | None:
+    """What the street is led to from a compact that has ended: the one that renews it, once the street may read that."""
+    renewal = await renewal_of(compact) if compact.state == "ended" else None
+    return renewal if renewal is not None and renewal["state"] in PUBLIC_STATES else None
+
+
 async def title_taken(community_id: int, title: str, *, besides: int = 0) -> bool:
     """Whether a compact of the community that has not ended bears this title."""
     found = await db.rows(

@@ -87,6 +87,7 @@ async def read_compact(request: Request, slug: FromPath[str], compact_id: FromPa
         signed=_told_count(tally.current) if tally.current else None,
         signed_older=bool(tally.older),
         all_signed=_told_count(tally.all) if tally.all > tally.current else None,
+        follower=await queries.follower_of(place.compact),
         several_texts=text_queries.before(place.texts, place.text) is not None,
         may_say=place.may("hear"),
         may_sign=place.may("sign"),

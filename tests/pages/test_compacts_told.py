@@ -52,6 +52,20 @@ async def test_what_waits_for_a_door_is_told_when_the_compact_ends(cast: Cast) -
     assert await CompactSignature.count() == 1
 
 
+async def test_an_old_code_leads_to_the_compact_that_follows(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    await deeds.to_force(cast, compact_id)
+    chen, street = Visitor("chen"), f"/c/wufuqiao/compacts/{compact_id}"
+    begun = await chen.post(f"/desk/compacts/{compact_id}/renewal")
+    renewed = int(begun.headers["location"].split("/")[3])
+    assert (await chen.post(f"/desk/compacts/{compact_id}/ending", {"reason": "一年到了"})).status_code == 303
+    old = (await chen.get(street)).text
+    assert f"{clock.today().year}年" in old.partition("callout warn")[2]
+    assert f"/compacts/{renewed}" not in old
+    await deeds.ask(cast, renewed)
+    assert f'<a href="/c/wufuqiao/compacts/{renewed}">' in (await chen.get(street)).text
+
+
 async def test_a_new_text_is_dropped_after_a_question(cast: Cast) -> None:
     compact_id = await deeds.to_signing(cast)
     chen, desk = Visitor("chen"), f"/desk/compacts/{compact_id}"
