@@ -120,11 +120,13 @@ async def list_deeds(request: Request) -> Response[bytes]:
     actor = actor_of(request)
     communities = await community_options(actor)
     community_id = asked_id(request, "community")
-    if community_id is None and len(communities) == 1:
+    if community_id is not None:
+        await access_community(actor, community_id)
+    elif len(communities) == 1:
         community_id = communities[0][0]
     found = await deed_queries.list_deeds(actor, community_id, cursor=request.query_params.get("after"))
     drawn = {}
-    if community_id is not None and community_id in dict(communities):
+    if community_id is not None:
         drawn = await _wall(community_id, _month_of(request), "/desk/deeds", community=community_id)
     return page(
         request,

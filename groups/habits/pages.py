@@ -39,7 +39,9 @@ async def list_habits(request: Request) -> Response[bytes]:
     actor = actor_of(request)
     communities = await community_options(actor)
     community_id, program_id = asked_id(request, "community"), asked_id(request, "program")
-    if community_id is None and len(communities) == 1:
+    if community_id is not None:
+        await access_community(actor, community_id)
+    elif len(communities) == 1:
         community_id = communities[0][0]
     found = await queries.list_habits(
         actor, community_id=community_id, program_id=program_id, cursor=request.query_params.get("after")

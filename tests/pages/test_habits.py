@@ -149,6 +149,13 @@ async def test_a_neighbour_without_an_account_puts_a_deed_on_the_wall(cast: Cast
     assert DEEDS in poster.text
 
 
+async def test_the_lists_of_a_place_of_others_do_not_exist(cast: Cast) -> None:
+    chen = Visitor("chen")
+    for path in ("/desk/habits", "/desk/deeds"):
+        assert (await chen.get(f"{path}?community={cast.ours.community}")).status_code == 200
+        assert (await chen.get(f"{path}?community={cast.theirs.community}")).status_code == 404
+
+
 async def test_the_wall_of_a_month_that_is_over_is_still_seen(cast: Cast) -> None:
     nobody, chen = Visitor(), Visitor("chen")
     first = clock.today().replace(day=1)
