@@ -8,7 +8,7 @@ from incentives.recognition import award_queries, care_queries, deed_queries, qu
 from incentives.recognition.words import CARE_KINDS, MEDIA, STATES
 from programs.residents.own_queries import OwnLine
 from server.lib import db
-from server.lib.i18n import m, ngettext
+from server.lib.i18n import _, m, ngettext
 
 RECOGNITION = m("Recognition")
 _SAID = {
@@ -70,7 +70,7 @@ async def _said_by(resident_id: int) -> list[OwnLine]:
         OwnLine(
             RECOGNITION,
             _SAID[row["kind"]],
-            ": ".join(part for part in (row["who"], row["words"]) if part),
+            _("%(name)s: %(words)s", name=row["who"], words=row["words"]) if row["words"] else row["who"],
             date.fromisoformat(str(row["day"])),  # a day out of UNION is text on SQLite
         )
         for row in found
