@@ -29,6 +29,7 @@ from server.lib.db import write_transaction
 from server.lib.errors import NotFound, Refused, Stale
 from tests import compact_deeds as deeds
 from tests.cast import Cast, _row
+from tests.doors import doors
 
 
 async def _amend(cast: Cast, compact_id: int) -> None:
@@ -82,6 +83,35 @@ async def test_a_clause_that_people_have_read_is_not_gone_without_a_word(cast: C
 async def test_an_empty_text_is_put_to_nobody(cast: Cast) -> None:
     with pytest.raises(Refused, match="no_clause"):
         await deeds.ask(cast, await deeds.begin(cast, clauses=()))
+
+
+async def test_people_are_asked_until_a_day_that_is_still_to_come(cast: Cast) -> None:
+    compact = await deeds.get(await deeds.begin(cast))
+    for day, refused in ((clock.today() - timedelta(1), True), (clock.today(), False)):
+        data = s.OpenedConsultation(**deeds.op(), until=day)
+        if refused:
+            with pytest.raises(Refused, match="until_past"):
+                await stage_actions.ask_everybody(compact, data, actor=cast.chen)
+        else:
+            await stage_actions.ask_everybody(compact, data, actor=cast.chen)
+
+
+async def test_nobody_signs_at_a_door_for_which_the_house_has_no_room(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    compact, read = await deeds.get(compact_id), (await deeds.text(compact_id)).text_hash
+    known = len(await doors(cast))
+    async with write_transaction():
+        await Building.update({Building.households: known}).where(Building.id == cast.ours.building)
+    name = deeds.name_of(cast, "999", read)
+    passer: dict[str, Any] = {"address": "203.0.113.9", "actor": cast.chen}
+    with pytest.raises(Refused, match="door_unknown"):
+        await waiting_actions.sign_on_street(compact, name, **passer)
+    async with write_transaction():
+        await Building.update({Building.households: known + 1}).where(Building.id == cast.ours.building)
+    with pytest.raises(Refused, match="door_unknown"):
+        story = deeds.name_of(cast, "第三个门洞进去，左手边最里面那一户的小房间", read)
+        await waiting_actions.sign_on_street(compact, story, **passer)
+    assert not await waiting_actions.sign_on_street(compact, name, **passer)
 
 
 async def test_a_compact_belongs_to_groups_and_ceremonies_of_its_own_community(cast: Cast) -> None:
