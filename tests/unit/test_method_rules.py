@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -121,16 +122,28 @@ def test_two_months_beyond_half_the_baseline_are_a_relapse(
     assert rules.slipped_back(values, baseline=Decimal(23), falls=falls, percent=50, months=2) == relapse
 
 
-@pytest.mark.parametrize(("newest", "back"), [(11, True), (12, False)])
-def test_a_relapse_ends_when_the_newest_month_is_back(newest: int, back: bool) -> None:
-    assert rules.recovered(_months(13, newest), baseline=Decimal(23), falls=True, percent=50) is back
+@pytest.mark.parametrize(
+    ("newest", "falls", "back"),
+    [(11, True, True), (12, True, False), (11, False, False), (12, False, True)],
+)
+def test_a_relapse_ends_when_the_newest_month_is_back(newest: int, falls: bool, back: bool) -> None:
+    assert rules.recovered(_months(13, newest), baseline=Decimal(23), falls=falls, percent=50) is back
+
+
+@pytest.mark.parametrize("falls", [True, False])
+def test_on_the_line_nothing_slips_back_and_all_is_recovered(falls: bool) -> None:
+    on_the_line: dict[str, Any] = {"baseline": Decimal(24), "falls": falls, "percent": 50}
+    assert rules.slipped_back(_months(12, 12), months=2, **on_the_line) == []
+    assert rules.recovered(_months(12), **on_the_line) is True
+    assert rules.recovered(_months(), **on_the_line) is False
 
 
 @pytest.mark.parametrize(
     ("stage", "last", "since"),
     [
         ("focus", date(2026, 10, 1), date(2026, 10, 1)),
-        ("focus", date(2026, 10, 31), None),
+        ("focus", date(2026, 10, 21), date(2026, 10, 21)),
+        ("focus", date(2026, 10, 22), None),  # thirty days ago
         ("focus", None, date(2026, 9, 1)),
         ("hand_over", date(2026, 1, 1), None),
     ],
@@ -155,6 +168,7 @@ def test_few_people_are_not_counted_out(count: int, shown: str | None) -> None:
     ("gate", "number", "code"),
     [
         ("visits", 5, None),
+        ("visits", 1, None),
         ("visits", 0, "method.gate_switched_off"),
         ("no_relapse", 3, "method.gate_fixed"),
         ("nonsense", 3, "method.gate_fixed"),
@@ -171,12 +185,21 @@ def test_no_gate_can_be_switched_off(gate: str, number: int, code: str | None) -
         (23, 30, True, "method.target_wrong_side"),
         (10, 85, False, None),
         (10, 5, False, "method.target_wrong_side"),
+        (10, 10, True, None),
+        (10, 10, False, None),
+        (None, 5, False, None),
+        (10, None, True, None),
     ],
 )
 def test_a_target_lies_on_the_side_of_the_change(
-    baseline: int, target: int, falls: bool, code: str | None
+    baseline: int | None, target: int | None, falls: bool, code: str | None
 ) -> None:
-    assert rules.refuse_indicator(baseline=Decimal(baseline), target=Decimal(target), falls=falls) == code
+    found = rules.refuse_indicator(
+        baseline=None if baseline is None else Decimal(baseline),
+        target=None if target is None else Decimal(target),
+        falls=falls,
+    )
+    assert found == code
 
 
 @pytest.mark.parametrize("amount", ["-1", "1000000000", "0.001", "NaN", "Infinity", "1e400"])
@@ -194,9 +217,9 @@ def test_an_amount(amount: str) -> None:
     [
         ("listen", None, {}, False),
         ("focus", None, {}, True),
-        ("focus", None, {"issue:3": 2}, False),
+        ("focus", None, {"issue:3": 1}, False),
         ("listen", 3, {}, True),
-        ("expand", 3, {"issue:3": 17}, False),
+        ("expand", 3, {"issue:3": 1}, False),
         ("expand", 3, {"issue:4": 17}, True),
         ("expand", 3, {"issue:3": 0}, True),
     ],
