@@ -149,8 +149,10 @@ async def test_a_neighbour_without_an_account_puts_a_deed_on_the_wall(cast: Cast
     assert DEEDS in poster.text
 
 
-async def test_the_lists_of_a_place_of_others_do_not_exist(cast: Cast) -> None:
-    chen = Visitor("chen")
+async def test_lists_are_of_the_place_and_program_that_are_asked_and_not_of_others(cast: Cast) -> None:
+    chen, home = Visitor("chen"), await started(cast)
+    for program, listed in ((cast.ours.program, True), (999_999, False)):
+        assert (f'href="{home}"' in (await chen.get(f"/desk/habits?program={program}")).text) is listed
     for path in ("/desk/habits", "/desk/deeds"):
         assert (await chen.get(f"{path}?community={cast.ours.community}")).status_code == 200
         assert (await chen.get(f"{path}?community={cast.theirs.community}")).status_code == 404
