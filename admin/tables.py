@@ -46,7 +46,7 @@ OF_PEOPLE = (
     Kind.RECOGNISED,
     Kind.FOLLOWED,
     Kind.AGREEMENT_ACTIVE,
-    Kind.TAKEN_FOR_GRANTED,
+    Kind.SERVICE_INCIDENT,
 )
 # Stepping stones of the method, which the table of all months lists and pages for reading leave out.
 IN_PASSING = (
@@ -59,7 +59,7 @@ IN_PASSING = (
     Kind.CONSOLIDATION_AGREED,
     Kind.RELAPSE_OPEN,
     Kind.COMPACT_RATIFIED,
-    Kind.TAKEN_FOR_GRANTED,
+    Kind.SERVICE_INCIDENT,
 )
 MINUTES = (Kind.STAFF_MINUTES, Kind.VOLUNTEER_MINUTES, Kind.SERVICE_GIVEN)
 

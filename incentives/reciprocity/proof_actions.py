@@ -43,7 +43,7 @@ async def of_exchange(exchange: Exchange, program_id: int | None, *, actor: Acto
 async def of_incident(incident: ServiceIncident, program_id: int | None, *, actor: Actor) -> None:
     """A service was hurt, and it is not settled."""
     await ledger.record(
-        [Entry(Kind.TAKEN_FOR_GRANTED, incident.happened_on, 1)],
+        [Entry(Kind.SERVICE_INCIDENT, incident.happened_on, 1)],
         program_id=program_id,
         source_kind=INCIDENT,
         source_id=incident.id,

@@ -60,7 +60,7 @@ class Kind(StrEnum):
     FOLLOWED = "example.followed"  # neighbours who joined because of somebody, with `people`
     AGREEMENT_ACTIVE = "agreement.active"  # services that both sides accepted
     SERVICE_GIVEN = "service.given"  # minutes; facet: giver | receiver
-    TAKEN_FOR_GRANTED = "service.incident"  # incidents not yet settled
+    SERVICE_INCIDENT = "service.incident"  # incidents not yet settled
     DECISION_PUBLISHED = "decision.published"  # decisions laid open
     ELECTION_PUBLISHED = "election.published"  # elections whose result was published
     MECHANISM_PROVED = "mechanism.proved"  # mechanisms with proof; facet: trust | reciprocity | supervision
