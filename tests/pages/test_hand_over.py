@@ -5,10 +5,10 @@ from datetime import date
 from programs.method import ledger
 from programs.method.kinds import Kind
 from programs.method.ledger import Entry
-from programs.method.tables import CaseQuote, Mechanism
+from programs.method.tables import CaseQuote, Mechanism, Program
 from server.lib import clock
 from server.lib.db import write_transaction
-from tests.cast import Cast
+from tests.cast import Cast, _row
 from tests.visitor import Visitor
 
 
@@ -71,3 +71,19 @@ async def test_the_case_is_a_page_and_a_document(cast: Cast) -> None:
     paper = await chen.get(f"{home}/case.pdf")
     assert paper.headers["content-type"] == "application/pdf"
     assert paper.content.startswith(b"%PDF")
+
+
+async def test_a_case_without_records_says_what_will_write_it(cast: Cast) -> None:
+    lin, today = Visitor("lin"), clock.today()
+    async with write_transaction():
+        program = await _row(
+            Program,
+            organisation=cast.ours.organisation,
+            community=cast.other_community,
+            name="新项目",
+            stage_since=today,
+            started_on=today,
+        )
+    told = "案例就会一章一章写成"
+    assert told in (await lin.get(f"/desk/programs/{program}/case")).text
+    assert told not in (await lin.get(f"/desk/programs/{cast.ours.program}/case")).text
