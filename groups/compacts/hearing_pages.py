@@ -10,7 +10,7 @@ from litestar.response import Response
 
 from groups.compacts import hearing_actions, hearing_queries, queries, text_queries
 from groups.compacts.door_forms import read_doors
-from groups.compacts.pages import home_of
+from groups.compacts.pages import home_of, not_now
 from groups.compacts.schemas import AnsweredComment, HeardDoor, HeardDoors, HeardSheet, HiddenComment
 from groups.compacts.tables import Compact, CompactComment
 from groups.compacts.words import HEARD, OUTCOMES, STANCE_TONES, STANCES
@@ -89,6 +89,7 @@ async def _comment(
         comment=await hearing_queries.comment_by_id(comment.id),
         clause=await queries.clause_text(compact.id, comment.clause_key) if comment.clause_key else "",
         form=form,
+        not_now=not_now(compact, "answer"),
         hiding=hiding or Form.blank(HiddenComment),
         **_words(),
     )
@@ -146,6 +147,7 @@ async def _doors(
         doors=await hearing_queries.doors_to_ask(compact.id, building.id),
         clauses=queries.numbered(text.clauses, longest=24) if text else [],
         form=form,
+        not_now=not_now(compact, "hear"),
         **_words(),
     )
 

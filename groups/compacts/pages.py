@@ -13,7 +13,7 @@ from litestar.response import Response
 from groups.compacts import actions, queries, rules
 from groups.compacts.schemas import EditedCompact, NewCompact
 from groups.compacts.tables import Compact
-from groups.compacts.words import SAMPLES, STATES, TONES
+from groups.compacts.words import REASONS, SAMPLES, STATES, TONES
 from groups.teams.queries import group_options
 from programs.communities.queries import access_community, community_options
 from programs.communities.tables import Community
@@ -22,7 +22,7 @@ from programs.method.road import Remark
 from programs.method.tables import Program
 from server.lib import clock
 from server.lib.actor import Actor
-from server.lib.i18n import _, format_date, m
+from server.lib.i18n import Message, _, format_date, m
 from server.web.access import STAFF, actor_of
 from server.web.asked import asked_id
 from server.web.forms import Form, read_form, submit
@@ -35,6 +35,12 @@ HOME = "/desk/compacts"
 def home_of(compact_id: int) -> str:
     """A compact's own page."""
     return f"{HOME}/{compact_id}"
+
+
+def not_now(compact: Compact, act: str) -> Message | None:
+    """Why an act cannot be done at this stage, for a page that would else show a form in vain."""
+    code = rules.refuse_act(compact.state, act)
+    return REASONS[code].filled(stage=STATES[compact.state]) if code else None
 
 
 @get(HOME, opt={"who": STAFF})

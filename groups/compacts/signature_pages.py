@@ -17,7 +17,7 @@ from groups.compacts import (
     waiting_queries,
 )
 from groups.compacts.door_forms import read_doors
-from groups.compacts.pages import home_of
+from groups.compacts.pages import home_of, not_now
 from groups.compacts.schemas import SettledDoor, SignedDoor, SignedDoors, SignedSheet, WithdrawnSignature
 from groups.compacts.show_pages import coverage_chart
 from groups.compacts.signature_rules import HEIGHT, WIDTH, path_of
@@ -105,6 +105,7 @@ async def _doors(
         place=await place_of(building.id),
         doors=await signature_queries.doors_to_sign(compact.id, building.id, major=text.major),
         form=form,
+        not_now=not_now(compact, "sign"),
     )
 
 

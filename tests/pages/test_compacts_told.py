@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from groups.compacts import paper_pages, waiting_queries
-from groups.compacts.tables import Compact, CompactSignature, CompactWaiting
+from groups.compacts.tables import Compact, CompactComment, CompactSignature, CompactWaiting
 from groups.compacts.text_queries import CompactText
 from groups.teams.tables import Group
 from server.lib import clock
@@ -50,6 +50,29 @@ async def test_what_waits_for_a_door_is_told_when_the_compact_ends(cast: Cast) -
     kept = await CompactWaiting.select(CompactWaiting.outcome, CompactWaiting.name, CompactWaiting.pledge)
     assert kept == [{"outcome": "ended", "name": "", "pledge": ""}] * 2
     assert await CompactSignature.count() == 1
+
+
+async def test_no_form_is_offered_at_a_stage_that_does_not_take_it(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    comment = (await CompactComment.objects())[0]
+    chen, desk = Visitor("chen"), f"/desk/compacts/{compact_id}"
+    doors = f"{desk}/buildings/{cast.ours.building}"
+    pages = {
+        f"{doors}/asked": 'name="heard_on"',
+        f"{doors}/signed": 'name="signed_on"',
+        f"/desk/compact-comments/{comment.id}": 'name="outcome"',
+    }
+    for url, field in pages.items():
+        assert field in (await chen.get(url)).text
+    typed = {"heard_by": "door", "heard_on": clock.today().isoformat(), "door-1-text": "太吵"}
+    await chen.post(f"{desk}/ending", {"reason": "重来"})
+    for url, field in pages.items():
+        page = (await chen.get(url)).text
+        assert field not in page
+        assert "已结束" in page
+    late = await chen.post(f"{doors}/asked", typed)
+    assert late.status_code == 422
+    assert 'name="heard_on"' in late.text
 
 
 async def test_an_old_code_leads_to_the_compact_that_follows(cast: Cast) -> None:
