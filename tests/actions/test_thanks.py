@@ -222,7 +222,7 @@ async def test_her_own_copy_tells_what_she_said_of_others_and_how_many_follow_he
         "因为谁加入|猫奶奶：她教会我种花",
         "对提名的评议|猫奶奶：我也看见了",
     }
-    assert f"提名过谁|猫奶奶: {DEED}" in await told("陈叔")
+    assert f"提名过谁|猫奶奶：{DEED}" in await told("陈叔")
     assert any("1 位新加入的邻居" in line for line in await told("猫奶奶"))
 
 
