@@ -150,6 +150,7 @@ async def show(
         elected=elected,
         waits=waits,
         wait_words=WAITS,
+        until=election_queries.term_of_body(election),
         composition=election_figures.composition([row["age_band"] for row in elected or standing]),
         text=asked_text(request),
         people=await _people(request, election, taken),

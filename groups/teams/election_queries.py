@@ -97,6 +97,13 @@ def outcome_of(election: Election, candidates: Sequence[dict[str, Any]]) -> elec
     return election_rules.outcome(ballots, seats)
 
 
+def term_of_body(election: Election) -> date | None:
+    """Until when those sit whom an election of a body put there; None for a group, and before it is published."""
+    if election.published_on is None or election.group is not None:
+        return None
+    return election_rules.term_end(election.published_on, election.term_months)
+
+
 class Wait(msgspec.Struct, frozen=True):
     """Why one who was elected cannot take over yet: `unfit`, or `handover` until the list of `term` is complete."""
 
@@ -128,6 +135,23 @@ async def published_lately(community_id: int, *, since: date, on: date) -> list[
         since,
     )
     return [{**row, **await _shown(row["id"], on=on)} for row in found]
+
+
+async def bodies_elected_in(program_ids: Collection[int]) -> list[dict[str, Any]]:
+    """The newest election of each body where these programs work, while no next one is under way.
+
+    For each program: `program`, the body's `name`, `published_on`, `term_months`.
+    """
+    if not program_ids:
+        return []
+    return await db.rows(
+        "SELECT p.id AS program, e.body AS name, e.published_on, e.term_months FROM election AS e"
+        " JOIN program AS p ON p.community = e.community WHERE e.\"group\" IS NULL AND e.state = 'published'"
+        f" AND p.id IN ({db.marks(program_ids)})"
+        " AND NOT EXISTS (SELECT 1 FROM election AS n WHERE n.community = e.community AND n.body = e.body"
+        " AND n.id > e.id AND n.state <> 'cancelled') ORDER BY e.id, p.id",
+        *program_ids,
+    )
 
 
 async def _shown(election_id: int, *, on: date) -> dict[str, Any]:

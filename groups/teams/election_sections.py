@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from groups.teams import election_figures, election_queries, rules
+from groups.teams import election_figures, election_queries, election_rules, rules
 from groups.teams.choices import POSITIONS
 from groups.teams.election_words import STATES
 from groups.teams.tables import Group
@@ -39,9 +39,19 @@ async def group_section(actor: Actor, group: Group) -> tuple[str, dict[str, Any]
 
 
 async def board_note(program_ids: Collection[int]) -> dict[int, Remark]:
-    """On the board: a line for each program in which a leader's term ends within 60 days, or has ended (S39)."""
-    found = await election_queries.terms_that_end_in(program_ids, until=clock.today() + rules.REMIND_BEFORE)
-    return {row["program"]: _term_note(row["name"], row["until"]) for row in reversed(found)}
+    """On the board: a line for each program where a leader's or a body's term ends within 60 days, or has ended (S39).
+
+    Of a body whose next election nobody plans it is told for a year: perhaps there is no such body any more.
+    """
+    today = clock.today()
+    by = today + rules.REMIND_BEFORE
+    found = await election_queries.terms_that_end_in(program_ids, until=by)
+    for row in await election_queries.bodies_elected_in(program_ids):
+        until = election_rules.term_end(row["published_on"], row["term_months"])
+        if today - _SHOWN_FOR <= until <= by:
+            found.append({**row, "until": until})
+    found.sort(key=lambda row: row["until"], reverse=True)
+    return {row["program"]: _term_note(row["name"], row["until"]) for row in found}
 
 
 def _term_note(group: str, until: date) -> Remark:

@@ -26,7 +26,7 @@ FEW, MANY = 3, 60
 
 # Pages of lists, and the most that each may ask; `{program}` and the like are the cast's own rows.
 PAGES = {
-    "/desk": 11,
+    "/desk": 12,
     "/desk/programs/{program}": 24,
     "/desk/programs/{program}/focal-issues": 4,
     "/desk/programs/{program}/indicators": 6,
