@@ -27,6 +27,19 @@
         return one.map(function (point) { return point.join(","); }).join(" ");
       }).join(";");
     }
+    function draw(one) {
+      pen.beginPath();
+      pen.moveTo(one[0][0], one[0][1]);
+      one.forEach(function (point) { pen.lineTo(point[0], point[1]); });
+      pen.stroke();
+    }
+    // The form came back: what was drawn stands there still.
+    if (field.value) {
+      strokes = field.value.split(";").map(function (one) {
+        return one.split(" ").map(function (point) { return point.split(",").map(Number); });
+      });
+      strokes.forEach(draw);
+    }
     function down(event) {
       event.preventDefault();
       stroke = [place(event)];

@@ -88,6 +88,13 @@ def test_a_name_is_drawn_with_a_finger(window: Window, served: Served) -> None:
     tab.mouse.up()
     tab.select_option("[name=building]", label="锦绣园 3栋")
     tab.fill("[name=door]", "501")
+    drawn = tab.input_value("[name=drawing]")
+    tab.locator("[name=name]").evaluate("box => box.removeAttribute('required')")
+    _press(tab, "我家签名")
+    assert tab.locator(".error-summary").count() == 1
+    assert tab.input_value("[name=drawing]") == drawn
+    inked = "pad => pad.getContext('2d').getImageData(0, 0, pad.width, pad.height).data.some(Boolean)"
+    assert tab.locator("canvas").evaluate(inked)
     tab.fill("[name=name]", "李娜")
     _press(tab, "我家签名")
     assert tab.locator("svg.signature path").get_attribute("d")

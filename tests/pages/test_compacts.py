@@ -178,6 +178,8 @@ async def test_a_household_signs_and_takes_it_back(cast: Cast) -> None:
         "name": "猫奶奶",
         "pledge": "我管好我家的狗",
     }
+    drawn = {**name, "name": "", "drawing": "1,1 9,9 30,20"}
+    assert 'value="1,1 9,9 30,20"' in (await nobody.post(f"{home}/sign", drawn)).text
     bad = await nobody.post(f"{home}/sign", {**name, "drawing": "x"})
     assert bad.status_code == 422
     assert "我管好我家的狗" in bad.text
@@ -250,11 +252,13 @@ async def test_a_text_that_changed_meanwhile_is_shown_before_signing(cast: Cast)
     )
     assert published.status_code == 303
     name = {"text_hash": read, "building": str(cast.ours.building), "door": "301", "name": "陈叔"}
+    name["drawing"] = "1,1 9,9 30,20"
     answer = await Visitor().post(f"/c/wufuqiao/compacts/{compact_id}/sign", name)
     assert answer.status_code == 409
     assert "<ins>好</ins>" in answer.text
     assert (await deeds.text(compact_id)).text_hash in answer.text
     assert "陈叔" in answer.text
+    assert "1,1 9,9" not in answer.text  # a name is drawn under words that were read
     changes = (await Visitor().get(f"/c/wufuqiao/compacts/{compact_id}/changes")).text
     assert "补一个字" in changes
 
