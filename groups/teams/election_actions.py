@@ -221,14 +221,14 @@ async def publish(election: Election, data: Publication, *, actor: Actor) -> int
             raise Refused("teams.count_changed")
         rows = await election_queries.candidates_of(election.id)
         found = election_queries.outcome_of(election, rows)
-        # Who was entered before the election was put off has watched nothing.
-        observers = [
-            row["resident"]
-            for row in await election_queries.observers_of(election.id)
-            if election_rules.refuse_watching(row["watched_on"], held_on=election.held_on) is None
-        ]
+        observers = election_queries.present(
+            await election_queries.observers_of(election.id), held_on=election.held_on
+        )
         if code := election_rules.refuse_publication(
-            election.state, observers=observers, standing=await _standing(election.id), found=found
+            election.state,
+            observers=[row["resident"] for row in observers],
+            standing=await _standing(election.id),
+            found=found,
         ):
             raise Refused(code)
         today = clock.today()

@@ -91,7 +91,11 @@ async def show_election(request: Request, election_id: FromPath[int]) -> Electio
         published_on=election.published_on,
         version=election.version,
         candidates=candidates,
-        observers=len(await election_queries.observers_of(election.id)),
+        observers=len(
+            election_queries.present(
+                await election_queries.observers_of(election.id), held_on=election.held_on
+            )
+        ),
     )
 
 

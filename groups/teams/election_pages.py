@@ -146,6 +146,7 @@ async def show(
         candidates=candidates,
         standing=standing,
         observers=observers,
+        present=election_queries.present(observers, held_on=election.held_on),
         outcome=election_queries.outcome_of(election, candidates),
         elected=elected,
         waits=waits,

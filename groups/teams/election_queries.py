@@ -86,6 +86,13 @@ async def observers_of(election_id: int) -> list[dict[str, Any]]:
     )
 
 
+def present(observers: Sequence[dict[str, Any]], *, held_on: date) -> list[dict[str, Any]]:
+    """Those of `observers_of` who saw it: whoever was entered before the election was put off has watched nothing."""
+    return [
+        row for row in observers if election_rules.refuse_watching(row["watched_on"], held_on=held_on) is None
+    ]
+
+
 def outcome_of(election: Election, candidates: Sequence[dict[str, Any]]) -> election_rules.Outcome:
     """Who is elected by the votes as they stand."""
     ballots = [
@@ -134,7 +141,7 @@ async def published_lately(community_id: int, *, since: date, on: date) -> list[
         community_id,
         since,
     )
-    return [{**row, **await _shown(row["id"], on=on)} for row in found]
+    return [{**row, **await _shown(row["id"], held_on=row["held_on"], on=on)} for row in found]
 
 
 async def bodies_elected_in(program_ids: Collection[int]) -> list[dict[str, Any]]:
@@ -154,7 +161,7 @@ async def bodies_elected_in(program_ids: Collection[int]) -> list[dict[str, Any]
     )
 
 
-async def _shown(election_id: int, *, on: date) -> dict[str, Any]:
+async def _shown(election_id: int, *, held_on: date, on: date) -> dict[str, Any]:
     [numbers] = await db.rows("SELECT votes_cast, electors FROM election WHERE id = {}", election_id)
     elected = [row for row in await candidates_of(election_id) if row["elected"]]
     agreed = await _agreed({row["resident"] for row in elected}, on=on)
@@ -168,7 +175,7 @@ async def _shown(election_id: int, *, on: date) -> dict[str, Any]:
             }
             for row in elected
         ],
-        "observers": len(await observers_of(election_id)),
+        "observers": len(present(await observers_of(election_id), held_on=held_on)),
     }
 
 

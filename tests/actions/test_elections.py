@@ -344,6 +344,12 @@ async def test_nobody_has_watched_before_the_day(cast: Cast) -> None:
         await counted(cast, await fresh(election.id), {await stands(cast, election, NEW): 9})
         with pytest.raises(Refused, match="no_observer"):
             await publish(cast, election)
+        data = NewObserver(**op(), resident=cast.ours.residents[OLD], watched_on=date(2026, 5, 10))
+        await election_actions.add_observer(election, data, actor=cast.chen)
+        await publish(cast, election)
+        shown = await election_sections.street_section(await community_of(cast))
+    assert shown is not None
+    assert shown[1]["elections"][0]["observers"] == 1
 
 
 async def test_who_stands_stands_for_what_was_planned(cast: Cast) -> None:
