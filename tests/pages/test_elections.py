@@ -218,3 +218,14 @@ async def test_chat_groups_are_counted_and_a_notice_is_copied(cast: Cast) -> Non
     notice = (await chen.get(f"/desk/activities/{cast.ours.activity}/announcement")).text
     for part in ("【通知】小动物选美比赛", "时间：", "地点：院坝", "/c/wufuqiao", "data:image/svg+xml"):
         assert part in notice
+
+
+async def test_the_notice_is_ready_for_who_leads_before_the_day(cast: Cast) -> None:
+    zhao, today = Visitor("zhao"), clock.today()
+    home = f"/my/activities/{cast.ours.activity}"
+    for days, ready in ((9, True), (0, True), (-1, False)):
+        async with write_transaction():
+            planned = {"state": "planned", "held_on": today + timedelta(days=days), "group": cast.ours.group}
+            await Activity.update(planned).where(Activity.id == cast.ours.activity)  # type: ignore[arg-type]  # columns by name
+        assert (f'href="{home}/announcement"' in (await zhao.get(home)).text) is ready
+    assert "【通知】" in (await zhao.get(f"{home}/announcement")).text
