@@ -66,6 +66,7 @@ async def _editor(
         moving=moving or Form.blank(MovedClause),
         origin_groups=await origin_queries.origin_groups(compact),
         origins=ORIGIN_SHORT,
+        came_from=await origin_queries.named_origins(text.origins),
         change_words=CHANGES,
         most=rules.MOST_CLAUSES,
         states=STATES,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from groups.compacts.tables import Compact
 from groups.compacts.words import ORIGINS, STANCES
 from server.lib import db
@@ -10,6 +12,8 @@ from server.lib.i18n import _, format_date
 _MOST = 60
 _LONGEST = 36
 Option = tuple[str, str]
+# What a clause names as its origin: the kind, and the id of the row if it is one of ours.
+Origin = tuple[str, int | None]
 
 
 async def origin_groups(compact: Compact, *, now: str = "") -> list[tuple[str, list[Option]]]:
@@ -18,7 +22,8 @@ async def origin_groups(compact: Compact, *, now: str = "") -> list[tuple[str, l
     `now` is what it names already: offered as well, however old it is and whatever became of it.
     """
     kind, _colon, typed = now.partition(":")
-    named = [(now, await _text_of(kind, int(typed)))] if typed else []
+    known = await named_origins([(kind, int(typed))]) if typed else {}
+    named = [(now, words) for words, _href in known.values()]
     groups = await _offered(compact)
     if named and now not in {value for _heading, options in groups for value, _text in options}:
         return [(str(ORIGINS[kind]), named), *groups]
@@ -89,24 +94,31 @@ def _short(text: str) -> str:
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
-# By kind of origin: the table, its words, and what stands in it.
+# By kind of origin: the table, its words, what stands in it, and where a row is read.
 _TABLES = {
-    "need": ("need", "text", "voided_at IS NULL"),
-    "meeting": ("activity", "title", "state = 'held' AND voided_at IS NULL"),
-    "earlier": ("compact", "title", "1 = 1"),
-    "comment": ("compact_comment", "text", "hidden_at IS NULL"),
+    "need": ("need", "text", "voided_at IS NULL", "/desk/needs"),
+    "meeting": ("activity", "title", "state = 'held' AND voided_at IS NULL", "/desk/activities"),
+    "earlier": ("compact", "title", "1 = 1", "/desk/compacts"),
+    "comment": ("compact_comment", "text", "hidden_at IS NULL", "/desk/compact-comments"),
 }
 
 
-async def _text_of(kind: str, row_id: int) -> str:
-    table, words, _stands = _TABLES[kind]
-    [found] = await db.rows(f"SELECT {words} AS words FROM {table} WHERE id = {{}}", row_id)
-    return _short(found["words"])
+async def named_origins(origins: Iterable[Origin]) -> dict[Origin, tuple[str, str]]:
+    """Those of some origins that are rows of ours, each with its words and where it is read."""
+    wanted = sorted({(kind, row_id) for kind, row_id in origins if row_id})
+    named: dict[Origin, tuple[str, str]] = {}
+    for kind, (table, words, _stands, home) in _TABLES.items():
+        if ids := [row_id for one, row_id in wanted if one == kind]:
+            found = await db.rows(
+                f"SELECT id, {words} AS words FROM {table} WHERE id IN ({db.marks(ids)})", *ids
+            )
+            named |= {(kind, row["id"]): (_short(row["words"]), f"{home}/{row['id']}") for row in found}
+    return named
 
 
 async def origin_exists(compact: Compact, kind: str, row_id: int) -> bool:
     """Whether the row that a clause names as its origin stands, in this community or on this compact."""
-    table, _words, stands = _TABLES[kind]
+    table, _words, stands, _home = _TABLES[kind]
     of, owner = ("compact", compact.id) if kind == "comment" else ("community", compact.community)
     return bool(
         await db.rows(

@@ -14,6 +14,7 @@ from groups.compacts import (
     hearing_queries,
     likeness_queries,
     measure_queries,
+    origin_queries,
     queries,
     rules,
     signature_queries,
@@ -95,6 +96,7 @@ async def show(request: Request, compact: Compact, **refused: Form[Any]) -> Resp
         states=STATES,
         tones=TONES,
         origins=ORIGIN_SHORT,
+        came_from=await origin_queries.named_origins(text.origins if text else ()),
         ratified_words=RATIFIED,
         history=await history_of(
             "compact",

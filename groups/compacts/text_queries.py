@@ -73,6 +73,10 @@ class CompactText(msgspec.Struct, frozen=True):
     def keys(self) -> list[int]:
         return [clause.key for clause in self.clauses]
 
+    @property
+    def origins(self) -> list[tuple[str, int | None]]:
+        return [(clause.origin, clause.origin_id) for clause in self.clauses]
+
 
 async def texts_of(compact_id: int) -> list[CompactText]:
     """The texts of a compact, the oldest first."""

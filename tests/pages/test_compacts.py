@@ -366,7 +366,10 @@ async def test_a_clause_keeps_an_origin_that_is_no_longer_offered(cast: Cast) ->
     assert (await chen.post(f"{home}/clauses", sent)).status_code == 303
     async with write_transaction():
         await Need.update({Need.voided_at: clock.now()}).where(Need.id == need)
-    assert f'value="need:{need}"' not in (await chen.get(home)).text
+    written = (await chen.get(home)).text
+    assert f'value="need:{need}"' not in written
+    for shown in (written, (await chen.get(f"/desk/compacts/{compact_id}")).text):
+        assert f'<a href="/desk/needs/{need}">楼道堆了沙发</a>' in shown
     page = (await chen.get(f"{home}/clauses/5")).text
     assert f'<option value="need:{need}" selected>' in page
     version = str((await deeds.draft_text(compact_id)).version)
