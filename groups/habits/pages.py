@@ -149,6 +149,7 @@ async def show(request: Request, habit: HabitChallenge, *, fault: Form[Any] | No
     actor, today = actor_of(request), clock.today()
     board = await queries.board_of(habit, today=today)
     present = [row for row in board if row["left_on"] is None]
+    looks = await queries.looks_of(habit.id)
     return page(
         request,
         "habits/show.html",
@@ -168,10 +169,10 @@ async def show(request: Request, habit: HabitChallenge, *, fault: Form[Any] | No
         completed=sum(row["standing"].completed for row in present),
         still_can=sum(not row["standing"].lost for row in present),
         today_done=sum(today in row["days_done"] for row in present),
-        looks={look["moment"]: look for look in await queries.looks_of(habit.id)},
+        looks={look["moment"]: look for look in looks},
         moments=[(moment, rules.look_day(habit.starts_on, moment)) for moment in rules.MOMENTS],
         look_early=rules.LOOK_EARLY,
-        fading=_fading(present, await queries.looks_of(habit.id)),
+        fading=_fading(present, looks),
         fault=fault or Form.blank(Write),
         may_edit=policy.may_edit(actor, habit.community),
         history=await history_of("habit", habit.id, actor=actor, words=await _words(actor, habit.community)),
