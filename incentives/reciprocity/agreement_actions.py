@@ -68,7 +68,7 @@ async def _sides(community: Community, data: NewAgreement, *, actor: Actor) -> t
     assert giver is not None
     for person, field in ((giver, "giver_name"), (receiver, "receiver_name")):
         if person is not None:
-            [card] = await residents_by_ids(actor, [person], community.id)
+            [card] = await residents_by_ids(actor, [person], community.id, field=field)
             if card["moved_away_on"] is not None:
                 raise Refused("agreements.moved_away", field=field, name=card["name"])
     if data.household is not None:

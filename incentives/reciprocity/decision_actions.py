@@ -32,7 +32,7 @@ async def write_down(community: Community, data: NewDecision, *, actor: Actor) -
     async with write_transaction():
         resident = data.resident or await resident_by_label(community.id, data.who, field="who")
         if resident is not None:
-            await residents_by_ids(actor, [resident], community.id)
+            await residents_by_ids(actor, [resident], community.id, field="who")
         decision = LeaderDecision(
             organisation=actor.organisation_id,
             community=community.id,

@@ -33,9 +33,9 @@ _SUPPORT = (
 
 
 async def access_protected(actor: Actor, resident_id: int) -> Resident:
-    """A person as somebody who leads, for staff of her community."""
+    """A person as somebody who leads, for staff of her community. Who asked to be forgotten is nobody any more."""
     resident = await access_resident(actor, resident_id)
-    if "pressures" not in policy.seen(actor, resident.community):
+    if resident.erased_at is not None or "pressures" not in policy.seen(actor, resident.community):
         raise NotFound
     return resident
 

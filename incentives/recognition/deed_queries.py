@@ -15,7 +15,7 @@ from programs.residents.queries import resident_by_label, residents_by_ids
 from programs.residents.tables import Purpose
 from server.lib import clock, db
 from server.lib.actor import Actor
-from server.lib.errors import NotFound, Refused
+from server.lib.errors import NotFound
 from server.lib.records import own_row
 from server.web.paging import PAGE, Slice, after_day, cut
 
@@ -39,9 +39,7 @@ async def person_meant(
     """
     found = resident or await resident_by_label(community_id, who, field=field)
     if found is not None:
-        [row] = await residents_by_ids(actor, [found], community_id)
-        if row["erased_at"] is not None:
-            raise Refused("residents.erased", field=field)
+        await residents_by_ids(actor, [found], community_id, field=field)
     return found
 
 

@@ -62,10 +62,13 @@ async def access_to_erase(actor: Actor, resident_id: int) -> Resident:
     return resident
 
 
-async def residents_by_ids(actor: Actor, ids: Collection[int], community_id: int) -> list[dict[str, Any]]:
+async def residents_by_ids(
+    actor: Actor, ids: Collection[int], community_id: int, *, field: str | None = None
+) -> list[dict[str, Any]]:
     """These people, in the order of `ids`; NotFound unless every one of them is of this community. One query.
 
-    Whether the actor may see the community is for the caller to have asked.
+    Refused, beside `field`, when one asked to be forgotten: nothing about her is written down any more. Whether the
+    actor may see the community is for the caller to have asked.
     """
     wanted = list(dict.fromkeys(ids))
     if not wanted:
@@ -86,6 +89,8 @@ async def residents_by_ids(actor: Actor, ids: Collection[int], community_id: int
     by_id = {row["id"]: row for row in found}
     if len(by_id) != len(wanted):
         raise NotFound
+    if any(row["erased_at"] is not None for row in found):
+        raise Refused("residents.erased", field=field)
     return [by_id[resident_id] for resident_id in wanted]
 
 
