@@ -76,17 +76,23 @@ class CompactStory:
     async def begin(
         cls, story: Story, day: date, title: str, clauses: Sequence[tuple[str, str, str]], *, group: int
     ) -> CompactStory:
-        """Draft it: each clause with its source (`need`, or one that is written) and a note on it."""
+        """Draft it: each clause with its source and a note on it; of a `need` the note is its words."""
         with on(day):
             data = NewCompact(**op(), title=title, program=story.program_id, group=group)
             told = cls(story, await actions.begin_compact(story.community, data, actor=story.actor))
-            needs = await db.rows(
-                "SELECT id FROM need WHERE program = {} AND voided_at IS NULL ORDER BY id LIMIT 20",
+            found = await db.rows(
+                "SELECT text, id FROM need WHERE program = {} AND voided_at IS NULL ORDER BY id DESC",
                 story.program_id,
             )
-            for number, (text, source, note) in enumerate(clauses):
-                named = f"need:{needs[number % len(needs)]['id']}" if source == "need" else source
-                clause = NewClause(**op(), text=text, source=named, origin_note=note or None)
+            needs = {row["text"]: row["id"] for row in found}
+            for text, source, note in clauses:
+                from_need = source == "need"
+                clause = NewClause(
+                    **op(),
+                    text=text,
+                    source=f"need:{needs[note]}" if from_need else source,
+                    origin_note=None if from_need else note,
+                )
                 await draft_actions.add_clause(await told.row(), clause, actor=story.actor)
         return told
 
