@@ -16,7 +16,7 @@ from programs.communities.tables import Community
 from programs.method.queries import check_program
 from programs.residents.key_actions import record_about
 from programs.residents.ladder_follow_actions import acts_change
-from programs.residents.place_queries import access_household
+from programs.residents.place_queries import access_household, people_behind
 from programs.residents.queries import resident_by_label, residents_by_ids
 from server.lib import clock
 from server.lib.actor import Actor
@@ -75,6 +75,8 @@ async def _sides(community: Community, data: NewAgreement, *, actor: Actor) -> t
         household = await access_household(actor, data.household)
         if household.community != community.id:
             raise NotFound
+        if giver in {person["id"] for person in await people_behind(household.id)}:
+            raise Refused("agreements.gives_herself", field="giver_name")
     return giver, receiver
 
 

@@ -100,6 +100,9 @@ async def test_a_whole_household_receives_a_service_at_its_door(cast: Cast) -> N
     row, card = await agreement(row_id), await agreement_queries.card_of(row_id)
     assert (row.state, row.receiver, row.household) == ("active", None, ours)
     assert card["receiver_name"].endswith("301")
+    [lives_there, *_] = await db.rows("SELECT id FROM resident WHERE household = {}", ours)
+    with pytest.raises(Refused, match="gives_herself"):
+        await drafted(cast, giver=lives_there["id"], receiver_name=None, household=ours)
     with pytest.raises(NotFound):
         await drafted(cast, receiver_name=None, household=theirs)
     async with db.write_transaction():
