@@ -27,6 +27,10 @@ async def test_an_election_goes_from_its_plan_to_the_street(cast: Cast) -> None:
     plan = {"title": "铲屎官换届", "held_on": clock.today().isoformat(), "body": "业委会", "seats": "2"}
     answer = await chen.post(place, {**plan, "term_months": "12", "group": ""})
     home = answer.headers["location"]
+    for form in ("candidates", "observers"):
+        empty = await chen.post(f"{home}/{form}", {"resident": ""})
+        assert (empty.status_code, empty.text.count('id="f-resident"')) == (422, 1)
+    assert "<details open>" in (await chen.post(f"{home}/cancellation", {"reason": ""})).text
     for name in ("陈叔", "王阿姨", "猫奶奶"):
         assert (await chen.post(f"{home}/candidates", {"resident": str(people[name])})).status_code == 303
     ids = [str(row["id"]) for row in await ElectionCandidate.select().order_by(ElectionCandidate.id)]
