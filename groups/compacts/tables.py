@@ -83,7 +83,7 @@ class SignedHow(StrEnum):
 class DoorOutcome(StrEnum):
     """What became of a signature whose door nobody knew.
 
-    `overtaken`: the household had signed otherwise by then. `ended`: the compact did before anybody looked.
+    `overtaken`: the household had signed otherwise by then. `ended`: the compact did before the door was confirmed.
     """
 
     confirmed = "confirmed"
