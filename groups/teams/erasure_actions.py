@@ -27,6 +27,12 @@ async def erase_person(resident_id: int, names: Sequence[str], actor: Actor) -> 
         "UPDATE group_membership SET left_on = {} WHERE resident = {} AND left_on IS NULL", today, resident_id
     )
     await forget_leader(resident_id, today, actor=actor)
+    await db.execute(
+        "UPDATE election_candidate SET withdrew_on = {} WHERE resident = {} AND withdrew_on IS NULL"
+        " AND election IN (SELECT id FROM election WHERE state = 'planned')",
+        today,
+        resident_id,
+    )
     here = [organisation, resident_id]
     below = [organisation, *here]
     await take_names_out(

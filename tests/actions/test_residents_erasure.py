@@ -8,7 +8,15 @@ import msgspec
 import pytest
 
 from groups.activities.tables import Activity, Attendance
-from groups.teams.tables import CommunityLeader, Group, GroupLeader, LeaderSighting, Membership
+from groups.teams.tables import (
+    CommunityLeader,
+    Election,
+    ElectionCandidate,
+    Group,
+    GroupLeader,
+    LeaderSighting,
+    Membership,
+)
 from programs.communities.tables import Community
 from programs.method import ledger
 from programs.method.tables import FocalIssue, Step
@@ -187,6 +195,19 @@ async def test_totals_stay_and_the_stay_ends(cast: Cast) -> None:
     kept = await Resident.objects().get(Resident.id == resident.id)
     assert kept is not None
     assert (kept.age_band, kept.name, kept.household, kept.building) == ("60-74", "—", None, None)
+
+
+async def test_who_is_forgotten_stands_in_no_election_that_is_to_come(cast: Cast) -> None:
+    resident = await planted(cast)
+    fields = {"organisation": cast.ours.organisation, "community": cast.ours.community, "title": "换届"}
+    stood = {"organisation": cast.ours.organisation, "resident": resident.id}
+    async with db.write_transaction():
+        for state in ("planned", "published"):
+            election = await _row(Election, **fields, body="业委会", held_on=DAY, state=state)
+            await _row(ElectionCandidate, **stood, election=election)
+    await forget(cast, resident)
+    rows = await ElectionCandidate.select(ElectionCandidate.withdrew_on).order_by(ElectionCandidate.id)
+    assert [row["withdrew_on"] for row in rows] == [clock.today(), None]
 
 
 async def test_the_name_of_a_neighbour_of_another_community_stays(cast: Cast) -> None:
