@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from server import audit
 from server.lib.actor import Actor
-from server.lib.i18n import format_moment
+from server.lib.i18n import _, format_date, format_moment
 from server.web.words import act_words, field_words
 
 Words = Mapping[str, Mapping[Any, Any]]
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _as_it_stands(value: Any) -> Any:
@@ -53,10 +58,22 @@ def _changes(
         (
             field_words(subject_kind, name),
             *(
-                [words.get(name, {}).get(value, value) for value in map(read, pair)]
+                [words.get(name, {}).get(value, in_words(value)) for value in map(read, pair)]
                 if pair is not None
                 else ("***", "***")
             ),
         )
         for name, pair in found.items()
     ]
+
+
+def in_words(value: Any) -> Any:
+    """A stored value as people read it: a day, yes or no; anything else as it stands."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return format_date(date.fromisoformat(value))
+        except ValueError:  # somebody typed a text of this form
+            return value
+    return value
