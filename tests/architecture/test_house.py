@@ -176,6 +176,12 @@ def test_templates_escape_everything() -> None:
         assert not [host for host in foreign if not host.startswith("beian.")], path
 
 
+def test_signs_between_words_are_the_reader_s() -> None:
+    """Chinese parts words by its own colon and comma: `_(": ")`, `_(", ")`."""
+    for path in (one for package in PACKAGES for one in (ROOT / package).rglob("templates/**/*.html")):
+        assert not re.search(r"\}\}: |join\(\"[,:;] \"\)", path.read_text(encoding="utf-8")), path
+
+
 def test_files_stay_short() -> None:
     tests = list((ROOT / "tests").rglob("*.py"))
     long = {module.path: len(module.text.splitlines()) for module in modules()}
