@@ -89,7 +89,7 @@ async def test_another_act_that_shows_it_takes_over_and_the_earliest_of_them(cas
     await void(cast, later)
     assert await backed(rung) == ("activity", last, APRIL)
     page = (await Visitor("chen").get(f"/desk/residents/{cast.ours.residents['李娜']}")).text
-    assert "2026-03-10" in page
+    assert "2026年3月10日" in page
     assert "这一步改由其余的行动来证明" in page
     await void(cast, last)
     assert await backed(rung) is None
