@@ -15,13 +15,18 @@ from server.lib.db import write_transaction
 
 
 async def add_photos(
-    activity: Activity, kept: Sequence[KeptPicture], data: NewPhotos, *, actor: Actor
+    activity: Activity,
+    kept: Sequence[KeptPicture],
+    data: NewPhotos,
+    *,
+    people: Sequence[int] = (),
+    actor: Actor,
 ) -> list[int]:
     """Enter pictures as photos of this activity, of its day unless another is said; their ids.
 
-    That nobody can be recognised counts only from staff: a leader's photos wait until they say so.
+    Who can be recognised, or that nobody can, counts only from staff: a leader's photos wait until they say so.
     """
-    nobody = data.nobody and policy.may_say_who_is_seen(actor, activity.community)
+    may_say = policy.may_say_who_is_seen(actor, activity.community)
     async with write_transaction():
         ids = []
         for picture in kept:
@@ -30,7 +35,8 @@ async def add_photos(
                 community_id=activity.community,
                 caption=data.caption,
                 taken_on=data.taken_on or min(activity.held_on, clock.today()),
-                nobody_recognisable=nobody,
+                people=people if may_say else (),
+                nobody_recognisable=data.nobody and may_say,
                 actor=actor,
             )
             await ActivityPhoto(

@@ -264,25 +264,33 @@ async def take_back(nomination: Nomination, data: TakenBack, *, actor: Actor) ->
 
 
 async def add_photos(
-    nomination: Nomination, kept: Sequence[KeptPicture], data: NewPhotos, *, actor: Actor
-) -> int:
-    """Enter pictures that show the deed; the nomination's id."""
+    nomination: Nomination,
+    kept: Sequence[KeptPicture],
+    data: NewPhotos,
+    *,
+    people: Sequence[int] = (),
+    actor: Actor,
+) -> list[int]:
+    """Enter pictures that show the deed; the ids of the photos."""
     async with write_transaction():
         nomination = await lock(nomination)
+        ids = []
         for picture in kept:
             photo_id = await photo_actions.add_photo(
                 picture,
                 community_id=nomination.community,
                 caption=data.caption,
                 taken_on=data.taken_on or nomination.deed_on,
+                people=people,
                 nobody_recognisable=data.nobody,
                 actor=actor,
             )
             await NominationPhoto(
                 organisation=actor.organisation_id, nomination=nomination.id, photo=photo_id
             ).save()
+            ids.append(photo_id)
         await record("nomination.photo_added", nomination, actor=actor)
-        return nomination.id
+        return ids
 
 
 async def _move(

@@ -1,4 +1,4 @@
-"""Publicity, talks of care, stories and followers as JSON: the same actions as the pages."""
+"""Talks of care, stories and followers as JSON: the same actions as the pages."""
 
 from __future__ import annotations
 
@@ -11,55 +11,25 @@ from incentives.recognition import (
     care_queries,
     deed_queries,
     example_actions,
-    publicity_actions,
 )
 from incentives.recognition.deed_schemas import (
     CareOut,
     EditedStory,
     FollowerOut,
     NewCare,
-    NewCommunityHonour,
     NewFollower,
-    NewPublicity,
     NewStory,
-    PublicityOut,
     PublishedStory,
     StoryOut,
     VoidedDeed,
 )
-from incentives.recognition.tables import CommunityHonour, Follower, PublicityItem, RoleModelStory
-from programs.communities.queries import access_community
+from incentives.recognition.tables import Follower, RoleModelStory
 from programs.residents.queries import access_resident
 from server.web.access import STAFF, actor_of
 from server.web.forms import Created, created, written
 
 _PERSON = "/api/residents/{resident_id:int}"
 _STORY = "/api/stories/{story_id:int}"
-
-
-@get(_PERSON + "/publicity", opt={"who": STAFF})
-async def list_publicity(request: Request, resident_id: FromPath[int]) -> list[PublicityOut]:
-    """Where a person was shown."""
-    resident = await access_resident(actor_of(request), resident_id, to_edit=True)
-    return msgspec.convert(await deed_queries.publicity_of(resident.id), list[PublicityOut])
-
-
-@post("/api/communities/{community_id:int}/publicity", opt={"who": STAFF})
-async def note_publicity(
-    request: Request, community_id: FromPath[int], data: JSONBody[NewPublicity]
-) -> Created:
-    """Note where a person or a group was shown."""
-    actor = actor_of(request)
-    community = await access_community(actor, community_id, to_edit=True)
-    return await written(community, data, "publicity.noted", publicity_actions.note_publicity, actor=actor)
-
-
-@post("/api/publicity/{item_id:int}/void", opt={"who": STAFF})
-async def void_publicity(request: Request, item_id: FromPath[int], data: JSONBody[VoidedDeed]) -> Created:
-    """Take a note of publicity back."""
-    actor = actor_of(request)
-    item = await deed_queries.access_deed(PublicityItem, actor, item_id)
-    return await written(item, data, "publicity.voided", publicity_actions.void_publicity, actor=actor)
 
 
 @get(_PERSON + "/care", opt={"who": STAFF})
@@ -159,34 +129,7 @@ async def void_follower(request: Request, follower_id: FromPath[int], data: JSON
     return await written(follower, data, "follower.voided", example_actions.void_follower, actor=actor)
 
 
-@post("/api/communities/{community_id:int}/honours", opt={"who": STAFF})
-async def note_community_honour(
-    request: Request, community_id: FromPath[int], data: JSONBody[NewCommunityHonour]
-) -> Created:
-    """Note an honour that the community itself was given."""
-    actor = actor_of(request)
-    community = await access_community(actor, community_id, to_edit=True)
-    return await written(
-        community, data, "community_honour.noted", publicity_actions.note_community_honour, actor=actor
-    )
-
-
-@post("/api/community-honours/{community_honour_id:int}/void", opt={"who": STAFF})
-async def void_community_honour(
-    request: Request, community_honour_id: FromPath[int], data: JSONBody[VoidedDeed]
-) -> Created:
-    """Take an honour of the community back."""
-    actor = actor_of(request)
-    honour = await deed_queries.access_deed(CommunityHonour, actor, community_honour_id)
-    return await written(
-        honour, data, "community_honour.voided", publicity_actions.void_community_honour, actor=actor
-    )
-
-
 HANDLERS = [
-    list_publicity,
-    note_publicity,
-    void_publicity,
     list_care,
     note_care,
     void_care,
@@ -198,6 +141,4 @@ HANDLERS = [
     list_followers,
     note_follower,
     void_follower,
-    note_community_honour,
-    void_community_honour,
 ]

@@ -29,6 +29,12 @@ class NewPublicity(Write):
     program: RowId | None = None
 
 
+class SentPublicity(NewPublicity, kw_only=True):
+    """Publicity as JSON; `picture` is a file of the board in base64."""
+
+    picture: bytes | None = None
+
+
 class NewCare(Write):
     """A talk or a visit of care; the note is for staff's eyes and may stay away."""
 
@@ -77,6 +83,12 @@ class NewCommunityHonour(Write):
     given_by: Title
     given_on: date
     nobody: bool = False
+
+
+class SentCommunityHonour(NewCommunityHonour, kw_only=True):
+    """An honour of the community as JSON; `picture` is a file of it in base64."""
+
+    picture: bytes | None = None
 
 
 class VoidedDeed(Write):

@@ -106,7 +106,7 @@ async def add_photos(request: Request, nomination_id: FromPath[int]) -> Response
     form = await read_form(request, NewPhotos)
     kept = await take_in_sent(request, form)
 
-    async def write(data: NewPhotos, actor: Actor) -> int:
+    async def write(data: NewPhotos, actor: Actor) -> list[int]:
         return await actions.add_photos(nomination, kept, data, actor=actor)
 
     return await submit(
@@ -114,7 +114,7 @@ async def add_photos(request: Request, nomination_id: FromPath[int]) -> Response
         form,
         action="nomination.photo_added",
         write=write,
-        done=lambda row: redirect(home_of(row), m("The photos are kept. Say who is in them.")),
+        done=lambda _: redirect(home_of(nomination.id), m("The photos are kept. Say who is in them.")),
         again=lambda form: show(request, nomination, NominationForms(photos=form)),
     )
 

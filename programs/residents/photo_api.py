@@ -14,9 +14,6 @@ from server.web.access import STAFF, actor_of
 from server.web.asked import Cursor
 from server.web.forms import Created, created, written
 
-# In base64 a photo is a third larger.
-_LARGEST = limits.PHOTO_BYTES * 4 // 3 + 500_000
-
 
 @get("/api/communities/{community_id:int}/photos", opt={"who": STAFF})
 async def list_photos(request: Request, community_id: FromPath[int], after: Cursor = "") -> PhotoPage:
@@ -27,7 +24,11 @@ async def list_photos(request: Request, community_id: FromPath[int], after: Curs
     )
 
 
-@post("/api/communities/{community_id:int}/photos", opt={"who": STAFF}, request_max_body_size=_LARGEST)
+@post(
+    "/api/communities/{community_id:int}/photos",
+    opt={"who": STAFF},
+    request_max_body_size=limits.PHOTO_AS_JSON,
+)
 async def add_photo(request: Request, community_id: FromPath[int], data: JSONBody[NewPhoto]) -> Created:
     """Hand in one photo; 422 on `content` when it is none."""
     actor = actor_of(request)

@@ -18,6 +18,7 @@ AT_ONCE = 2
 
 # A photo: the file, how many at once (as in WeChat), and how many dots it may unpack to.
 PHOTO_BYTES = 15_000_000
+PHOTO_AS_JSON = PHOTO_BYTES * 4 // 3 + 500_000  # in base64 it is a third larger
 PHOTOS_AT_ONCE = 9
 PHOTO_DOTS = 40_000_000
 PHOTO_ADDRESS_SPACE = 700_000_000

@@ -14,7 +14,7 @@ ROUTES = [
     Route("GET", "/my/activities/{activity_id}/photos", LEADERS),
     Route("POST", "/my/activities/{activity_id}/photos", LEADERS),
     Route("GET", "/api/activities/{activity_id}/photos", STAFF),
-    Route("POST", "/api/activities/{activity_id}/photos", STAFF),
+    Route("POST", "/api/activities/{activity_id}/photos", LEADERS),
     Route("GET", "/desk/activities", STAFF),
     Route("GET", "/desk/activities/log", STAFF),
     Route("POST", "/desk/activities/log", STAFF, but=NOWHERE),

@@ -60,6 +60,7 @@ ROUTES = [
     Route("POST", "/api/nominations/{nomination_id}/declined", STAFF),
     Route("POST", "/api/nominations/{nomination_id}/taken-back", STAFF),
     Route("POST", "/api/nominations/{nomination_id}/award", STAFF),
+    Route("POST", "/api/nominations/{nomination_id}/photos", STAFF),
     Route("GET", "/api/communities/{community_id}/awards", STAFF),
     Route("GET", "/api/communities/{community_id}/balance", STAFF),
     Route("PUT", "/api/awards/{award_id}", STAFF),
