@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from admin.tables import FEWEST, KINDS, MINUTES, OF_PEOPLE
-from programs.method.kinds import Kind
+from admin.tables import FEWEST, KINDS, OF_PEOPLE
+from programs.method.kinds import IN_MINUTES, Kind
 
 MONTHS = 12
 MONTH = r"^20\d\d-(0[1-9]|1[0-2])$"
@@ -67,6 +67,6 @@ def told(kind: str, quantity: int, few: int = 0) -> str:
         return f"<{FEWEST}"
     if kind == Kind.CASH:
         return f"{quantity // 100}.{quantity % 100:02d}"
-    if kind in MINUTES:
+    if kind in IN_MINUTES:
         return f"{quantity // 60}.{quantity % 60 * 100 // 60:02d}"
     return str(quantity)

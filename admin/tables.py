@@ -11,7 +11,7 @@ from piccolo.columns import BigInt, Boolean, Date, Integer, Numeric
 
 from admin.scope import LAST_MONTH, Line, Prose, ReportTable, Words
 from groups.activities.choices import PRESENCES
-from programs.method.kinds import Kind
+from programs.method.kinds import IN_MINUTES, Kind
 from programs.method.words import KIND_NAMES, STAGE_NAMES
 from programs.surveys.answer_rules import index_key
 from programs.surveys.shipped import BELONGING
@@ -23,6 +23,7 @@ KINDS = {
     **KIND_NAMES,
     Kind.STAFF_MINUTES: m("Staff time (hours)"),
     Kind.VOLUNTEER_MINUTES: m("Resident time (hours)"),
+    Kind.SERVICE_GIVEN: m("Service time between neighbours (hours)"),
     Kind.CASH: m("Cash (yuan)"),
 }
 # Residents. Staff are the NGO's own: their small numbers are what the taper is about (3 : 30 : 1000, S83).
@@ -61,7 +62,6 @@ IN_PASSING = (
     Kind.COMPACT_RATIFIED,
     Kind.SERVICE_INCIDENT,
 )
-MINUTES = (Kind.STAFF_MINUTES, Kind.VOLUNTEER_MINUTES, Kind.SERVICE_GIVEN)
 
 
 def few(people: str) -> str:
@@ -238,7 +238,7 @@ class ReportMonth(ReportTable, tablename="report_month"):
             s.month, s.kind,
             CASE WHEN s.kind IN ({listed(OF_PEOPLE)}) THEN {few("s.total")}
                 WHEN s.kind = '{Kind.CASH}' THEN {yuan("s.total")}
-                WHEN s.kind IN ({listed(MINUTES)}) THEN {hours("s.total")}
+                WHEN s.kind IN ({listed(IN_MINUTES)}) THEN {hours("s.total")}
                 ELSE CAST(s.total AS TEXT) END AS quantity
         FROM (
             SELECT MIN(id) AS id, program, kind, month, CAST(SUM(quantity) AS BIGINT) AS total

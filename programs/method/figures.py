@@ -9,7 +9,7 @@ from typing import Any
 from programs.communities.tables import Community
 from programs.method import indicator_queries, queries, rules
 from programs.method.indicator_queries import Series
-from programs.method.kinds import Kind
+from programs.method.kinds import IN_MINUTES, Kind
 from programs.method.road import stages_line
 from programs.method.tables import Indicator, Program
 from programs.method.words import KIND_NAMES, STAGE_NAMES
@@ -58,7 +58,7 @@ async def headline(program: Program) -> list[dict[str, Any]]:
 
 def amount_shown(kind: str, quantity: int) -> str:
     """A quantity of evidence as people write it: minutes as hours, fen as yuan."""
-    if kind in (Kind.STAFF_MINUTES, Kind.VOLUNTEER_MINUTES):
+    if kind in IN_MINUTES:
         return _("%(hours)s h", hours=format_number(Decimal(quantity) / 60, 1))
     if kind == Kind.CASH:
         return _("%(yuan)s yuan", yuan=format_number(Decimal(quantity) / 100))

@@ -64,3 +64,7 @@ class Kind(StrEnum):
     DECISION_PUBLISHED = "decision.published"  # decisions laid open
     ELECTION_PUBLISHED = "election.published"  # elections whose result was published
     MECHANISM_PROVED = "mechanism.proved"  # mechanisms with proof; facet: trust | reciprocity | supervision
+
+
+# What people read as hours.
+IN_MINUTES = (Kind.STAFF_MINUTES, Kind.VOLUNTEER_MINUTES, Kind.SERVICE_GIVEN)

@@ -206,7 +206,7 @@ KIND_NAMES: dict[str, Message] = {
     "recognition.given": m("Thanks given"),
     "example.followed": m("Joined because of a neighbour"),
     "agreement.active": m("Services that both sides accepted"),
-    "service.given": m("Minutes of service between neighbours"),
+    "service.given": m("Service time between neighbours"),
     "service.incident": m("Open incidents in services"),
     "decision.published": m("Decisions laid open"),
     "election.published": m("Elections with a published result"),

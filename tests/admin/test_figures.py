@@ -10,10 +10,13 @@ import pytest
 from admin import figures
 from admin.queries import reach_of
 from admin.scope import seeing
-from admin.tables import ReportMonth
-from programs.method.kinds import Kind
+from admin.tables import KINDS, ReportMonth
+from programs.method.figures import amount_shown
+from programs.method.kinds import IN_MINUTES, Kind
 from programs.method.tables import EvidenceMonth
+from programs.method.words import KIND_NAMES
 from server.lib import clock, db
+from server.lib.i18n import language
 from tests.admin.told import UNFUNDED, Told
 from tests.cast import CANARY, Cast
 from tests.databases import at_most_queries
@@ -168,3 +171,13 @@ def test_months_run_over_the_year() -> None:
 )
 def test_a_sum_is_told_as_in_the_tables(kind: Kind, quantity: int, text: str) -> None:
     assert figures.told(kind, quantity) == text
+
+
+def test_what_is_kept_in_minutes_is_named_and_told_in_hours() -> None:
+    """Four hours of service were read as four minutes where a name said minutes."""
+    for kind in IN_MINUTES:
+        with language("en"):
+            assert str(KINDS[kind]).endswith("(hours)")
+            assert "inutes" not in str(KIND_NAMES[kind])
+            assert amount_shown(kind, 270) == "4.5 h"
+        assert figures.told(kind, 270) == "4.50"
