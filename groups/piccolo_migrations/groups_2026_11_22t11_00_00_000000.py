@@ -7,7 +7,8 @@ ID = "2026-11-22T11:00:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "What earlier versions left open when a compact ended or a person was forgotten"
 
-_FORGOTTEN = "resident IN (SELECT id FROM resident WHERE erased_at IS NOT NULL)"
+# Not by `erased_at`: a record that was merged into another has that, too, and may be parted from it again.
+_FORGOTTEN = "resident IN (SELECT resident FROM erasure)"
 
 
 async def forwards():

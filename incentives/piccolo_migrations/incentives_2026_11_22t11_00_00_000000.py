@@ -15,7 +15,7 @@ async def forwards():
         await execute(
             "UPDATE nomination SET state = 'taken_back', decided_on = {}, version = version + 1"
             " WHERE state IN ('proposed', 'approved', 'agreed')"
-            " AND resident IN (SELECT id FROM resident WHERE erased_at IS NOT NULL)",
+            " AND resident IN (SELECT resident FROM erasure)",
             clock.today(),
         )
 

@@ -8,13 +8,13 @@ from groups.compacts import waiting_actions, waiting_queries
 from groups.compacts.tables import Compact, CompactWaiting
 from groups.teams.tables import ElectionCandidate, GroupLeader
 from incentives.recognition.tables import Nomination
-from programs.residents.tables import Resident
+from programs.residents.tables import Erasure, Resident
 from server.lib import clock
 from server.lib.db import write_transaction
 from tests import compact_deeds as deeds
 from tests.actions.test_elections import planned, stands
 from tests.actions.test_teams_leaders import capable, lead
-from tests.cast import Cast
+from tests.cast import Cast, _row
 from tests.honours import nominated
 
 
@@ -43,14 +43,15 @@ async def test_who_waits_for_a_door_of_a_compact_that_ended_is_named_no_more(cas
 
 
 async def test_who_was_forgotten_stands_for_nothing_and_is_nominated_no_more(cast: Cast) -> None:
+    forgotten, merged = cast.ours.residents["猫奶奶"], cast.ours.residents["王阿姨"]
     election = await planned(cast)
     candidacies = [await stands(cast, election, name) for name in ("猫奶奶", "王阿姨")]
     await capable(cast)
     term_id = await lead(cast)
-    nominations = [await nominated(cast), await nominated(cast, who="李娜")]
-    forgotten = cast.ours.residents["猫奶奶"]
+    nominations = [await nominated(cast), await nominated(cast, resident=merged, who=None)]
     async with write_transaction():
-        await Resident.update({Resident.erased_at: clock.now()}).where(Resident.id == forgotten)
+        await Resident.update({Resident.erased_at: clock.now()}).where(Resident.id.is_in([forgotten, merged]))
+        await _row(Erasure, organisation=cast.ours.organisation, resident=forgotten, ground="asked")
         await GroupLeader.update({GroupLeader.account: cast.lin.user_id}).where(GroupLeader.id == term_id)
     await settle("groups_2026_11_22t11_00_00_000000")
     await settle("incentives_2026_11_22t11_00_00_000000")
