@@ -8,7 +8,7 @@ from groups.compacts import hearing_queries, measure_queries, queries, signature
 from programs.method.case_rules import Chapter, Line
 from programs.method.rules import small_cell
 from programs.method.tables import Program
-from server.lib.i18n import _, format_date, format_number
+from server.lib.i18n import _, format_date, format_number, ngettext
 
 
 async def tell(program: Program) -> list[Chapter]:
@@ -27,11 +27,12 @@ async def _of_compact(program: Program, row: dict[str, Any]) -> list[Line]:
     counts = await hearing_queries.counts_of(row["id"])
     coverage = await hearing_queries.coverage_of(program.community, row["id"])
     heard = sum(one.reached for one in coverage.buildings)
-    text = _(
-        "%(title)s: %(heard)s households were asked, and %(comments)s comments were made and answered.",
+    text = ngettext(
+        "%(title)s: %(heard)s households were asked, and %(num)s comment was made and answered.",
+        "%(title)s: %(heard)s households were asked, and %(num)s comments were made and answered.",
+        counts.comments - counts.unanswered,
         title=row["title"],
         heard=small_cell(heard) or format_number(heard),
-        comments=format_number(counts.comments - counts.unanswered),
     )
     lines = [Line(text, home)]
     stands = text_queries.standing(await text_queries.texts_of(row["id"]))

@@ -8,7 +8,7 @@ from groups.teams import chat_queries, handover_queries, queries, rules
 from groups.teams.election_words import HAND_OVER
 from programs.method.dossier_rules import Entry
 from programs.method.telling_queries import Handing
-from server.lib.i18n import _, format_month, format_number
+from server.lib.i18n import _, format_month, ngettext
 
 
 async def tell(handing: Handing) -> list[Entry]:
@@ -81,9 +81,10 @@ def _chat(row: dict[str, Any]) -> Entry:
     text = _("Chat group “%(name)s”: %(purpose)s", name=row["name"], purpose=row["purpose"])
     if row["members"]:
         month = max(row["members"])
-        people = _(
-            "%(count)s people in %(month)s.",
-            count=format_number(row["members"][month]),
+        people = ngettext(
+            "%(num)s person in %(month)s.",
+            "%(num)s people in %(month)s.",
+            row["members"][month],
             month=format_month(month),
         )
         text = _("%(first)s %(then)s", first=text, then=people)

@@ -9,7 +9,7 @@ from groups.teams import election_queries, queries, task_queries, tie_queries
 from groups.teams.dossier_words import GAPS
 from programs.method.dossier_rules import Carrier, Entry, gaps_of
 from programs.method.telling_queries import Handing
-from server.lib.i18n import _, format_date, format_number, ngettext
+from server.lib.i18n import _, format_date, ngettext
 
 
 async def tell(handing: Handing) -> list[Entry]:
@@ -47,8 +47,11 @@ def _group(handing: Handing, group: dict[str, Any]) -> list[Entry]:
     return [
         Entry(
             chapter="carried",
-            text=_(
-                "%(group)s (%(count)s members)", group=group["name"], count=format_number(group["members"])
+            text=ngettext(
+                "%(group)s (%(num)s member)",
+                "%(group)s (%(num)s members)",
+                group["members"],
+                group=group["name"],
             ),
             href=href,
             who=_("; ").join(people) or _("nobody yet"),

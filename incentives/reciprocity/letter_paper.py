@@ -32,7 +32,7 @@ def letter_words(letter: ServiceLetter, facts: LetterFacts, *, verify_at: str) -
                 _("Time of service"),
                 _("%(first)s to %(last)s", first=format_date(facts.since), last=format_date(facts.until)),
             ],
-            [_("Hours of service"), _("%(hours)s hours", hours=format_number(facts.minutes / 60, 1))],
+            [_("Hours of service"), _("%(hours)s h", hours=format_number(facts.minutes / 60, 1))],
             [
                 _("Activities helped"),
                 ngettext("%(num)s activity", "%(num)s activities", facts.activities),

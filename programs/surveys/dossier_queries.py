@@ -7,7 +7,7 @@ from typing import Any
 from programs.method.dossier_rules import Entry
 from programs.method.telling_queries import Handing
 from programs.surveys import wave_queries, wave_rules
-from server.lib.i18n import _, format_number
+from server.lib.i18n import _, ngettext
 
 
 async def tell(handing: Handing) -> list[Entry]:
@@ -29,10 +29,11 @@ def _due(wave: dict[str, Any], state: str) -> Entry:
     if state == "planned":
         text, on = _("Begin to ask: %(title)s.", title=wave["title"]), wave["opens_on"]
     else:
-        text = _(
-            "Close the survey “%(title)s” (%(answers)s answers so far).",
+        text = ngettext(
+            "Close the survey “%(title)s” (%(num)s answer so far).",
+            "Close the survey “%(title)s” (%(num)s answers so far).",
+            wave["answers"],
             title=wave["title"],
-            answers=format_number(wave["answers"]),
         )
         on = wave["closes_on"]
     return Entry(

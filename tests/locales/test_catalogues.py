@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from server.lib.catalogues import catalogue_of, check_catalogues, write_catalogues
 
@@ -186,3 +188,31 @@ def test_chinese_sentences_are_punctuated_in_chinese() -> None:
     ]
     plain = [re.sub(r"%\(\w+\)s", "\u540d", line) for line in lines]
     assert [line for line in plain if re.search(f"{han}{half}|[,;?!)]{han}", line)] == []
+
+
+THINGS = (
+    "households|days|people|neighbours|members|comments|clauses|signatures|doors|activities|groups|months|hours"
+    "|deeds|awards|residents|needs|visits|answers|entries|rows|buildings|volunteers|weeks|photos|versions|trainings"
+)
+# Five and more, or a number that this house sets.
+NEVER_ONE = {
+    "%(num)s households have signed",
+    "%(count)s households have signed it.",
+    "The %(days)s days are over; it is being counted.",
+    "%(about)s: %(count)s needs are owed an answer, the oldest of %(day)s.",
+    "About %(count)s households live there.",
+    "none in %(days)s days",
+    "Active here, and no talk of care for %(days)s days. Only staff see this.",
+}
+
+
+def test_what_is_counted_is_told_for_one_and_for_many() -> None:
+    """English has two forms where Chinese has one: nobody reads of 1 members."""
+    counted = re.compile(rf"(?<!of )%\((?!limit|most)\w+\)s (?:new )?(?:{THINGS})\b")
+    plain = {
+        message.id
+        for file in CATALOGUES.glob("*.po")
+        for message in read_po(io.BytesIO(file.read_bytes()))
+        if isinstance(message.id, str) and counted.search(message.id)
+    }
+    assert plain == NEVER_ONE
