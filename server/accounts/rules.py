@@ -199,7 +199,7 @@ def home_of(roles: Collection[str]) -> str:
     """Where somebody with these roles begins the day."""
     if COORDINATOR in roles or FACILITATOR in roles:
         return "/desk"
-    if LEADER in roles:
+    if LEADER in roles or not roles:  # whose last term has ended is told so there
         return "/my"
     # The admin begins with tables; who pays for programs wants to see how they go.
     return "/admin/programs" if FUNDER in roles and OPERATOR not in roles else "/admin/"

@@ -15,7 +15,7 @@ from litestar.types import ExceptionHandlersMap
 from server.lib.db import DatabaseBusy
 from server.lib.errors import Forbidden, Invalid, LinliError, NotFound, Refused, Stale
 from server.lib.i18n import Message, m
-from server.web.access import SignInNeeded
+from server.web.access import SignInNeeded, actor_or_none
 from server.web.csrf import WrongToken
 from server.web.pages import page, redirect
 from server.web.words import sentence_for, summary_of
@@ -43,6 +43,11 @@ _NOT_OURS = m("Nothing shows that a page of ours sent this, so nothing was done.
 _FOR_PROGRAMS = m(
     "Send it from this address (Origin or Sec-Fetch-Site), with the token of a page in the header x-csrf-token,"
     " or with a key: Authorization: Bearer …"
+)
+_NO_ROLE_LEFT = m("This account has no role here at present.")
+_AFTER_A_ROLE = m(
+    "The last term or role it had has ended. Thank you for what you did. If you take something on again, the"
+    " coordinator of your organisation opens it for this account."
 )
 _SESSION_ENDED = m("You are signed out: this device was not used for a while, or its session was ended.")
 _ADVICE: dict[int, Message] = {
@@ -101,6 +106,9 @@ def on_linli_error(request: Request, error: LinliError) -> Response[Any]:
         return answer_problem(request, 403, title=_NOT_OURS, detail=detail, code="csrf.wrong_token")
     if isinstance(error, Forbidden):
         _log.info("access.refused", path_template=request.scope.get("path_template", ""))
+        actor = actor_or_none(request)
+        if actor is not None and not actor.assignments:
+            return answer_problem(request, 403, title=_NO_ROLE_LEFT, detail=_AFTER_A_ROLE)
         return answer_problem(request, 403)
     if isinstance(error, Refused):
         status = 422 if error.field else 409

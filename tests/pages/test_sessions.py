@@ -67,6 +67,20 @@ async def test_a_role_that_ended_is_gone_with_the_next_request(cast: Cast) -> No
     assert (await Visitor("chen").get(ME)).status_code == 403
 
 
+async def test_whose_last_term_ended_is_told_so_and_led_in_no_circle(cast: Cast) -> None:
+    held = await RoleAssignment.objects().get(RoleAssignment.user == cast.zhao.user_id)
+    await actions.end_role(held, actor=cast.lin)
+    zhao = Visitor("zhao")
+    start = (await zhao.http.get("/")).headers["location"]
+    page = await zhao.get(start)
+    assert (start, page.status_code) == ("/my", 403)
+    assert "这个账号目前没有职务" in page.text
+    assert "谢谢您做过的事" in page.text
+    main = page.text.partition("<main")[2]
+    assert 'action="/sign-out"' in main
+    assert 'href="/my"' not in main
+
+
 @pytest.mark.parametrize("token", ["", "x", "𠮷".encode(), b"\xff", "a" * 9_000, "session-chen\x00"])
 async def test_any_cookie_is_only_a_cookie(cast: Cast, token: str | bytes) -> None:
     raw = token if isinstance(token, bytes) else token.encode()
