@@ -22,6 +22,8 @@ from server.lib.db import lock, write_transaction
 from server.lib.errors import Refused
 from server.lib.ids import token_hash
 
+_UNNAMED: dict[Column | str, Any] = {"name": "", "drawing": "", "pledge": ""}
+
 
 async def sign_on_street(compact: Compact, data: StreetSignature, *, address: str, actor: Actor) -> bool:
     """Take a household's signature on the community page; whether it counts at once."""
@@ -144,12 +146,10 @@ async def withdraw_waiting(
 
 async def forget_waiting(compact: Compact, *, actor: Actor) -> None:
     """Settle, in the transaction that ends a compact, what can never count any more: nothing names its signers from now on."""
-    found = await CompactWaiting.objects().where(
+    await CompactWaiting.update({**_settled("ended", actor), **_UNNAMED}).where(
         (CompactWaiting.compact == compact.id)
         & (CompactWaiting.outcome.is_null() | (CompactWaiting.outcome == "not_here"))
     )
-    for waiting in found:
-        await _settle(waiting, "ended", actor=actor)
 
 
 async def _open(waiting: CompactWaiting) -> CompactWaiting:
@@ -161,16 +161,16 @@ async def _open(waiting: CompactWaiting) -> CompactWaiting:
 
 async def _settle(waiting: CompactWaiting, outcome: str, *, actor: Actor) -> None:
     """Say what became of it. What names the signer stays only while it may still be taken up."""
-    settled: dict[Column | str, Any] = {
-        "outcome": outcome,
-        "settled_at": clock.now(),
-        "settled_by": actor.user_id,
-    }
+    settled = _settled(outcome, actor)
     if outcome != "not_here":
-        settled |= {"name": "", "drawing": "", "pledge": ""}
+        settled |= _UNNAMED
     if outcome == "confirmed":
         settled["receipt_hash"] = None  # it leads to the signature
     await CompactWaiting.update(settled).where(CompactWaiting.id == waiting.id)
+
+
+def _settled(outcome: str, actor: Actor) -> dict[Column | str, Any]:
+    return {"outcome": outcome, "settled_at": clock.now(), "settled_by": actor.user_id}
 
 
 async def _note(action: str, compact: Compact, *, actor: Actor) -> None:

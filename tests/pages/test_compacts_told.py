@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from groups.compacts import paper_pages, waiting_queries
+from groups.compacts import paper_pages, waiting_actions, waiting_queries
 from groups.compacts.tables import Compact, CompactComment, CompactSignature, CompactWaiting
 from groups.compacts.text_queries import CompactText
 from groups.teams.tables import Group
-from server.lib import clock
+from server.lib import clock, db
 from tests import compact_deeds as deeds
 from tests.cast import Cast
 from tests.visitor import Visitor
@@ -50,6 +50,19 @@ async def test_what_waits_for_a_door_is_told_when_the_compact_ends(cast: Cast) -
     kept = await CompactWaiting.select(CompactWaiting.outcome, CompactWaiting.name, CompactWaiting.pledge)
     assert kept == [{"outcome": "ended", "name": "", "pledge": ""}] * 2
     assert await CompactSignature.count() == 1
+
+
+async def test_however_many_wait_for_a_door_they_are_settled_in_one_go(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    compact, text = await deeds.get(compact_id), await deeds.text(compact_id)
+    for number in range(3):
+        name = deeds.name_of(cast, f"99{number}", text.text_hash)
+        await waiting_actions.sign_on_street(compact, name, address="203.0.113.9", actor=cast.chen)
+    async with db.write_transaction():
+        before = db.engine().query_id
+        await waiting_actions.forget_waiting(compact, actor=cast.chen)
+        assert db.engine().query_id - before == 1
+    assert await waiting_queries.count_waiting(compact_id) == 0
 
 
 async def test_no_form_is_offered_at_a_stage_that_does_not_take_it(cast: Cast) -> None:
