@@ -33,7 +33,7 @@ from server.web.asked import asked_id
 from server.web.forms import Form, Write, read_form, submit
 from server.web.history import history_of
 from server.web.pages import page, redirect
-from server.web.paging import link
+from server.web.paging import after_day, link
 
 _LIST = "/desk/decisions"
 
@@ -177,7 +177,7 @@ async def street_page(request: Request, slug: FromPath[str]) -> Response[bytes]:
         "reciprocity/street_decisions.html",
         community=community,
         decisions=found.rows,
-        declarations=[] if cursor else await queries.open_declarations(community.id),
+        declarations=[] if after_day(cursor) else await queries.open_declarations(community.id),
         next_url=link(f"/c/{slug}/decisions", after=found.next) if found.next else None,
     )
 

@@ -9,6 +9,7 @@ from groups.activities.tables import Activity, Attendance
 from groups.teams.tables import GroupLeader
 from incentives.reciprocity.tables import (
     CorrectionRequest,
+    InterestDeclaration,
     LeaderDecision,
     ServiceAgreement,
     ServiceLetter,
@@ -17,6 +18,7 @@ from incentives.reciprocity.tables import (
 from programs.residents.tables import LadderRung
 from server.lib import clock, db
 from server.lib.db import write_transaction
+from tests.awards import agrees_to_publicity
 from tests.cast import CANARY, Cast, _row
 from tests.visitor import Visitor
 
@@ -323,3 +325,23 @@ async def test_many_decisions_are_read_page_by_page_and_the_street_shows_those_t
         onward = re.search(r'href="(/c/wufuqiao/decisions\?after=[^"]*)"', page)
         path, pages = onward[1] if onward else "", pages + 1
     assert (pages, read) == (2, [f"{number:02d}" for number in reversed(range(60))])
+
+
+async def test_an_address_that_was_cut_off_shows_the_first_page_with_what_leaders_declare(cast: Cast) -> None:
+    who, today = cast.ours.residents["陈叔"], clock.today()
+    async with write_transaction():
+        await db.execute("UPDATE community SET public = TRUE WHERE id = {}", cast.ours.community)
+        await _row(
+            InterestDeclaration,
+            organisation=cast.ours.organisation,
+            community=cast.ours.community,
+            resident=who,
+            declared_on=today,
+            contracts_with_relatives=0,
+            paid_posts=0,
+            public=True,
+        )
+    await agrees_to_publicity(cast, who)
+    for path in ("/c/wufuqiao/decisions", "/c/wufuqiao/decisions?after=2026-0"):
+        assert "陈叔" in (await Visitor().get(path)).text
+    assert "陈叔" not in (await Visitor().get("/c/wufuqiao/decisions?after=2026-01-01~9")).text
