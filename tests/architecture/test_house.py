@@ -207,3 +207,23 @@ TOO_NEW = r"(?<![\w-])gap\s*:|:has\(|:is\(|:where\(|inset-(?:block|inline)|(?:ma
 def test_old_phones_understand_the_style(style: Path) -> None:
     rules = re.sub(r"/\*.*?\*/", "", style.read_text(encoding="utf-8"), flags=re.DOTALL)
     assert re.findall(TOO_NEW, rules) == []
+
+
+@pytest.mark.parametrize("style", sorted(ROOT.glob("server/static/*.css")), ids=lambda style: style.name)
+def test_paper_is_never_dark(style: Path) -> None:
+    """Whoever prints from a dark screen gets black on white."""
+    dark = re.findall(r"@media ([^{]*)\(prefers-color-scheme: dark\)", style.read_text())
+    assert all(where.startswith("screen and ") for where in dark)
+
+
+def test_what_scrolls_sideways_is_reached_with_the_keyboard() -> None:
+    boxes = [
+        (str(file.relative_to(ROOT)), box)
+        for package in PACKAGES
+        for file in (ROOT / package).rglob("*.html")
+        for box in re.findall(r'<div class="table-box"[^>]*>', file.read_text())
+    ]
+    assert len(boxes) > 20
+    assert [
+        one for one in boxes if not re.search('tabindex="0" role="(group|region)" aria-label="', one[1])
+    ] == []
