@@ -51,4 +51,6 @@ REMINDERS: dict[str, Message] = {
     "no_deputy": m("No deputy yet"),
     "term_ends": m("The leader's term ends soon"),
     "term_over": m("The leader's term is over"),
+    "leader_moved": m("The leader has moved away"),
+    "deputy_moved": m("The deputy has moved away"),
 }

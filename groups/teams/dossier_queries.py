@@ -44,6 +44,7 @@ def _group(handing: Handing, group: dict[str, Any]) -> list[Entry]:
         entries.append(Entry(chapter="ahead", text=text, href=href, who=leader or group["name"]))
     carrier = Carrier(group["leader_name"] or "", group["deputy_name"] or "", group["leader_until"])
     gaps = gaps_of(carrier, today=handing.today)
+    gaps += [code for code in group["reminders"] if code in ("leader_moved", "deputy_moved")]
     return [
         Entry(
             chapter="carried",

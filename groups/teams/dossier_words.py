@@ -9,4 +9,6 @@ GAPS: dict[str, Message] = {
     "no_leader": m("Nobody leads it: the deputy holds it alone."),
     "no_deputy": m("Nobody stands in: when this one person is ill, the group stands still."),
     "term_over": m("The term is over: let the members choose."),
+    "leader_moved": m("The leader has moved away: ask who goes on."),
+    "deputy_moved": m("The deputy has moved away: ask who stands in now."),
 }

@@ -23,8 +23,9 @@ _ENTRY = (
     " FROM community_leader AS g JOIN community AS c ON c.id = g.community JOIN resident AS r ON r.id = g.resident"
 )
 _TERM = (
-    'SELECT t.id, t."group", t.resident, r.name, t.position, t.chosen_how, t.votes_for, t.votes_cast, t.since, t.until,'
-    " t.ended_on, t.end_reason, t.honoured_as, t.account FROM group_leader AS t JOIN resident AS r ON r.id = t.resident"
+    'SELECT t.id, t."group", t.resident, r.name, r.moved_away_on, t.position, t.chosen_how, t.votes_for, t.votes_cast,'
+    " t.since, t.until, t.ended_on, t.end_reason, t.honoured_as, t.account"
+    " FROM group_leader AS t JOIN resident AS r ON r.id = t.resident"
 )
 
 
@@ -100,7 +101,7 @@ async def led_now(resident_id: int) -> int:
 async def groups_of_resident(resident_id: int) -> list[dict[str, Any]]:
     """The open groups of which a resident is a member, with the position held there."""
     return await db.rows(
-        "SELECT g.id, g.name, m.joined_on, t.position FROM group_membership AS m"
+        "SELECT g.id, g.name, m.joined_on, t.position, t.id AS term FROM group_membership AS m"
         ' JOIN community_group AS g ON g.id = m."group"'
         ' LEFT JOIN group_leader AS t ON t."group" = g.id AND t.resident = m.resident AND t.ended_on IS NULL'
         " WHERE m.resident = {} AND m.left_on IS NULL AND g.closed_on IS NULL ORDER BY m.joined_on, g.id",

@@ -22,7 +22,8 @@ LONGEST_LIST = 200
 _ROW = (
     "SELECT g.id, g.name, g.kind, g.community, c.name AS community_name, g.program, g.initiator, g.meets,"
     " g.open_to_join, g.formed_on, g.closed_on, leader.name AS leader_name, l.since AS leader_since,"
-    " l.until AS leader_until, deputy.name AS deputy_name, d.until AS deputy_until,"
+    " l.until AS leader_until, leader.moved_away_on AS leader_moved, deputy.name AS deputy_name,"
+    " d.until AS deputy_until, deputy.moved_away_on AS deputy_moved,"
     ' (SELECT COUNT(*) FROM group_membership AS m WHERE m."group" = g.id AND m.left_on IS NULL) AS members'
     " FROM community_group AS g JOIN community AS c ON c.id = g.community"
     " LEFT JOIN group_leader AS l ON l.\"group\" = g.id AND l.position = 'leader' AND l.ended_on IS NULL"
@@ -99,6 +100,7 @@ def _reminded(row: dict[str, Any], today: date) -> dict[str, Any]:
         has_deputy=row["deputy_name"] is not None,
         leader_until=row["leader_until"],
         today=today,
+        moved=[position for position in ("leader", "deputy") if row[f"{position}_moved"] is not None],
     )
     return {**row, "reminders": codes}
 

@@ -115,9 +115,19 @@ def refuse_votes(chosen_how: str, *, votes_for: int | None, votes_cast: int | No
 
 
 def reminders(
-    *, closed: bool, has_leader: bool, has_deputy: bool, leader_until: date | None, today: date
+    *,
+    closed: bool,
+    has_leader: bool,
+    has_deputy: bool,
+    leader_until: date | None,
+    today: date,
+    moved: Collection[str] = (),
 ) -> tuple[str, ...]:
-    """What a group lacks in leadership: `no_leader`, `no_deputy`, `term_over`, `term_ends` (within 60 days) (S77)."""
+    """What a group lacks in leadership: `no_leader`, `no_deputy`, `term_over`, `term_ends` (within 60 days) (S77).
+
+    `moved` are the positions whose holder lives here no longer: `leader_moved`, `deputy_moved`. Who leads from afar may
+    go on, so nothing ends by itself.
+    """
     if closed:
         return ()
     found = [] if has_leader else ["no_leader"]
@@ -126,7 +136,8 @@ def reminders(
             found.append("term_over")
         elif leader_until - today <= REMIND_BEFORE:
             found.append("term_ends")
-    return tuple(found if has_deputy else [*found, "no_deputy"])
+    lacking = found if has_deputy else [*found, "no_deputy"]
+    return (*lacking, *(f"{position}_moved" for position in moved))
 
 
 def coverage(households_reached: int, households: int | None) -> float | None:

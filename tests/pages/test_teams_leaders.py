@@ -139,6 +139,21 @@ async def test_a_term_ends_and_stays_written(cast: Cast) -> None:
     assert "历任带头人" in page.text
 
 
+async def test_who_moved_away_and_still_leads_is_shown_wherever_one_relies_on_her(cast: Cast) -> None:
+    chen, url = Visitor("chen"), f"/desk/groups/{cast.ours.group}"
+    named = term(cast, "王阿姨", position="deputy", chosen_how="rotation", votes_for="", votes_cast="")
+    own = f"/desk/residents/{cast.ours.residents['王阿姨']}"
+    assert (await chen.post(f"{url}/leaders", named)).status_code == 303
+    dossier = f"/desk/programs/{cast.ours.program}/dossier"
+    assert "副手已搬走" not in (await chen.get(url)).text
+    assert (await chen.post(f"{own}/moved-away", {"moved_away_on": "2026-05-02"})).status_code == 303
+    assert "副手已搬走" in (await chen.get(url)).text
+    assert "副手已搬走" in (await chen.get("/desk/groups")).text
+    assert "副手已经搬走：问问大家现在谁能顶上。" in (await chen.get(dossier)).text
+    page = (await chen.get(own)).text
+    assert f'<a href="/desk/group-leaders/{(await GroupLeader.objects().first()).id}">人已搬走' in page
+
+
 async def test_a_leader_writes_the_plan_on_the_phone(cast: Cast) -> None:
     task_id, zhao = await handed(cast), Visitor("zhao")
     group = await zhao.get(f"/my/groups/{cast.ours.group}")

@@ -181,6 +181,12 @@ def test_reminders(
     assert found == expected
 
 
+def test_who_moved_away_still_leads_and_is_asked_about() -> None:
+    told = {"has_leader": True, "has_deputy": True, "leader_until": None, "today": MAY}
+    assert rules.reminders(closed=False, moved=["deputy"], **told) == ("deputy_moved",)
+    assert rules.reminders(closed=True, moved=["deputy"], **told) == ()
+
+
 @pytest.mark.parametrize(
     ("reached", "households", "share"), [(123, 300, 0.41), (0, 300, 0.0), (5, None, None), (5, 0, None)]
 )
