@@ -198,6 +198,7 @@ THINGS = (
 NEVER_ONE = {
     "%(num)s households have signed",
     "%(count)s households have signed it.",
+    "%(count)s needs, as of %(day)s",
     "The %(days)s days are over; it is being counted.",
     "%(about)s: %(count)s needs are owed an answer, the oldest of %(day)s.",
     "About %(count)s households live there.",
