@@ -1,7 +1,7 @@
 """Every room that Linli has, what it answers, says and shows.
 
 A room's endings are its modules `pages`, `…_pages`, `api` and `…_api`, each with its HANDLERS; what it says to people stands
-in `words`, `…_words`, `schemas` and `…_schemas`, as REASONS, ACTS and FIELDS. They are found by name, and imported when
+in `words`, `…_words`, `schemas` and `…_schemas`, as REASONS, ACTS, FIELDS and VALUES. They are found by name, and imported when
 somebody asks for them: a start is as long with fifty rooms as with five.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from server.lib.late_entries import fills
-from server.web.words import register_acts, register_fields, register_reasons
+from server.web.words import register_acts, register_fields, register_reasons, register_values
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -74,6 +74,7 @@ def _words() -> None:
         register_reasons(getattr(module, "REASONS", {}))
         register_acts(getattr(module, "ACTS", {}))
         register_fields(getattr(module, "FIELDS", {}))
+        register_values(getattr(module, "VALUES", {}))
 
 
 @fills("server.jobs.registry")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from groups.activities.choices import LEVERS, PRESENCES, STATES
 from server.lib.i18n import m, mn
 
 REASONS = {
@@ -75,3 +76,5 @@ FIELDS = {
         "evaluated": m("Evaluated"),
     },
 }
+
+VALUES = {"activity": {"state": STATES, "presence": PRESENCES, "lever": LEVERS}}

@@ -103,8 +103,6 @@ async def show(request: Request, compact: Compact, **refused: Form[Any]) -> Resp
             compact.id,
             actor=actor,
             words={
-                "state": STATES,
-                "ratified_how": RATIFIED,
                 "program": dict(await program_options(actor, compact.community)),
                 "group": dict(await group_options(actor, compact.community)),
                 "ceremony": dict(ceremonies),

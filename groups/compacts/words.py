@@ -254,3 +254,5 @@ FIELDS: dict[str, dict[str, Message]] = {
         "answer": m("Answer"),
     },
 }
+
+VALUES = {"compact": {"state": STATES, "ratified_how": RATIFIED, "origin": ORIGIN_SHORT}}

@@ -112,3 +112,5 @@ FIELDS = {
     },
     "group": {"hand_over": m("Hand-over")},
 }
+
+VALUES = {"group": {"hand_over": HAND_OVER}}

@@ -34,6 +34,8 @@ ACTS = {
 
 FIELDS = {"community": {"kind": m("Kind of tie")}}
 
+VALUES = {"community": {"kind": TIES}}
+
 
 class NewTie(Write):
     """That one neighbour draws another; both by name, as the register knows them."""

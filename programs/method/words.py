@@ -325,3 +325,5 @@ FIELDS = {
         "relapse_months": m("Months running"),
     },
 }
+
+VALUES = {"program": {"stage": STAGE_NAMES, "missing": {key: gate.label for key, gate in GATE_WORDS.items()}}}

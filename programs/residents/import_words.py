@@ -135,3 +135,5 @@ STATES: dict[str, Message] = {
     "undone": m("Import taken back"),
     "dropped": m("Dropped"),
 }
+
+VALUES = {"import_batch": {"purpose": PURPOSE_NAMES}}

@@ -185,3 +185,5 @@ ADVICE: dict[str, Message] = {
     "body": m("Meet on the ground floor, in daylight, with chairs; fetch those who cannot come."),
     "no_trust": m("Choose something small that can be finished in a month, and show what came of it."),
 }
+
+VALUES = {"survey_wave": {"how": HOWS}}

@@ -12,7 +12,7 @@ import msgspec
 from server import audit
 from server.lib.actor import Actor
 from server.lib.i18n import _, format_date, format_moment
-from server.web.words import act_words, field_words
+from server.web.words import act_words, field_words, value_words
 
 Words = Mapping[str, Mapping[Any, Any]]
 
@@ -32,7 +32,8 @@ async def history_of(
     words: Words | None = None,
     read: Callable[[Any], Any] = _as_it_stands,
 ) -> list[dict[str, Any]]:
-    """Entries for the `history` component, newest first. `words` says, by field, how stored values are called.
+    """Entries for the `history` component, newest first. `words` says, by field, how stored values are called
+    that no room could enter in its VALUES: the names of rows, and what is called otherwise on this page.
 
     `read` opens what was sealed before it was written down.
     """
@@ -58,13 +59,26 @@ def _changes(
         (
             field_words(subject_kind, name),
             *(
-                [words.get(name, {}).get(value, in_words(value)) for value in map(read, pair)]
+                [
+                    _called({**value_words(subject_kind, name), **words.get(name, {})}, read(value))
+                    for value in pair
+                ]
                 if pair is not None
                 else ("***", "***")
             ),
         )
         for name, pair in found.items()
     ]
+
+
+def _called(names: Mapping[Any, Any], value: Any) -> Any:
+    """A value by its name; several codes in one text by theirs."""
+    if value in names:
+        return names[value]
+    codes = value.split(", ") if names and isinstance(value, str) else []
+    if codes and all(code in names for code in codes):
+        return _(", ").join(str(names[code]) for code in codes)
+    return in_words(value)
 
 
 def in_words(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from server.lib.errors import LinliError, Refused
 from server.lib.i18n import Message, m
@@ -39,6 +40,7 @@ def register_reasons(sentences: Mapping[str, Message]) -> None:
 
 _acts: dict[str, Message] = {}
 _fields: dict[str, Mapping[str, Message]] = {}
+_values: dict[tuple[str, str], Mapping[Any, Message]] = {}
 
 
 def register_acts(acts: Mapping[str, Message]) -> None:
@@ -52,6 +54,14 @@ def register_fields(fields: Mapping[str, Mapping[str, Message]]) -> None:
         _fields[kind] = {**_fields.get(kind, {}), **names}
 
 
+def register_values(values: Mapping[str, Mapping[str, Mapping[Any, Message]]]) -> None:
+    """Enter how the stored values of a room's fields are called, by kind of record and field."""
+    for kind, fields in values.items():
+        for name, words in fields.items():
+            if _values.setdefault((kind, name), words) != words:
+                raise ValueError(f"{name} of {kind} is called in two ways")
+
+
 def act_words(action: str) -> Message:
     """An audit action in words."""
     complete(__name__)
@@ -62,6 +72,12 @@ def field_words(subject_kind: str, name: str) -> Message | str:
     """A field's name in words."""
     complete(__name__)
     return _fields.get(subject_kind, {}).get(name, name)
+
+
+def value_words(subject_kind: str, name: str) -> Mapping[Any, Message]:
+    """How the stored values of a field are called; empty for what people typed."""
+    complete(__name__)
+    return _values.get((subject_kind, name), {})
 
 
 def field_label(name: str) -> Message | str:
