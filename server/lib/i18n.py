@@ -179,9 +179,11 @@ def shown(value: Any) -> Any:
 
 
 def format_date(value: date | None, style: str = "long") -> str:
-    """A day: `2026年11月21日`. Empty for None."""
+    """A day: `2026年11月21日`; short, `2026/11/21` or `Nov 21, 2026`. Empty for None."""
     from babel.dates import format_date as babel_format
 
+    if style == "short" and current_language() == "en":
+        style = "medium"  # 11/10/26 is another day to half of those who read English
     return "" if value is None else babel_format(value, style, locale=babel_locale())
 
 

@@ -54,3 +54,4 @@ def test_days_and_numbers() -> None:
     assert i18n.format_percent(14 / 38) == "36.8%"
     with i18n.language("en"):
         assert i18n.format_date(day) == "November 21, 2026"
+        assert i18n.format_date(date(2026, 11, 10), "short") == "Nov 10, 2026"  # 11/10 is October to many
