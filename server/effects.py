@@ -149,10 +149,12 @@ def _residents_erasure_actions() -> None:
 
 @fills("groups.activities.ceremony_queries")
 def _activities_ceremony_queries() -> None:
-    """Who is honoured at a ceremony."""
+    """Which compacts are launched at a ceremony, and who is honoured there."""
     from groups.activities import ceremony_queries
+    from groups.compacts import queries as compacts
     from incentives.recognition import award_queries
 
+    ceremony_queries.LAUNCHED.fill(compacts.launched_at)
     ceremony_queries.HONOURED.fill(award_queries.honoured_at)
 
 

@@ -159,6 +159,7 @@ async def show(
         ceremony=await ceremony_queries.card_of(ceremony.id),
         lines=lines,
         things=things,
+        launched=await ceremony_queries.launched_at(ceremony.id),
         honoured=[(one, ceremony_queries.read_as(one)) for one in honoured],
         seats=seats,
         cards=ceremony_rules.files_of_cards(len(seats), most=ceremony_paper_pages.CARDS_IN_A_FILE),

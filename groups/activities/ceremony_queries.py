@@ -37,6 +37,9 @@ class Honouree(msgspec.Struct, frozen=True):
 # Who is honoured at a ceremony, as rooms above know it; the ceiling fills it in.
 HONOURED: Entries[Callable[[int], Awaitable[list[Honouree]]]] = Entries(__name__)
 
+# Which texts are launched at a ceremony, as title and address, as rooms above know them; the ceiling fills it in.
+LAUNCHED: Entries[Callable[[int], Awaitable[list[tuple[str, str]]]]] = Entries(__name__)
+
 _ROW = (
     "SELECT y.id, y.activity, y.purpose, y.seats, y.guests, y.version, a.community, c.name AS community_name, c.slug,"
     ' a."group", g.name AS group_name, a.program, a.title, a.place, a.held_on, a.starts_at, a.state, a.voided_at,'
@@ -126,6 +129,11 @@ async def items_of(ceremony_id: int) -> tuple[list[dict[str, Any]], list[dict[st
     lines = [row for row in found if row["kind"] == ceremony_rules.RUNNING_ORDER]
     lines.sort(key=lambda row: (row["starts_at"], row["position"], row["id"]))
     return lines, [row for row in found if row["kind"] != ceremony_rules.RUNNING_ORDER]
+
+
+async def launched_at(ceremony_id: int) -> list[tuple[str, str]]:
+    """What is launched at a ceremony: each title with the address of its page."""
+    return [one for told in LAUNCHED for one in await told(ceremony_id)]
 
 
 async def honoured_at(ceremony_id: int, name_order: str) -> list[Honouree]:

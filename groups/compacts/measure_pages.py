@@ -12,7 +12,7 @@ from litestar.response import Response
 
 from groups.compacts import measure_actions, measure_queries, queries, rules, text_queries
 from groups.compacts.measure_rules import Round, Seen, kept_by_day
-from groups.compacts.pages import home_of
+from groups.compacts.pages import habit_form_of, home_of
 from groups.compacts.schemas import NewPractice, NewRecall, VoidedMeasure
 from groups.compacts.tables import Compact
 from server.lib import clock
@@ -78,6 +78,7 @@ async def _show(
         practice_form=practice or Form.blank(NewPractice, seen_on=clock.today()),
         voiding=voiding or Form.blank(VoidedMeasure),
         may_measure=compact.state == "in_force",
+        habit_form=habit_form_of(compact),
     )
 
 

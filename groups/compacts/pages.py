@@ -37,6 +37,13 @@ def home_of(compact_id: int) -> str:
     return f"{HOME}/{compact_id}"
 
 
+def habit_form_of(compact: Compact) -> str:
+    """Where neighbours begin to practise a clause day by day, with the compact's group and program filled in."""
+    return link(
+        f"/desk/communities/{compact.community}/habits/new", group=compact.group, program=compact.program
+    )
+
+
 def not_now(compact: Compact, act: str) -> Message | None:
     """Why an act cannot be done at this stage, for a page that would else show a form in vain."""
     code = rules.refuse_act(compact.state, act)

@@ -143,6 +143,12 @@ async def compacts_of_program(program_id: int) -> list[dict[str, Any]]:
     )
 
 
+async def launched_at(ceremony_id: int) -> list[tuple[str, str]]:
+    """The compacts that are launched at a ceremony: title and address."""
+    found = await db.rows("SELECT id, title FROM compact WHERE ceremony = {} ORDER BY id", ceremony_id)
+    return [(row["title"], f"/desk/compacts/{row['id']}") for row in found]
+
+
 async def reviews_due(program_ids: Collection[int], *, today: date) -> dict[int, tuple[str, date]]:
     """By program, the compact in force whose review comes near or is overdue: its title and the day."""
     if not program_ids:

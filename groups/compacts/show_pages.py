@@ -24,6 +24,7 @@ from groups.compacts import (
 from groups.compacts import schemas as s
 from groups.compacts.hearing_queries import Coverage
 from groups.compacts.likeness_queries import Likeness
+from groups.compacts.pages import habit_form_of
 from groups.compacts.rules import Evidence
 from groups.compacts.tables import Compact
 from groups.compacts.text_queries import CompactText
@@ -98,6 +99,7 @@ async def show(request: Request, compact: Compact, **refused: Form[Any]) -> Resp
         origins=ORIGIN_SHORT,
         came_from=await origin_queries.named_origins(text.origins if text else ()),
         ratified_words=RATIFIED,
+        habit_form=habit_form_of(compact),
         history=await history_of(
             "compact",
             compact.id,

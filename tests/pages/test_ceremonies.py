@@ -9,6 +9,7 @@ import pytest
 from groups.activities import ceremony_paper_pages
 from groups.activities.tables import CeremonyItem
 from server.lib import clock, db
+from tests import compact_deeds as deeds
 from tests.cast import Cast
 from tests.honours import agreed, awarded, nominated, title
 from tests.visitor import Visitor
@@ -62,6 +63,27 @@ async def test_a_ceremony_from_plan_to_hall(cast: Cast) -> None:
     for name in ("running-order", "name-cards"):
         pdf = await chen.get(f"{ceremony}/{name}.pdf")
         assert (pdf.status_code, pdf.content[:5]) == (200, b"%PDF-")
+
+
+async def test_a_ceremony_leads_to_the_compact_that_is_launched_there(cast: Cast) -> None:
+    chen, compact = Visitor("chen"), await deeds.to_signing(cast)
+    here = f"/desk/communities/{cast.ours.community}/ceremonies"
+    plan = {"title": "公约发布会", "held_on": f"{clock.today()}", "purpose": "compact"}
+    ceremony = (await chen.post(f"{here}/new", plan)).headers["location"]
+    part = (await chen.get(ceremony)).text.partition('id="launched"')[2].partition("</section>")[0]
+    assert f'href="/desk/compacts?community={cast.ours.community}"' in part
+    chosen = {"version": f"{(await deeds.get(compact)).version}", "ceremony": ceremony.rsplit("/", 1)[1]}
+    assert (await chen.post(f"/desk/compacts/{compact}/ceremony", chosen)).status_code == 303
+    part = (await chen.get(ceremony)).text.partition('id="launched"')[2].partition("</section>")[0]
+    assert f'href="/desk/compacts/{compact}"' in part
+    thanks = (await chen.post(f"{here}/new", {**plan, "purpose": "recognition"})).headers["location"]
+    assert 'id="launched"' not in (await chen.get(thanks)).text
+
+
+async def test_who_gives_an_award_finds_the_way_to_a_ceremony(cast: Cast) -> None:
+    nomination = await agreed(cast, await nominated(cast))
+    page = (await Visitor("chen").get(f"/desk/nominations/{nomination.id}")).text
+    assert f"/desk/communities/{cast.ours.community}/ceremonies/new?purpose=recognition" in page
 
 
 async def test_who_is_honoured_twice_has_one_seat_and_a_large_hall_all_its_cards(

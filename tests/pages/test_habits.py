@@ -187,7 +187,13 @@ async def test_the_wall_of_a_month_that_is_over_is_still_seen(cast: Cast) -> Non
 async def test_a_habit_names_the_clause_that_it_practises(cast: Cast) -> None:
     """Chosen in the form, shown on the habit and on the leader's screen, counted on the compact's own page."""
     compact = await deeds.to_signing(cast)
+    await deeds.to_force(cast, compact)
     chen, home = Visitor("chen"), await started(cast)
+    begin = re.compile(
+        rf'href="/desk/communities/{cast.ours.community}/habits/new\?[^"]*program={cast.ours.program}"'
+    )
+    for page in ("", "/measures"):
+        assert begin.search((await chen.get(f"/desk/compacts/{compact}{page}")).text)
     form = (await chen.get(f"{home}/edit")).text
     assert f'<option value="{compact}:2">' in form
     fields = {"title": "遛狗牵绳", "what": "出门就牵绳", "days": "21", "misses_allowed": "2", "version": "1"}
