@@ -42,6 +42,7 @@ async def test_the_page_tells_targets_actuals_and_months(cast: Cast, told: Told)
         "&lt;5",
         "12.05",
         "2026年4月",
+        "每个数字都能在系统里点开",
     ):
         assert said in page.text, said
     for hidden in (UNFUNDED, CANARY, "王阿姨", "猫奶奶"):

@@ -105,6 +105,8 @@ async def test_a_service_is_agreed_hurt_and_mended(cast: Cast) -> None:
     assert "已了结" in page.text
     sheet = await chen.get(f"{home}/print")
     assert "双方各执一份" in sheet.text
+    assert "由“邻里”打印。" in sheet.text
+    assert "每个数字" not in sheet.text  # it has none
     assert "每周二上午" in sheet.text
     assert SAID not in sheet.text
     for other in ("he", "bai"):
