@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from groups.compacts import case_queries, hearing_queries, queries
+from groups.compacts import case_queries, hearing_queries, queries, waiting_queries
 from groups.compacts.words import STATES
 from programs.method import dossier_rules
 from programs.method.dossier_rules import Entry
@@ -58,6 +58,17 @@ async def _of_compact(row: dict[str, Any]) -> list[Entry]:
         )
         lapse = _("Who was asked and hears nothing more does not sign.")
         entries.append(Entry(chapter="open", text=text, href=f"{home}/comments", lapse=lapse, gap=True))
+    waiting = await waiting_queries.count_waiting(row["id"])
+    if waiting:
+        text = ngettext(
+            "%(title)s: %(num)s signature waits until somebody looks whether there is such a door.",
+            "%(title)s: %(num)s signatures wait until somebody looks whether there is such a door.",
+            waiting,
+            title=row["title"],
+        )
+        lapse = _("Who signed is not counted.")
+        href = f"{home}/signatures#waiting"
+        entries.append(Entry(chapter="open", text=text, href=href, lapse=lapse, gap=True))
     return entries
 
 

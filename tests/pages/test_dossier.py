@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 
 from groups.activities.tables import Activity
+from groups.compacts import waiting_actions
 from groups.compacts.tables import Compact
 from groups.teams.tables import ChatGroup, Group, GroupLeader, HandOverItem
 from incentives.reciprocity.tables import ServiceAgreement
 from programs.method import dossier_pages
 from programs.method.tables import Mechanism, Program, Step
 from server.lib import clock, db
+from tests import compact_deeds as deeds
 from tests.awards import agrees_to_publicity
 from tests.cast import Cast, _row
 from tests.visitor import Visitor
@@ -121,6 +123,18 @@ async def test_it_says_what_cannot_wait_and_what_is_missing(cast: Cast) -> None:
     assert f'href="/desk/groups/{cast.ours.group}"' in page
     for chapter in ("glance", "carried", "ahead", "open", "held", "papers", "money"):
         assert f'<section class="section" id="{chapter}">' in page
+
+
+async def test_signatures_that_wait_for_their_door_are_handed_over(cast: Cast) -> None:
+    compact_id = await deeds.to_signing(cast)
+    compact, chen = await deeds.get(compact_id), Visitor("chen")
+    where = f'href="/desk/compacts/{compact_id}/signatures#waiting"'
+    assert where not in (await chen.get(_home(cast))).text
+    name = deeds.name_of(cast, "999", (await deeds.text(compact_id)).text_hash)
+    await waiting_actions.sign_on_street(compact, name, address="203.0.113.9", actor=cast.chen)
+    page = (await chen.get(_home(cast))).text
+    assert where in page.partition('id="open"')[2].partition("</section>")[0]
+    assert "1 份签名等着核对有没有这户门牌" in page
 
 
 async def test_a_person_without_consent_is_named_nowhere(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

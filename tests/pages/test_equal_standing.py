@@ -12,6 +12,7 @@ from incentives.reciprocity.tables import (
     InterestDeclaration,
     LeaderDecision,
     ServiceAgreement,
+    ServiceIncident,
     ServiceLetter,
     SupportTask,
 )
@@ -148,6 +149,21 @@ async def test_a_fault_stands_in_the_form_of_its_side_and_of_its_talk(cast: Cast
     assert early.count('aria-invalid="true"') == 1
     assert 'id="f-accepted_on-giver"' in early
     assert early.index('value="receiver"') < early.index('id="f-accepted_on"')
+
+
+async def test_a_talk_with_somebody_forgotten_still_reads_as_a_sentence(cast: Cast) -> None:
+    chen = Visitor("chen")
+    home = await agreed(cast, chen)
+    hurt = {"kind": "no_show", "happened_on": ago(3), "talk_with": "女儿", "talk_by": today(), "what": "没来"}
+    assert (await chen.post(f"{home}/incidents", hurt)).status_code == 303
+    [talk] = re.findall(r'action="(/desk/service-incidents/\d+/talk)"', (await chen.get(home)).text)
+    assert (await chen.post(talk, {"talked_on": today(), "talk_note": "谈过"})).status_code == 303
+    assert "与女儿谈话" in (await chen.get(home)).text
+    async with db.write_transaction():
+        await ServiceIncident.update({ServiceIncident.talk_with: ""}).where(ServiceIncident.kind == "no_show")
+    page = (await chen.get(home)).text
+    assert "谈过话" in page
+    assert "与谈话" not in page
 
 
 async def test_who_works_in_several_communities_looks_at_one(cast: Cast) -> None:
