@@ -13,6 +13,7 @@ from groups.compacts.tables import Compact, CompactClause, CompactVersion
 from incentives.recognition.tables import Award, CareTalk, CommunityHonour, Nomination, PublicityItem
 from server.lib import clock, db
 from server.lib.ids import new_op_id
+from tests import compact_deeds as deeds
 from tests.cast import Cast, Side, _row
 from tests.honours import DEED, agreed, awarded, nominated, title
 from tests.visitor import Visitor
@@ -221,3 +222,18 @@ async def test_without_titles_a_facilitator_is_told_what_to_do(cast: Cast) -> No
     assert f'href="/desk/communities/{cast.ours.community}/recognition"' in page
     assert "新增荣誉称号" not in page
     assert "新增荣誉称号" in (await Visitor("lin").get("/desk/honours")).text
+
+
+async def test_no_box_to_choose_from_stands_empty(cast: Cast) -> None:
+    """What is chosen where nothing is chosen is a word or a dash, for eyes and for who has the page read aloud."""
+    await title(cast)
+    await deeds.to_signing(cast)
+    place = f"/desk/communities/{cast.ours.community}"
+    for who, address in (
+        ("chen", f"{place}/compacts/new"),
+        ("chen", f"{place}/nominations/new"),
+        ("zhao", f"/my/groups/{cast.ours.group}/nominations"),
+    ):
+        page = (await Visitor(who).get(address)).text
+        assert '<option value="">—</option>' in page
+        assert '<option value=""></option>' not in page
