@@ -211,11 +211,11 @@ def format_time(value: time | None) -> str:
 
 def format_moment(value: datetime | None) -> str:
     """A moment on the installation's clock, to the minute."""
-    from babel.dates import format_datetime
-
     from server.lib.clock import local
 
-    return "" if value is None else format_datetime(local(value), "medium", locale=babel_locale())
+    return (
+        "" if value is None else f"{format_date(local(value), 'medium')} {format_time(local(value).time())}"
+    )
 
 
 def format_number(value: float | Decimal | None, digits: int = 2) -> str:

@@ -1,6 +1,6 @@
 """Languages: whole sentences, counted ones too, and days and numbers as the reader writes them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -55,3 +55,11 @@ def test_days_and_numbers() -> None:
     with i18n.language("en"):
         assert i18n.format_date(day) == "November 21, 2026"
         assert i18n.format_date(date(2026, 11, 10), "short") == "Nov 10, 2026"  # 11/10 is October to many
+
+
+def test_a_moment_is_told_to_the_minute() -> None:
+    moment = datetime(2026, 9, 26, 12, 5, 7, tzinfo=UTC)  # on a clock in Shanghai
+    assert i18n.format_moment(moment) == "2026年9月26日 20:05"
+    with i18n.language("en"):
+        assert i18n.format_moment(moment) == "Sep 26, 2026 20:05"
+    assert i18n.format_moment(None) == ""
