@@ -112,7 +112,7 @@ async def _launch(story: Story, group: int) -> tuple[CompactStory, int, date]:
         lever="mobilisation",
         place="中心草坪",
     )
-    ceremony = await celebrate(story, launched, day, seats=100, guests="居委会、物业、业委会各一位")
+    ceremony = await celebrate(story, launched, day, seats=100, guests="居委会代表\n物业代表\n业委会代表")
     await compact.sign(day, [(known[0], 80), (known[1], 60)], PLEDGES)
     await compact.launch(day, ceremony, review_on=months_ago(-9, 8))
     return compact, ceremony, day

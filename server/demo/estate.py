@@ -237,7 +237,7 @@ async def _lasting(story: Story, group: int) -> None:
         lever="mobilisation",
         place="东门广场",
     )
-    ceremony = await celebrate(story, launched, day, seats=200, guests="派出所、居委会、物业各一位")
+    ceremony = await celebrate(story, launched, day, seats=200, guests="派出所民警\n居委会代表\n物业代表")
     await compact.sign(day, [(first, 36)], ("我家灯坏当晚报。", "周三夜巡算我一个。"))
     await compact.launch(day, ceremony, review_on=months_ago(-7, 12))
     honour = await make_honour(story, day, "槐安守夜人", "为大院出力一年以上，至少三户人家说得出一件事。")

@@ -169,6 +169,8 @@ async def test_what_makes_it_last_stands_in_the_demo(told: None) -> None:
     assert {row["kind"] for row in mechanisms} == {"trust", "reciprocity"}
     estate = await Program.objects().get(Program.name == "槐安大院平安家园")
     assert await mechanism_queries.mechanisms_of(estate.id) != []
+    guests = [row["guests"] for row in await db.rows("SELECT guests FROM ceremony WHERE guests <> ''")]
+    assert not [one for one in guests if "各" in one]  # each has a seat, and a card with a name on it
 
 
 async def test_who_stands_in_the_middle_and_how_they_are_thanked(told: None) -> None:
