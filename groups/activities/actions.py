@@ -99,7 +99,7 @@ async def hold_activity(activity: Activity, data: HeldActivity, *, actor: Actor)
         new = {**rows.count_columns(held), "held_on": data.held_on, "state": "held"}
         check_version(activity, data.version, new)
         _refuse_past(data.held_on, setting)
-        await queries.check_people(actor, setting, [*added, *rows.residents_in(held.acts)])
+        await queries.check_people(actor, setting, [*added, *rows.residents_in(held.acts)], known=already)
         await _update(activity, new)
         role = rules.role_of_ticked(volunteers=held.volunteers, participants=held.participants)
         await rows.insert_people(activity.id, added, role, actor=actor)
@@ -137,7 +137,9 @@ async def edit_activity(activity: Activity, setting: Setting, data: EditedActivi
         check_version(activity, data.version, new)
         _refuse_past(data.held_on, setting)
         _refuse_capacity(data.capacity, len(people))
-        await queries.check_people(actor, setting, rows.residents_in(held.acts))
+        await queries.check_people(
+            actor, setting, rows.residents_in(held.acts), known=[*people, *rows.residents_in(before)]
+        )
         changed_acts = {act: None for act in rules.FIVE_ACTS if before.get(act) != held.acts.get(act)}
         everybody = [*people, *rows.residents_in(before), *rows.residents_in(held.acts)]
         async with acts_change(("activity", activity.id), people=everybody, actor=actor):

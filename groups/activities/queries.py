@@ -18,7 +18,7 @@ from programs.residents.policy import fields_seen
 from programs.residents.queries import SPEAKS_FOR_ITSELF
 from server.lib import db
 from server.lib.actor import Actor
-from server.lib.errors import Forbidden, NotFound
+from server.lib.errors import Forbidden, NotFound, Refused
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,25 +111,33 @@ async def access_group_to_join(actor: Actor, activity: Activity, group_id: int |
     return group
 
 
-async def check_people(actor: Actor, setting: Setting, ids: Collection[int]) -> None:
-    """Raise NotFound unless all are residents of the community and, for a leader, were members of her group."""
+async def check_people(
+    actor: Actor, setting: Setting, ids: Collection[int], *, known: Collection[int] = ()
+) -> None:
+    """Raise NotFound unless all are residents of the community and, for a leader, were members of her group.
+
+    Refused when one asked to be forgotten, unless the activity names her already: `known`.
+    """
     wanted = sorted(set(ids))
     if not wanted:
         return
     marks = ", ".join(["{}"] * len(wanted))
     if actor.works_in(setting.community):
         sql = (
-            "SELECT id FROM resident WHERE organisation = {} AND community = {}"
+            "SELECT id, erased_at FROM resident WHERE organisation = {} AND community = {}"
             f" AND id IN ({marks}) AND {SPEAKS_FOR_ITSELF}"
         )
     else:
         sql = (
-            "SELECT DISTINCT resident AS id FROM group_membership"
-            f' WHERE organisation = {{}} AND "group" = {{}} AND resident IN ({marks})'
+            "SELECT DISTINCT r.id, r.erased_at FROM group_membership AS m JOIN resident AS r ON r.id = m.resident"
+            f' WHERE m.organisation = {{}} AND m."group" = {{}} AND r.id IN ({marks})'
         )
     place = setting.community if actor.works_in(setting.community) else setting.group
-    if len(await db.rows(sql, actor.organisation_id, place, *wanted)) != len(wanted):
+    found = await db.rows(sql, actor.organisation_id, place, *wanted)
+    if len(found) != len(wanted):
         raise NotFound
+    if any(row["erased_at"] is not None for row in found if row["id"] not in known):
+        raise Refused("residents.erased")
 
 
 async def acts_of(activity_id: int) -> dict[str, By]:

@@ -269,6 +269,9 @@ async def test_a_coordinator_gives_and_ends_roles(cast: Cast, mei: int) -> None:
     assert (again.status_code, "已有这个角色" in again.text) == (422, True)
     held = await RoleAssignment.objects().where(RoleAssignment.user == mei)
     assert (await lin.post(f"{LIST}/roles/{held[0].id}/end")).status_code == 303
+    changes = (await lin.get(person)).text.partition("修改记录")[2]
+    assert "<ins>带头人 · 铲屎官小队" in changes
+    assert "leader:group" not in changes
     assert (await Visitor("bai").post(f"{LIST}/roles/{held[1].id}/end")).status_code == 404
 
 
