@@ -25,6 +25,7 @@ from server.lib import clock
 from server.lib.errors import NotFound, Refused
 from server.lib.ids import new_op_id
 from server.routes import register_rooms
+from tests import activity_deeds as activities
 from tests.cast import Cast
 
 
@@ -65,3 +66,20 @@ async def test_nothing_new_is_written_of_who_was_forgotten(cast: Cast) -> None:
     ):
         with pytest.raises(Refused, match=r"residents\.erased"):
             await refused
+
+
+async def test_who_was_forgotten_comes_to_nothing_new_and_what_she_did_is_corrected_all_the_same(
+    cast: Cast,
+) -> None:
+    register_rooms()
+    gone = await Resident.objects().get(Resident.id == cast.ours.residents["王阿姨"])
+    assert gone is not None
+    did = {"people": (gone.id,), "decided": f"r{gone.id}", "participants": 3}
+    before = await activities.log(cast, **did)
+    await erasure_actions.erase_resident(gone, Erased(**op(), ground="asked", name="王阿姨"), actor=cast.lin)
+    for actor in (cast.chen, cast.zhao):
+        for new in ({"people": (gone.id,)}, {"decided": f"r{gone.id}"}):
+            with pytest.raises(Refused, match=r"residents\.erased"):
+                await activities.log(cast, actor=actor, **new)
+    await activities.edit(cast, before, decided=f"r{gone.id}", participants=4)
+    assert (await activities.activity(before)).participants == 4
