@@ -97,6 +97,7 @@ async def colleague(request: Request, user_id: FromPath[int]) -> Response[Any]:
 async def _person_page(request: Request, user: UserAccount, form: Form[NewRole]) -> Response[Any]:
     actor = actor_of(request)
     places = await all_choices(actor)
+    role_options = _role_options(actor, places)
     [row] = await queries.people_of(user.organisation, user_id=user.id)
     return page(
         request,
@@ -107,7 +108,7 @@ async def _person_page(request: Request, user: UserAccount, form: Form[NewRole])
             for held in row["roles"]
         ],
         form=form,
-        role_options=_role_options(actor, places),
+        role_options=role_options,
         may_manage=policy.may_manage(
             actor,
             user_id=user.id,
@@ -119,7 +120,7 @@ async def _person_page(request: Request, user: UserAccount, form: Form[NewRole])
             name: Form.blank(Confirmed)
             for name in ("sign-out", "password-link", "deactivation", "reactivation")
         },
-        history=await history_of("account", user.id, actor=actor),
+        history=await history_of("account", user.id, actor=actor, words={"role": dict(role_options)}),
     )
 
 
