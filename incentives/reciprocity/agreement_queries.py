@@ -19,7 +19,8 @@ from server.web.paging import PAGE, Slice, after_id, cut
 _CARD = (
     "SELECT a.id, a.community, c.name AS community_name, a.program, p.name AS program_name, a.giver,"
     " g.name AS giver_name, a.receiver, a.household, COALESCE(r.name, e.name || ' ' || b.name || ' ' || h.door)"
-    " AS receiver_name, a.service, a.giver_duties, a.receiver_duties, a.state, a.starts_on, a.ended_on, a.end_reason,"
+    " AS receiver_name, g.moved_away_on AS giver_moved, r.moved_away_on AS receiver_moved,"
+    " a.service, a.giver_duties, a.receiver_duties, a.state, a.starts_on, a.ended_on, a.end_reason,"
     " a.version FROM service_agreement AS a JOIN community AS c ON c.id = a.community JOIN resident AS g ON g.id = a.giver"
     " LEFT JOIN program AS p ON p.id = a.program LEFT JOIN resident AS r ON r.id = a.receiver"
     " LEFT JOIN household AS h ON h.id = a.household LEFT JOIN building AS b ON b.id = h.building"

@@ -166,6 +166,18 @@ async def test_a_talk_with_somebody_forgotten_still_reads_as_a_sentence(cast: Ca
     assert "与谈话" not in page
 
 
+async def test_a_service_of_somebody_who_moved_away_is_asked_about(cast: Cast) -> None:
+    chen = Visitor("chen")
+    home = await agreed(cast, chen)
+    assert "已搬走" not in (await chen.get(home)).text
+    moved = f"/desk/residents/{cast.ours.residents['陈叔']}/moved-away"
+    assert (await chen.post(moved, {"moved_away_on": today()})).status_code == 303
+    assert "陈叔已搬走：问问双方还要不要继续，或结束服务。" in (await chen.get(home)).text
+    assert "已搬走" in (await chen.get("/desk/agreements")).text
+    assert (await chen.post(f"{home}/end", {"ended_on": today(), "reason": "搬走了"})).status_code == 303
+    assert "已搬走：" not in (await chen.get(home)).text
+
+
 async def test_who_works_in_several_communities_looks_at_one(cast: Cast) -> None:
     lin, chen = Visitor("lin"), Visitor("chen")
     assert (await lin.post("/desk/communities", {"name": "红旗社区", "slug": "hongqi"})).status_code == 303
