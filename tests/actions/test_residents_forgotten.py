@@ -74,10 +74,11 @@ async def test_who_was_forgotten_comes_to_nothing_new_and_what_she_did_is_correc
     register_rooms()
     gone = await Resident.objects().get(Resident.id == cast.ours.residents["王阿姨"])
     assert gone is not None
-    did = {"people": (gone.id,), "decided": f"r{gone.id}", "participants": 3}
+    did: dict[str, Any] = {"people": (gone.id,), "decided": f"r{gone.id}", "participants": 3}
     before = await activities.log(cast, **did)
     await erasure_actions.erase_resident(gone, Erased(**op(), ground="asked", name="王阿姨"), actor=cast.lin)
     for actor in (cast.chen, cast.zhao):
+        new: dict[str, Any]
         for new in ({"people": (gone.id,)}, {"decided": f"r{gone.id}"}):
             with pytest.raises(Refused, match=r"residents\.erased"):
                 await activities.log(cast, actor=actor, **new)
