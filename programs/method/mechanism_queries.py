@@ -61,12 +61,15 @@ async def proof_options(program_id: int) -> list[tuple[str, str]]:
         _CHOICES,
     )
     names = await names_of(found)
-    # A record that proves two things is offered once.
-    options = {
-        f"{kind}:{number}": f"{format_date(row['occurred_on'], 'short')} {names[kind, number]} · {KIND_NAMES[row['kind']]}"
-        for row in found
-        if (kind := row["source_kind"], number := row["source_id"]) in names
-    }
+    options: dict[str, str] = {}
+    for row in found:
+        source = row["source_kind"], row["source_id"]
+        if source in names:
+            day = format_date(row["occurred_on"], "short")
+            # A record that proves two things is offered once, by the newer.
+            options.setdefault(
+                f"{source[0]}:{source[1]}", f"{day} {names[source]} · {KIND_NAMES[row['kind']]}"
+            )
     return list(options.items())
 
 

@@ -1,5 +1,6 @@
 """Handing over, on pages (S65, S81)."""
 
+import re
 from datetime import date
 
 from programs.method import ledger
@@ -87,3 +88,22 @@ async def test_a_case_without_records_says_what_will_write_it(cast: Cast) -> Non
     told = "案例就会一章一章写成"
     assert told in (await lin.get(f"/desk/programs/{program}/case")).text
     assert told not in (await lin.get(f"/desk/programs/{cast.ours.program}/case")).text
+
+
+async def test_a_record_that_proves_two_things_is_offered_once_by_the_newer(cast: Cast) -> None:
+    ceremony = [
+        Entry(Kind.ACTIVITY_HELD, date(2026, 7, 12), 1),
+        Entry(Kind.CEREMONY_HELD, date(2026, 8, 8), 1),
+    ]
+    async with write_transaction():
+        await ledger.record(
+            ceremony,
+            program_id=cast.ours.program,
+            source_kind="activity",
+            source_id=cast.ours.activity,
+            actor=cast.lin,
+        )
+    page = (await Visitor("chen").get(f"/desk/programs/{cast.ours.program}/hand-over")).text
+    [told] = re.findall(rf'<option value="activity:{cast.ours.activity}"[^>]*>([^<]+)<', page)
+    assert told.startswith("2026/8/8 ")
+    assert told.endswith(" · 仪式")
