@@ -19,7 +19,7 @@ from server.lib import logs
 from server.web import kept
 from tests.browser import chromium
 from tests.cast import cast
-from tests.databases import database, empty_database, engine_kind
+from tests.databases import database, empty_database, engine_kind, own_data_dir
 
 kept.FRESH_S = 0.0  # each test has a database of its own under one application
 # A password is hashed as always, in 1 ms for 40. What it costs people is held by tests/unit/test_accounts_hashing.py.
@@ -28,7 +28,7 @@ hashing._NOBODY = hashing._hasher.hash("nobody")
 # As in production; what structlog does by itself colours the code around each fault, which takes longer than most tests.
 logs.structlog.configure(processors=[logs.only_harmless, logs._render])
 
-__all__ = ["cast", "database", "empty_database", "engine_kind"]
+__all__ = ["cast", "database", "empty_database", "engine_kind", "own_data_dir"]
 
 
 # What these try lies above the actions: everyday on one engine, and in `.ci/run` on the other too.

@@ -17,6 +17,7 @@ import asyncpg
 import pytest
 
 from server.lib import db
+from server.lib.settings import settings
 from server.migrations import run_migrations
 from tests import postgres
 
@@ -85,6 +86,16 @@ async def empty_database(engine_kind: str) -> AsyncIterator[str]:
     await db.use(url)
     yield url
     await db.close()
+
+
+@pytest.fixture
+def own_data_dir(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """Where this test keeps pictures and backups, for itself alone."""
+    monkeypatch.setenv("LINLI_DATA_DIR", str(tmp_path))
+    settings.cache_clear()
+    yield tmp_path
+    monkeypatch.undo()
+    settings.cache_clear()
 
 
 async def blank(kind: str) -> str:

@@ -19,7 +19,6 @@ from server.lib import clock, db, pictures
 from server.lib.actor import Actor
 from server.lib.errors import NotFound, Refused
 from server.lib.ids import new_op_id
-from server.lib.settings import settings
 from server.routes import register_rooms
 from tests import postgres
 from tests.cast import Cast, _row
@@ -28,10 +27,8 @@ from tests.pictures import photo
 
 
 @pytest.fixture(autouse=True)
-def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, engine_kind: str) -> None:
+def place(monkeypatch: pytest.MonkeyPatch, own_data_dir: Path, engine_kind: str) -> None:
     register_rooms()
-    monkeypatch.setenv("LINLI_DATA_DIR", str(tmp_path))
-    settings.cache_clear()
     if engine_kind == "postgres":
         monkeypatch.setenv("PATH", f"{postgres.server().bin_path}:/usr/bin:/bin")
 

@@ -38,7 +38,6 @@ from server.backup import backup, restore
 from server.lib import clock, db
 from server.lib.errors import Refused
 from server.lib.ids import new_op_id
-from server.lib.settings import settings
 from server.routes import register_rooms
 from tests import postgres
 from tests.access.walls import DAY
@@ -52,10 +51,8 @@ CANARIES = (NAME, OLD_NAME, GUARDIAN, PHONE, HOBBY)
 
 
 @pytest.fixture(autouse=True)
-def rooms(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, engine_kind: str) -> None:
+def rooms(monkeypatch: pytest.MonkeyPatch, own_data_dir: Path, engine_kind: str) -> None:
     register_rooms()
-    monkeypatch.setenv("LINLI_DATA_DIR", str(tmp_path))
-    settings.cache_clear()
     if engine_kind == "postgres":
         monkeypatch.setenv("PATH", f"{postgres.server().bin_path}:/usr/bin:/bin")
 

@@ -12,7 +12,6 @@ from server import schedule
 from server.jobs import registry, runner
 from server.lib import clock, db
 from server.lib.actor import Actor
-from server.lib.settings import settings
 from server.routes import register_rooms
 from server.schedule import RECURRING, Recurring, enqueue_due
 
@@ -73,21 +72,15 @@ async def test_work_of_each_organisation_is_asked_for_each(monkeypatch: pytest.M
 @pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("hours", [3, pytest.param(24, marks=pytest.mark.matrix)])
 async def test_the_hourly_copies_of_a_day_stay(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hours: int
+    own_data_dir: Path, monkeypatch: pytest.MonkeyPatch, hours: int
 ) -> None:
     assert schedule.HOURS_KEPT == 24
     monkeypatch.setattr(schedule, "HOURS_KEPT", hours)
-    monkeypatch.setenv("LINLI_DATA_DIR", str(tmp_path))
-    settings.cache_clear()
-    try:
-        for hour in range(hours + 2):
-            with clock.at(clock.now() + timedelta(hours=hour)):
-                await schedule.back_up({}, Actor.system(0))
-    finally:
-        monkeypatch.undo()
-        settings.cache_clear()
-    assert len(list((tmp_path / "backups").glob("hourly-*.sqlite"))) == hours
-    assert len(list((tmp_path / "backups").iterdir())) == 2 * hours
+    for hour in range(hours + 2):
+        with clock.at(clock.now() + timedelta(hours=hour)):
+            await schedule.back_up({}, Actor.system(0))
+    assert len(list((own_data_dir / "backups").glob("hourly-*.sqlite"))) == hours
+    assert len(list((own_data_dir / "backups").iterdir())) == 2 * hours
 
 
 async def test_all_of_it_runs_on_an_empty_installation() -> None:

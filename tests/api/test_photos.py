@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +10,6 @@ from groups.activities.tables import Activity
 from incentives.recognition.tables import CommunityHonour, NominationPhoto, PublicityItem
 from programs.residents.tables import Photo, PhotoPerson
 from server.lib import clock, db
-from server.lib.settings import settings
 from tests.cast import Cast
 from tests.honours import nominated
 from tests.pictures import photo
@@ -20,10 +18,7 @@ from tests.visitor import Visitor
 PICTURE = base64.b64encode(photo()).decode()
 
 
-@pytest.fixture(autouse=True)
-def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("LINLI_DATA_DIR", str(tmp_path))
-    settings.cache_clear()
+pytestmark = pytest.mark.usefixtures("own_data_dir")
 
 
 async def test_whoever_leads_the_group_hands_in_what_staff_still_look_at(cast: Cast) -> None:

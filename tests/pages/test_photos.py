@@ -1,7 +1,6 @@
 """Photos are handed in on a page without script, and reach the street only as long as they may."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,16 +11,11 @@ from programs.communities.tables import Community
 from programs.residents.tables import Photo
 from server.lib import db
 from server.lib.ids import new_op_id
-from server.lib.settings import settings
 from tests.cast import Cast
 from tests.pictures import photo
 from tests.visitor import Visitor
 
-
-@pytest.fixture(autouse=True)
-def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("LINLI_DATA_DIR", str(tmp_path))
-    settings.cache_clear()
+pytestmark = pytest.mark.usefixtures("own_data_dir")
 
 
 async def hand_in(who: Visitor, url: str, files: list[bytes], **fields: Any) -> httpx.Response:
