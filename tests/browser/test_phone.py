@@ -42,12 +42,12 @@ def test_a_leader_logs_an_activity_without_scripts_and_two_taps_make_one(
     tab.wait_for_url(lambda url: not url.endswith("/new"))
     tab.wait_for_load_state()
     assert "清早遛狗" in tab.content()
-    assert first == [303]
+    assert {*first} == {303}
     assert _activities(served) == before + 1
 
 
 def _send_twice(route: Route, first: list[int]) -> None:
-    """What old browsers do with two taps; this one holds the second tap back by itself."""
+    """What old browsers do with two taps; this one mostly holds the second tap back by itself."""
     if route.request.method == "POST":
         first.append(route.fetch(max_redirects=0).status)
     route.continue_()
