@@ -48,14 +48,14 @@ OF_THE_ENGINE = re.compile(
 
 
 def _everyday_on_postgres(item: pytest.Function) -> bool:
-    """Of the actions what asks several at once or is named after such things, and each third of the others."""
+    """Of the actions what asks several at once or is named after such things, and each fifth of the others."""
     if item.nodeid.startswith(ABOVE_THE_ACTIONS):
         return item.nodeid.startswith(BUT)
     if not item.nodeid.startswith("tests/actions/"):
         return True
     name = item.nodeid.partition("[")[0]
     at_once = "gather" in item.function.__code__.co_names
-    return at_once or bool(OF_THE_ENGINE.search(name)) or crc32(item.name.encode()) % 3 == 0
+    return at_once or bool(OF_THE_ENGINE.search(name)) or crc32(item.name.encode()) % 5 == 0
 
 
 @pytest.hookimpl(tryfirst=True)

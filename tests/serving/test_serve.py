@@ -73,6 +73,7 @@ async def test_it_is_not_ready_when_the_schema_is_not_its_own(tmp_path: Path) ->
 
 
 @sqlite_only
+@pytest.mark.matrix  # it waits for four seconds
 async def test_it_ends_calmly(tmp_path: Path) -> None:
     async with httpx.AsyncClient(timeout=20) as client:
         with serving(tmp_path, app="tests.serving.slow:application") as (address, process):
@@ -106,6 +107,7 @@ def test_a_request_that_takes_too_long_does_not_keep_it_alive(tmp_path: Path) ->
 
 
 @postgres_only
+@pytest.mark.matrix  # it starts three processes
 def test_several_processes_serve_one_postgresql(tmp_path: Path) -> None:
     with serving(tmp_path, WORKERS=2) as (address, process):
         for _ in range(10):
